@@ -1,1 +1,18 @@
+//! What Wellmet knows, owes and does, without a window.
+//!
+//! Areas talk downwards: `calls` → `promises` → `people` → `store`; `exchange` reads across.
+//! `store` alone names a database. `tests/house.rs` holds these rules.
 
+pub mod calls;
+pub mod error;
+pub mod exchange;
+pub mod host;
+pub mod ids;
+pub mod people;
+pub mod promises;
+pub mod store;
+pub mod team;
+pub mod time;
+
+pub use error::{Code, Error, Result};
+pub use time::Millis;
