@@ -1,0 +1,145 @@
+import type { LucideIcon } from 'lucide-react';
+import { Bell, Settings, Sun, Users, Voicemail } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../shared/cx';
+import { ariaKeys, Kbd } from '../shared/Kbd';
+import { useFormat } from '../shared/time';
+import { openOverlay } from './overlay';
+import { formatRoute, type Route } from './route';
+
+export interface RailCounts {
+  lateCount: number;
+  peopleCount: number | null;
+  inboxCount: number;
+}
+
+function RailLink({
+  icon: Icon,
+  label,
+  to,
+  isCurrent,
+  count,
+  late = false,
+}: {
+  icon: LucideIcon;
+  label: string;
+  to: Route;
+  isCurrent: boolean;
+  count?: string;
+  late?: boolean;
+}) {
+  return (
+    <a
+      href={formatRoute(to)}
+      draggable={false}
+      aria-current={isCurrent ? 'page' : undefined}
+      title={count ? `${label}, ${count}` : label}
+      className={cx(railRow, isCurrent ? 'bg-surface text-ink' : 'text-ink-2 hover:text-ink')}
+    >
+      <Icon aria-hidden size={17} strokeWidth={1.6} className="shrink-0" />
+      <span className="sr-only mid:not-sr-only mid:flex-1">{label}</span>
+      {count && (
+        <span
+          className={cx(
+            'tnum sr-only text-small mid:not-sr-only',
+            late ? 'text-label font-semibold text-brick' : 'text-ink-3',
+          )}
+        >
+          {count}
+        </span>
+      )}
+      {late && (
+        <span aria-hidden className="absolute end-2 top-1.5 size-2 rounded-full bg-brick mid:hidden" />
+      )}
+    </a>
+  );
+}
+
+export const railRow =
+  'relative flex h-9 w-full items-center justify-center gap-2.5 rounded-control px-2.5 text-start font-medium transition-colors duration-120 mid:justify-start';
+
+export function Rail({
+  route,
+  counts,
+  canCapture,
+  canOpenInbox,
+  foot,
+}: {
+  route: Route;
+  counts: RailCounts;
+  canCapture: boolean;
+  canOpenInbox: boolean;
+  foot?: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { lateCount, peopleCount, inboxCount } = counts;
+  return (
+    <div className="flex h-full w-16 shrink-0 flex-col overflow-x-hidden overflow-y-auto border-e border-line bg-sunken px-3 py-4 mid:w-50">
+      <p className="mb-3 px-2.5 font-name text-name font-semibold text-green">
+        <span className="hidden mid:inline">{t('brand')}</span>
+        <span aria-hidden className="block text-center mid:hidden">
+          {t('brand').slice(0, 1)}
+        </span>
+      </p>
+      <nav aria-label={t('nav.label')} className="flex flex-col">
+        <RailLink
+          icon={Sun}
+          label={t('nav.today')}
+          to={{ name: 'today' }}
+          isCurrent={route.name === 'today'}
+          count={lateCount > 0 ? t('nav.late', { count: lateCount }) : undefined}
+          late={lateCount > 0}
+        />
+        <RailLink
+          icon={Users}
+          label={t('nav.people')}
+          to={{ name: 'people' }}
+          isCurrent={route.name === 'people' || route.name === 'person' || route.name === 'import'}
+          count={peopleCount === null ? undefined : format.count(peopleCount)}
+        />
+      </nav>
+      {canCapture && (
+        <button
+          type="button"
+          onClick={() => openOverlay('capture')}
+          aria-keyshortcuts={ariaKeys('v')}
+          title={t('nav.message')}
+          className="mx-0.5 mt-4 flex h-10 shrink-0 items-center justify-center gap-2.5 rounded-control border border-line bg-surface px-2.5 font-semibold transition-colors duration-120 hover:bg-paper mid:justify-start"
+        >
+          <Voicemail aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
+          <span className="sr-only mid:not-sr-only mid:flex-1 mid:text-start">{t('nav.message')}</span>
+          <span className="hidden mid:flex">
+            <Kbd keys="v" />
+          </span>
+        </button>
+      )}
+      <div className="mt-auto flex flex-col pt-4">
+        {canOpenInbox && (
+          <button
+            type="button"
+            onClick={() => openOverlay('inbox')}
+            title={t('nav.inbox')}
+            className={cx(railRow, 'text-ink-2 hover:text-ink')}
+          >
+            <Bell aria-hidden size={17} strokeWidth={1.6} className="shrink-0" />
+            <span className="sr-only mid:not-sr-only mid:flex-1">{t('nav.inbox')}</span>
+            {inboxCount > 0 && (
+              <span className="tnum absolute end-1 top-1 text-label text-ink-3 mid:static mid:text-small">
+                {format.count(inboxCount)}
+              </span>
+            )}
+          </button>
+        )}
+        <RailLink
+          icon={Settings}
+          label={t('nav.settings')}
+          to={{ name: 'settings' }}
+          isCurrent={route.name === 'settings'}
+        />
+        {foot}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import i18next, { type ParseKeys } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import en from './en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+/** A key of the catalogue; a word that is not in it does not compile. */
+export type Words = ParseKeys;
+/** What a keyboard shortcut is called. */
+export type KeyLabel = Extract<Words, `keys.${string}`>;
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  resources: { en: { translation: en } },
+  interpolation: { escapeValue: false },
+  returnNull: false,
+});
+
+export { i18next };

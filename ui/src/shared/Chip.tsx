@@ -1,0 +1,122 @@
+import { ChevronDown, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import {
+  Button as AriaButton,
+  ListBox,
+  ListBoxItem,
+  Dialog,
+  DialogTrigger,
+  Popover,
+  type Selection,
+} from 'react-aria-components';
+import { Check } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { cx } from './cx';
+import type { Option } from './Field';
+
+const chipLook =
+  'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-small transition-colors duration-120';
+
+/** A filter that is off until something is chosen, and then says what. */
+export function FilterChip<V extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  multiple = false,
+}: {
+  label: string;
+  options: Option<V>[];
+  value: V[];
+  onChange: (value: V[]) => void;
+  multiple?: boolean;
+}) {
+  const { t } = useTranslation();
+  const chosen = options.filter((option) => value.includes(option.value));
+  const on = chosen.length > 0;
+  return (
+    <span className="inline-flex items-center">
+      <DialogTrigger>
+        <AriaButton
+          className={cx(
+            chipLook,
+            on
+              ? 'rounded-e-none border-green/40 bg-green-soft font-medium text-green'
+              : 'border-line bg-surface text-ink-2 hover:bg-sunken',
+          )}
+        >
+          <span className="max-w-56 truncate">
+            {on ? t('common.filterIs', { label, value: chosen.map((o) => o.label).join(', ') }) : label}
+          </span>
+          {!on && <ChevronDown aria-hidden size={14} />}
+        </AriaButton>
+        <Popover className="max-h-80 min-w-52 overflow-auto rounded-box border border-line bg-surface p-1 shadow-raised rise">
+          <Dialog aria-label={label} className="outline-none">
+            {({ close }) => (
+              <ListBox
+                aria-label={label}
+                autoFocus="first"
+                selectionMode={multiple ? 'multiple' : 'single'}
+                selectedKeys={value}
+                onSelectionChange={(keys: Selection) => {
+                  onChange(keys === 'all' ? options.map((o) => o.value) : ([...keys] as V[]));
+                  if (!multiple) close();
+                }}
+                className="outline-none"
+              >
+                {options.map((option) => (
+                  <ListBoxItem
+                    key={option.value}
+                    id={option.value}
+                    textValue={option.label}
+                    className="group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-focused:bg-sunken"
+                  >
+                    <span className="flex-1 truncate" dir="auto">
+                      {option.label}
+                    </span>
+                    <Check
+                      aria-hidden
+                      size={15}
+                      className="invisible text-green group-data-selected:visible"
+                    />
+                  </ListBoxItem>
+                ))}
+              </ListBox>
+            )}
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+      {on && (
+        <AriaButton
+          aria-label={t('common.clearFilter', { label })}
+          onPress={() => onChange([])}
+          className="flex h-8 items-center rounded-e-full border border-s-0 border-green/40 bg-green-soft ps-1 pe-2.5 text-green hover:text-ink"
+        >
+          <X aria-hidden size={14} />
+        </AriaButton>
+      )}
+    </span>
+  );
+}
+
+/** A word about someone: a standing, a state. Not to be pressed. */
+export function Tag({
+  children,
+  tone = 'plain',
+}: {
+  children: ReactNode;
+  tone?: 'plain' | 'green' | 'late';
+}) {
+  return (
+    <span
+      className={cx(
+        'inline-flex h-5 items-center rounded-full px-2 text-label font-medium whitespace-nowrap',
+        tone === 'plain' && 'bg-sunken text-ink-2',
+        tone === 'green' && 'bg-green-soft text-green',
+        tone === 'late' && 'bg-brick-soft text-brick',
+      )}
+    >
+      {children}
+    </span>
+  );
+}

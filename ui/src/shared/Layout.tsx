@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { cx } from './cx';
+
+/** Names a group. A real heading, so that a screen reader can go from one to the next. */
+export function SectionLabel({
+  children,
+  count,
+  level = 2,
+  id,
+  className,
+}: {
+  children: ReactNode;
+  count?: ReactNode;
+  level?: 2 | 3;
+  id?: string;
+  className?: string;
+}) {
+  const Heading = level === 2 ? 'h2' : 'h3';
+  return (
+    <div
+      className={cx(
+        'flex items-baseline justify-between gap-4 text-label font-semibold text-ink-3',
+        className,
+      )}
+    >
+      <Heading id={id}>{children}</Heading>
+      {count !== undefined && <span className="tnum">{count}</span>}
+    </div>
+  );
+}
+
+/** What a screen is, and one honest sentence about it. */
+export function ScreenHeader({
+  title,
+  sentence,
+  children,
+  className,
+}: {
+  title: ReactNode;
+  sentence?: ReactNode;
+  children?: ReactNode;
+  className?: string;
+}) {
+  return (
+    <header className={cx('flex flex-wrap items-start justify-between gap-x-6 gap-y-3', className)}>
+      <div className="min-w-0">
+        <h1 tabIndex={-1} className="text-title font-semibold tracking-[-0.012em]">
+          {title}
+        </h1>
+        {sentence && <p className="text-ink-2">{sentence}</p>}
+      </div>
+      {children && <div className="flex flex-wrap items-center gap-2.5">{children}</div>}
+    </header>
+  );
+}
+
+/** A value with its name, in a list of them. */
+export function Row({
+  label,
+  children,
+  action,
+  className,
+}: {
+  label: ReactNode;
+  children: ReactNode;
+  action?: ReactNode;
+  className?: string;
+}) {
+  return (
+    <div className={cx('flex items-start gap-4 border-b border-line py-2.5 last:border-b-0', className)}>
+      <dt className="w-32 shrink-0 text-ink-3">{label}</dt>
+      <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{children}</dd>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { toast, Toaster as Sonner } from 'sonner';
+import { i18next } from '../i18n';
+
+export function showDone(message: string, action?: { label: string; run: () => void }): void {
+  toast(message, { action: action && { label: action.label, onClick: action.run } });
+}
+
+export function showError(message: string): void {
+  toast.error(message || i18next.t('error.unknown'), { duration: 8000 });
+}
+
+export function Toaster() {
+  return <Sonner position="bottom-center" visibleToasts={3} offset={20} toastOptions={{ duration: 4500 }} />;
+}
