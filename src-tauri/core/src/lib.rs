@@ -15,4 +15,5 @@ pub mod team;
 pub mod time;
 
 pub use error::{Code, Error, Result};
+pub use store::{Actor, Book};
 pub use time::Millis;

@@ -1,7 +1,64 @@
 //! The book's engine: the only area that names a database.
+//!
+//! One write connection in one process, readers opened read-only, a lock on the folder against a second process, and
+//! the readers closed before the writer: SQLCipher still carries SQLite 3.50.4, whose WAL can be reset under two
+//! connections that write or checkpoint at the same instant (mended in 3.51.3). See docs/ARCHITECTURE.md.
 
-use crate::error::{Code, Error};
+mod backup;
+mod db;
+mod journal;
+mod migrate;
+mod open;
+pub mod search;
+pub mod sql;
+mod undo;
+mod vault;
 
+use std::path::Path;
+
+pub use backup::newest as newest_backup;
+pub use db::Db;
+pub use journal::{Actor, Change, Edit};
+pub use open::{Book, Checked, Created, Key, Paths, restore_newest};
+pub use sql::{Sql, Value};
+pub use undo::{EditLine, Fate, FieldChange, Undone, UndoneRow, history, last_edits, redo_last, restore_field, undo, undo_last};
+pub use vault::{RecoveryKey, Unlock};
+
+use crate::error::{Code, Error, Result};
+
+/// The engine's errors in words, with the way out.
 pub(crate) fn database_error(error: sqlx::Error) -> Error {
-    Error::new(Code::Internal, error.to_string())
+    if let sqlx::Error::Database(inner) = &error {
+        let message = inner.message();
+        // Primary result codes of SQLite (https://www.sqlite.org/rescode.html): extended ones carry them in the low byte.
+        let code = inner.code().and_then(|code| code.parse::<i32>().ok()).unwrap_or(0) & 0xff;
+        return match code {
+            5 | 6 => Error::new(Code::BookBusy, "The book is being written. Try again in a moment."),
+            8 => Error::new(Code::ReadOnly, "The book may not be written here. Check the folder's permissions."),
+            10 if message.contains("full") => disk_full(),
+            13 => disk_full(),
+            11 => Error::new(Code::BookDamaged, "A page of the book is not whole. Restore the last good backup."),
+            26 => Error::new(Code::WrongKey, "This key does not open the book, or the file is not a book."),
+            14 => Error::new(Code::ReadOnly, "The book's file could not be opened. Check the folder's permissions."),
+            _ => journal::outside_the_door(message).unwrap_or_else(|| Error::internal(message.to_owned())),
+        };
+    }
+    match error {
+        sqlx::Error::Io(inner) => inner.into(),
+        sqlx::Error::PoolTimedOut => Error::new(Code::BookBusy, "The book is being written. Try again in a moment."),
+        sqlx::Error::RowNotFound => Error::not_found("This is not in the book any more."),
+        other => Error::internal(other.to_string()),
+    }
+}
+
+fn disk_full() -> Error {
+    Error::new(Code::DiskFull, "The disk is full. Nothing of this was written; free some space and do it again.")
+}
+
+/// A rename is only on disk once its folder is.
+fn sync_folder(folder: &Path) -> Result<()> {
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    let _ = folder;
+    Ok(())
 }

@@ -1,0 +1,228 @@
+//! The one door: an edit writes its rows, its journal and one change event, or nothing.
+//!
+//! The journal is kept by triggers that this file makes from the tables themselves, so that no function of an area can
+//! forget it, and a write outside an edit fails on the spot.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use tokio::sync::broadcast;
+
+use super::db::{Db, Link};
+use super::{Sql, Value};
+use crate::error::{Code, Error, Result};
+use crate::ids::{EditId, VolunteerId};
+use crate::statements;
+use crate::time::Millis;
+
+/// Tables whose rows are not journalled: the journal's own, the machine's bookkeeping and the search index.
+const UNJOURNALLED: &[&str] = &["edit", "journal", "current_edit", "import", "export_log", "reminder"];
+
+/// Who writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    Volunteer(VolunteerId),
+    /// Wellmet itself: a timer, a migration, the command line without a volunteer.
+    Wellmet,
+}
+
+impl Actor {
+    pub fn volunteer(self) -> Option<VolunteerId> {
+        match self {
+            Self::Volunteer(id) => Some(id),
+            Self::Wellmet => None,
+        }
+    }
+}
+
+/// What an edit changed, by table: the window asks anew for what it shows of these.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Change {
+    pub edit: EditId,
+    pub tables: Vec<String>,
+}
+
+/// A write in progress. Dropped without [`commit`](Edit::commit), it never was.
+pub struct Edit {
+    db: Db,
+    pub id: EditId,
+    pub actor: Actor,
+    /// The instant of the whole edit.
+    pub at: Millis,
+    label: String,
+    bus: broadcast::Sender<Change>,
+}
+
+impl std::ops::Deref for Edit {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        &self.db
+    }
+}
+
+impl std::ops::DerefMut for Edit {
+    fn deref_mut(&mut self) -> &mut Db {
+        &mut self.db
+    }
+}
+
+statements! {
+    OPEN_EDIT = "INSERT INTO edit (id, at_ms, actor_id, action, label, undoes) VALUES ($1, $2, $3, $4, '', $5)";
+    BEGIN_CURRENT = "INSERT INTO current_edit (one, edit_id) VALUES (1, $1)";
+    END_CURRENT = "DELETE FROM current_edit";
+    LABEL_EDIT = "UPDATE edit SET label = $2 WHERE id = $1";
+    TOUCHED_TABLES = "SELECT DISTINCT tbl FROM journal WHERE edit_id = $1";
+    DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1)";
+    EDIT_EXISTS = "SELECT COUNT(*) FROM edit WHERE id = $1";
+}
+
+impl Edit {
+    pub(super) async fn open(
+        transaction: sqlx::Transaction<'static, sqlx::Sqlite>,
+        actor: Actor,
+        action: &'static str,
+        at: Millis,
+        bus: broadcast::Sender<Change>,
+        undoes: Option<EditId>,
+        resumed: Option<EditId>,
+    ) -> Result<Self> {
+        let id = resumed.unwrap_or_else(EditId::new);
+        let mut db = Db { link: Link::Writer(transaction) };
+        let exists: i64 = db.scalar(&EDIT_EXISTS, crate::args![id]).await?;
+        if exists == 0 {
+            let args = crate::args![id, at, actor.volunteer(), action, undoes];
+            db.execute(&OPEN_EDIT, args).await?;
+        }
+        db.execute(&BEGIN_CURRENT, crate::args![id]).await?;
+        Ok(Self { db, id, actor, at, label: String::new(), bus })
+    }
+
+    /// Whom or what the edit is about, for the list of edits and "Undone: …".
+    pub fn about(&mut self, label: impl Into<String>) {
+        self.label = label.into();
+    }
+
+    /// Runs a statement that changes rows; answers how many.
+    pub async fn run(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<u64> {
+        self.db.execute(sql, args).await
+    }
+
+    /// All of it, on disk, before this returns. An edit that changed nothing leaves no trace.
+    pub async fn commit(mut self) -> Result<EditId> {
+        super::search::reindex_touched(self.db.connection(), self.id).await?;
+        if !self.label.is_empty() {
+            let args = crate::args![self.id, std::mem::take(&mut self.label)];
+            self.db.execute(&LABEL_EDIT, args).await?;
+        }
+        let tables: Vec<(String,)> = self.db.all(&TOUCHED_TABLES, crate::args![self.id]).await?;
+        self.db.execute(&DROP_EMPTY_EDIT, crate::args![self.id]).await?;
+        self.db.execute(&END_CURRENT, vec![]).await?;
+        let Link::Writer(transaction) = self.db.link else {
+            return Err(Error::internal("An edit was opened on a reader."));
+        };
+        transaction.commit().await?;
+        // No listener is no fault: the command line has none.
+        let _ = self.bus.send(Change { edit: self.id, tables: tables.into_iter().map(|(table,)| table).collect() });
+        Ok(self.id)
+    }
+}
+
+/// Makes the journal's triggers anew where the tables have changed since they were made.
+pub(super) async fn ensure_triggers(connection: &mut SqliteConnection) -> Result<()> {
+    let wanted = triggers(connection).await?;
+    let there = sqlx::query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'")
+        .fetch_all(&mut *connection)
+        .await?;
+    let there: BTreeSet<(String, String)> = there.iter().map(|row| (row.get(0), row.get(1))).collect();
+    if there == wanted {
+        return Ok(());
+    }
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+    for (name, _) in &there {
+        sqlx::query(AssertSqlSafe(format!("DROP TRIGGER {name}"))).execute(&mut *connection).await?;
+    }
+    for (_, sql) in &wanted {
+        sqlx::query(AssertSqlSafe(sql.clone())).execute(&mut *connection).await?;
+    }
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    Ok(())
+}
+
+pub(super) struct Column {
+    pub name: String,
+    pub blob: bool,
+}
+
+pub(super) async fn columns_of(connection: &mut SqliteConnection, table: &str) -> Result<Vec<Column>> {
+    let rows = sqlx::query("SELECT name, type FROM pragma_table_info($1)").bind(table).fetch_all(connection).await?;
+    Ok(rows
+        .iter()
+        .map(|row| Column { name: row.get(0), blob: row.get::<String, _>(1).eq_ignore_ascii_case("BLOB") })
+        .collect())
+}
+
+pub(super) async fn journalled_tables(connection: &mut SqliteConnection) -> Result<Vec<String>> {
+    let rows = sqlx::query(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+         AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' ORDER BY name",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.iter().map(|row| row.get::<String, _>(0)).filter(|name| !UNJOURNALLED.contains(&name.as_str())).collect())
+}
+
+async fn triggers(connection: &mut SqliteConnection) -> Result<BTreeSet<(String, String)>> {
+    let mut wanted = BTreeSet::new();
+    for table in journalled_tables(connection).await? {
+        let columns = columns_of(connection, &table).await?;
+        let person = if table == "person" {
+            "id"
+        } else if columns.iter().any(|column| column.name == "person_id") {
+            "person_id"
+        } else {
+            ""
+        };
+        let whose = |row: &str| if person.is_empty() { "NULL".to_owned() } else { format!("{row}.{person}") };
+        let value = |row: &str, column: &Column| {
+            if column.blob { format!("hex({row}.{0})", column.name) } else { format!("{row}.{}", column.name) }
+        };
+        // NULL and the empty BLOB are both '' in hex(); ids are never empty, so '' reads back as NULL.
+        let whole = |row: &str| {
+            let pairs: Vec<String> = columns.iter().map(|c| format!("'{}', {}", c.name, value(row, c))).collect();
+            format!("json_object({})", pairs.join(", "))
+        };
+        // Only what differs: json_patch drops a key whose patch is null, so pairs go through a filtered group.
+        let differing = |row: &str| {
+            let rows: Vec<String> = columns
+                .iter()
+                .map(|c| {
+                    format!("SELECT '{0}' AS k, {1} AS v WHERE old.{0} IS NOT new.{0}", c.name, value(row, c))
+                })
+                .collect();
+            format!("(SELECT json_group_object(k, v) FROM ({}))", rows.join(" UNION ALL "))
+        };
+        let head = |op: &str| format!("CREATE TRIGGER journal_{table}_{op} AFTER {} ON {table}", op.to_uppercase());
+        let into = "INSERT INTO journal (edit_id, tbl, row_id, person_id, op, before, after) VALUES ((SELECT edit_id FROM current_edit)";
+        for (op, row, before, after) in [
+            ("insert", "new", "NULL".to_owned(), "NULL".to_owned()),
+            ("update", "new", differing("old"), differing("new")),
+            ("delete", "old", whole("old"), "NULL".to_owned()),
+        ] {
+            let sql = format!(
+                "{} BEGIN {into}, '{table}', {row}.id, {}, '{op}', {before}, {after}); END",
+                head(op),
+                whose(row),
+            );
+            wanted.insert((format!("journal_{table}_{op}"), sql));
+        }
+    }
+    Ok(wanted)
+}
+
+/// Why a write without an edit failed, in words for whoever wrote it.
+pub(super) fn outside_the_door(message: &str) -> Option<Error> {
+    message
+        .contains("NOT NULL constraint failed: journal.edit_id")
+        .then(|| Error::new(Code::Internal, "A row was written outside book.write: every change goes through one edit."))
+}

@@ -1,0 +1,100 @@
+//! The search index: two FTS5 tables, kept at commit for every person that an edit touched. Only `store` knows it.
+
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+
+use super::Db;
+use crate::error::Result;
+use crate::ids::{EditId, PersonId};
+
+/// The tables whose rows stand in the index.
+const INDEXED: &str = "('person', 'role', 'reach', 'tag', 'fact')";
+
+pub(super) async fn reindex_touched(connection: &mut SqliteConnection, edit: EditId) -> Result<()> {
+    // Organisations carry no person_id: whoever holds a role in a renamed one is touched too.
+    let touched = format!(
+        "SELECT person_id AS id FROM journal WHERE edit_id = $1 AND person_id IS NOT NULL AND tbl IN {INDEXED} \
+         UNION SELECT r.person_id FROM journal j JOIN role r ON r.organisation_id = j.row_id \
+         WHERE j.edit_id = $1 AND j.tbl = 'organisation' AND j.op = 'update'"
+    );
+    reindex(connection, &touched, Some(edit)).await
+}
+
+/// Makes the whole index anew.
+pub(super) async fn reindex_all(connection: &mut SqliteConnection) -> Result<()> {
+    for table in ["person_words", "person_digits"] {
+        sqlx::query(AssertSqlSafe(format!("INSERT INTO {table} ({table}) VALUES ('delete-all')")))
+            .execute(&mut *connection)
+            .await?;
+    }
+    reindex(connection, "SELECT id FROM person", None).await
+}
+
+async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<EditId>) -> Result<()> {
+    let statements = [
+        format!(
+            "DELETE FROM person_words WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
+             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND tbl = 'person' AND op = 'delete')"
+        ),
+        format!(
+            "DELETE FROM person_digits WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
+             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND tbl = 'person' AND op = 'delete')"
+        ),
+        format!(
+            "INSERT INTO person_words (rowid, name, organisation, email, words) \
+             SELECT p.seq, p.name || ' ' || p.sort_key, \
+               COALESCE((SELECT group_concat(o.name || ' ' || o.folded, ' ') FROM role r JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id), ''), \
+               COALESCE((SELECT group_concat(value, ' ') FROM reach WHERE person_id = p.id AND kind = 'email'), ''), \
+               COALESCE((SELECT group_concat(name, ' ') FROM tag WHERE person_id = p.id), '') || ' ' || \
+               COALESCE((SELECT group_concat(words, ' ') FROM fact WHERE person_id = p.id), '') || ' ' || p.place \
+             FROM person p WHERE p.removed_ms IS NULL AND p.id IN ({people})"
+        ),
+        format!(
+            "INSERT INTO person_digits (rowid, digits) \
+             SELECT p.seq, (SELECT group_concat(ltrim(value, '+') || CASE WHEN substr(as_typed, 1, 1) = '0' THEN ' ' || replace(replace(replace(replace(as_typed, ' ', ''), '-', ''), '(', ''), ')', '') ELSE '' END, ' ') \
+               FROM reach WHERE person_id = p.id AND kind = 'phone') \
+             FROM person p WHERE p.removed_ms IS NULL AND p.id IN ({people}) \
+               AND EXISTS (SELECT 1 FROM reach WHERE person_id = p.id AND kind = 'phone')"
+        ),
+    ];
+    for statement in statements {
+        let query = sqlx::query(AssertSqlSafe(statement));
+        match edit {
+            Some(edit) => query.bind(edit).execute(&mut *connection).await?,
+            None => query.bind(None::<Vec<u8>>).execute(&mut *connection).await?,
+        };
+    }
+    Ok(())
+}
+
+/// People whose names, organisations, e-mails, tags, facts or place have a word beginning with each of `words`
+/// (folded), best first; at most `limit`.
+pub async fn find_words(db: &mut Db, words: &[String], limit: u32) -> Result<Vec<PersonId>> {
+    // Each word quoted, so that nothing a person types is an operator.
+    let terms: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect();
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Ranking reads every hit: where they are many, the first ones by rowid serve (a two-letter prefix over a million).
+    let many = words.iter().all(|word| word.chars().count() < 3);
+    let order = if many { "w.rowid DESC" } else { "bm25(person_words, 10.0, 4.0, 4.0, 1.0)" };
+    let sql = format!(
+        "SELECT p.id FROM (SELECT rowid FROM person_words w WHERE person_words MATCH $1 ORDER BY {order} LIMIT $2) h \
+         JOIN person p ON p.seq = h.rowid"
+    );
+    people(db, sql, terms.join(" "), limit).await
+}
+
+/// People with a number that holds these digits; at least three of them.
+pub async fn find_digits(db: &mut Db, digits: &str, limit: u32) -> Result<Vec<PersonId>> {
+    if digits.len() < 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT p.id FROM (SELECT rowid FROM person_digits WHERE person_digits MATCH $1 LIMIT $2) h \
+               JOIN person p ON p.seq = h.rowid";
+    people(db, sql.to_owned(), format!("\"{digits}\""), limit).await
+}
+
+async fn people(db: &mut Db, sql: String, terms: String, limit: u32) -> Result<Vec<PersonId>> {
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(terms).bind(limit).fetch_all(db.connection()).await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}

@@ -1,0 +1,397 @@
+//! Undo: an edit that puts back what another changed, row by row and field by field, and answers for every row.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+
+use super::{Actor, Book, Edit, journal};
+use crate::error::{Error, Result};
+use crate::ids::{EditId, PersonId};
+use crate::time::Millis;
+use crate::{args, statements, words};
+
+words! {
+    /// What became of one row when its edit was undone.
+    pub enum Fate {
+        Reversed = "reversed",
+        /// Someone edited it since: theirs stands.
+        Kept = "kept",
+        Failed = "failed",
+    }
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct UndoneRow {
+    pub table: String,
+    pub row: String,
+    pub person: Option<PersonId>,
+    pub fate: Fate,
+    /// Why it was kept or failed; empty where it was reversed.
+    pub why: String,
+}
+
+/// The answer for every row of an undone edit. `rows` lists those that were not reversed, at most a thousand of them.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Undone {
+    pub edit: Option<EditId>,
+    pub action: String,
+    pub label: String,
+    pub reversed: u32,
+    pub kept: u32,
+    pub failed: u32,
+    pub rows: Vec<UndoneRow>,
+}
+
+/// One edit, for the list of what was done.
+#[derive(Clone, Debug, Serialize, specta::Type, sqlx::FromRow)]
+pub struct EditLine {
+    pub id: EditId,
+    pub at_ms: Millis,
+    pub actor: Option<String>,
+    pub action: String,
+    pub label: String,
+    pub undone: bool,
+}
+
+/// One field of one row that an edit changed, for a person's history.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct FieldChange {
+    pub seq: u32,
+    pub edit: EditId,
+    pub at_ms: Millis,
+    pub actor: Option<String>,
+    pub action: String,
+    pub table: String,
+    pub field: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+statements! {
+    LAST_EDIT_OF = "SELECT id FROM edit WHERE undone_by IS NULL AND undoes IS NULL AND action <> 'first_run' \
+        AND actor_id = $1 ORDER BY id DESC LIMIT 1";
+    LAST_UNDO_OF = "SELECT e.id FROM edit e WHERE e.undoes IS NOT NULL AND e.undone_by IS NULL AND e.actor_id = $1 \
+        AND NOT EXISTS (SELECT 1 FROM edit l WHERE l.id > e.id AND l.actor_id = $1 AND l.undoes IS NULL) \
+        ORDER BY e.id DESC LIMIT 1";
+    EDIT_LINE = "SELECT e.id, e.at_ms, v.name AS actor, e.action, e.label, e.undone_by IS NOT NULL AS undone \
+        FROM edit e LEFT JOIN volunteer v ON v.id = e.actor_id WHERE e.id = $1";
+    LAST_EDITS = "SELECT e.id, e.at_ms, v.name AS actor, e.action, e.label, e.undone_by IS NOT NULL AS undone \
+        FROM edit e LEFT JOIN volunteer v ON v.id = e.actor_id ORDER BY e.id DESC LIMIT $1";
+    MARK_UNDONE = "UPDATE edit SET undone_by = $2 WHERE id = $1";
+    MARK_NOT_UNDONE = "UPDATE edit SET undone_by = NULL WHERE id = $1";
+    WHAT_IT_UNDID = "SELECT undoes FROM edit WHERE id = $1";
+    HISTORY_OF_PERSON = "SELECT j.seq, j.edit_id, e.at_ms, v.name AS actor, e.action, j.tbl, j.before, j.after \
+        FROM journal j JOIN edit e ON e.id = j.edit_id LEFT JOIN volunteer v ON v.id = e.actor_id \
+        WHERE j.person_id = $1 AND j.op = 'update' ORDER BY j.seq DESC LIMIT 200";
+    ONE_CHANGE = "SELECT j.seq, j.edit_id, e.at_ms, v.name AS actor, e.action, j.tbl, j.before, j.after \
+        FROM journal j JOIN edit e ON e.id = j.edit_id LEFT JOIN volunteer v ON v.id = e.actor_id \
+        WHERE j.seq = $1 AND j.person_id = $2 AND j.op = 'update'";
+    ROW_OF_CHANGE = "SELECT row_id FROM journal WHERE seq = $1";
+}
+
+#[derive(sqlx::FromRow)]
+struct ChangeRow {
+    seq: i64,
+    edit_id: EditId,
+    at_ms: Millis,
+    actor: Option<String>,
+    action: String,
+    tbl: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+struct Entry {
+    seq: i64,
+    table: String,
+    row: Vec<u8>,
+    person: Option<Vec<u8>>,
+    op: String,
+    before: Map<String, Json>,
+    after: Map<String, Json>,
+}
+
+/// Undoes the last edit of this actor that still stands; `None` where there is none.
+pub async fn undo_last(book: &Book, actor: Actor) -> Result<Option<Undone>> {
+    let Some(volunteer) = actor.volunteer() else { return Ok(None) };
+    let last: Option<(EditId,)> = book.read().await?.maybe(&LAST_EDIT_OF, args![volunteer]).await?;
+    match last {
+        Some((edit,)) => undo(book, actor, edit).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Undoes the last undo of this actor, unless something else was done since.
+pub async fn redo_last(book: &Book, actor: Actor) -> Result<Option<Undone>> {
+    let Some(volunteer) = actor.volunteer() else { return Ok(None) };
+    let last: Option<(EditId,)> = book.read().await?.maybe(&LAST_UNDO_OF, args![volunteer]).await?;
+    match last {
+        Some((edit,)) => undo(book, actor, edit).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+pub async fn last_edits(book: &Book, limit: u32) -> Result<Vec<EditLine>> {
+    book.read().await?.all(&LAST_EDITS, args![limit]).await
+}
+
+/// Undoes one edit. Rows that someone changed since are kept, and said so.
+pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
+    let line: EditLine = book.read().await?.one(&EDIT_LINE, args![id], "edit").await?;
+    if line.undone {
+        return Err(Error::invalid("This was undone before."));
+    }
+    let mut edit = book.write_undoing(actor, id).await?;
+    edit.about(line.label.clone());
+    let mut done = Undone {
+        edit: Some(edit.id),
+        action: line.action,
+        label: line.label,
+        reversed: 0,
+        kept: 0,
+        failed: 0,
+        rows: Vec::new(),
+    };
+    // Newest first, in batches, so that an import of any size is undone in bounded memory.
+    let mut below = i64::MAX;
+    loop {
+        let batch = entries(edit.connection(), id, below, 500).await?;
+        let Some(last) = batch.last() else { break };
+        below = last.seq;
+        for entry in batch {
+            let (fate, why) = reverse(&mut edit, id, &entry).await?;
+            match fate {
+                Fate::Reversed => done.reversed += 1,
+                Fate::Kept => done.kept += 1,
+                Fate::Failed => done.failed += 1,
+            }
+            if fate != Fate::Reversed && done.rows.len() < 1_000 {
+                done.rows.push(UndoneRow {
+                    table: entry.table,
+                    row: super::vault::hex(&entry.row),
+                    person: entry.person.and_then(|p| uuid::Uuid::from_slice(&p).ok()).map(PersonId),
+                    fate,
+                    why,
+                });
+            }
+        }
+    }
+    edit.run(&MARK_UNDONE, args![id, edit.id]).await?;
+    // Undoing an undo: the first edit stands again.
+    let first: Option<(Option<EditId>,)> = edit.maybe(&WHAT_IT_UNDID, args![id]).await?;
+    if let Some((Some(first),)) = first {
+        edit.run(&MARK_NOT_UNDONE, args![first]).await?;
+    }
+    edit.commit().await?;
+    Ok(done)
+}
+
+async fn entries(connection: &mut SqliteConnection, edit: EditId, below: i64, limit: i64) -> Result<Vec<Entry>> {
+    let rows = sqlx::query(
+        "SELECT seq, tbl, row_id, person_id, op, before, after FROM journal WHERE edit_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+    )
+    .bind(edit)
+    .bind(below)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Entry {
+                seq: row.get(0),
+                table: row.get(1),
+                row: row.get(2),
+                person: row.get(3),
+                op: row.get(4),
+                before: object(row.get(5))?,
+                after: object(row.get(6))?,
+            })
+        })
+        .collect()
+}
+
+fn object(text: Option<String>) -> Result<Map<String, Json>> {
+    match text.as_deref().map(serde_json::from_str::<Json>) {
+        None => Ok(Map::new()),
+        Some(Ok(Json::Object(map))) => Ok(map),
+        _ => Err(Error::internal("A journal entry is not a JSON object.")),
+    }
+}
+
+async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry) -> Result<(Fate, String)> {
+    let own = edit.id;
+    let connection = edit.connection();
+    let columns = journal::columns_of(connection, &entry.table).await?;
+    let blob = |name: &str| columns.iter().any(|c| c.name == name && c.blob);
+    let slot = |name: &str, at: usize| if blob(name) { format!("unhex(NULLIF(${at}, ''))") } else { format!("${at}") };
+    match entry.op.as_str() {
+        "insert" => {
+            // Someone else's later edit of this row keeps it, unless that edit was itself undone.
+            let later: i64 = sqlx::query_scalar(
+                "SELECT COUNT(*) FROM journal j JOIN edit e ON e.id = j.edit_id WHERE j.row_id = $1 AND j.tbl = $2 AND j.seq > $3 \
+                 AND j.edit_id NOT IN ($4, $5) AND e.undone_by IS NULL AND (e.undoes IS NULL OR e.undoes NOT IN (SELECT edit_id FROM journal WHERE row_id = $1))",
+            )
+            .bind(&entry.row)
+            .bind(&entry.table)
+            .bind(entry.seq)
+            .bind(undone)
+            .bind(own)
+            .fetch_one(&mut *connection)
+            .await?;
+            if later > 0 {
+                return Ok((Fate::Kept, "It was changed since.".into()));
+            }
+            let sql = format!("DELETE FROM {} WHERE id = $1", entry.table);
+            let done = sqlx::query(AssertSqlSafe(sql)).bind(&entry.row).execute(connection).await;
+            match done {
+                Ok(done) if done.rows_affected() == 0 => Ok((Fate::Kept, "It was removed since.".into())),
+                Ok(_) => Ok((Fate::Reversed, String::new())),
+                Err(error) if is_constraint(&error) => Ok((Fate::Kept, "Something that came later belongs to it.".into())),
+                Err(error) => Err(error.into()),
+            }
+        }
+        "delete" => {
+            let names: Vec<&String> = entry.before.keys().collect();
+            let slots: Vec<String> = names.iter().enumerate().map(|(at, name)| slot(name, at + 1)).collect();
+            let list = names.iter().map(|n| n.as_str()).collect::<Vec<_>>().join(", ");
+            let sql = format!("INSERT INTO {} ({list}) VALUES ({})", entry.table, slots.join(", "));
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for name in names {
+                query = bind_json(query, &entry.before[name]);
+            }
+            match query.execute(connection).await {
+                Ok(_) => Ok((Fate::Reversed, String::new())),
+                Err(error) if is_constraint(&error) => Ok((Fate::Failed, "Another one has taken its place since.".into())),
+                Err(error) => Err(error.into()),
+            }
+        }
+        _ => {
+            // All fields in one statement first: CHECKs tie columns together (a promise's state and its end).
+            if let Some(fate) = whole_update(connection, entry, &slot).await? {
+                return Ok(fate);
+            }
+            let mut kept: Vec<&str> = Vec::new();
+            for (name, before) in &entry.before {
+                let sql = format!(
+                    "UPDATE {} SET {name} = {} WHERE id = $2 AND {name} IS {}",
+                    entry.table,
+                    slot(name, 1),
+                    slot(name, 3)
+                );
+                let query = bind_json(sqlx::query(AssertSqlSafe(sql)), before).bind(&entry.row);
+                let after = entry.after.get(name).unwrap_or(&Json::Null);
+                match bind_json(query, after).execute(&mut *connection).await {
+                    Ok(done) if done.rows_affected() == 1 => {}
+                    Ok(_) => kept.push(name),
+                    Err(error) if is_constraint(&error) => kept.push(name),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Ok((Fate::Kept, format!("Changed since: {}.", kept.join(", "))))
+        }
+    }
+}
+
+/// `None` where a field is no longer what the edit made it.
+async fn whole_update(
+    connection: &mut SqliteConnection,
+    entry: &Entry,
+    slot: &impl Fn(&str, usize) -> String,
+) -> Result<Option<(Fate, String)>> {
+    let names: Vec<&String> = entry.before.keys().collect();
+    let count = names.len();
+    let sets: Vec<String> = names.iter().enumerate().map(|(at, n)| format!("{n} = {}", slot(n, at + 2))).collect();
+    let same: Vec<String> =
+        names.iter().enumerate().map(|(at, n)| format!("{n} IS {}", slot(n, at + 2 + count))).collect();
+    let sql =
+        format!("UPDATE {} SET {} WHERE id = $1 AND {}", entry.table, sets.join(", "), same.join(" AND "));
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(&entry.row);
+    for name in &names {
+        query = bind_json(query, &entry.before[*name]);
+    }
+    for name in &names {
+        query = bind_json(query, entry.after.get(*name).unwrap_or(&Json::Null));
+    }
+    match query.execute(connection).await {
+        Ok(done) if done.rows_affected() == 1 => Ok(Some((Fate::Reversed, String::new()))),
+        Ok(_) => Ok(None),
+        Err(error) if is_constraint(&error) => {
+            Ok(Some((Fate::Failed, "Another one has taken its place since.".into())))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
+
+fn bind_json<'q>(query: Query<'q>, value: &Json) -> Query<'q> {
+    match value {
+        Json::Null => query.bind(None::<i64>),
+        Json::Bool(v) => query.bind(*v),
+        Json::Number(v) => match v.as_i64() {
+            Some(v) => query.bind(v),
+            None => query.bind(v.as_f64().unwrap_or(0.0)),
+        },
+        Json::String(v) => query.bind(v.clone()),
+        other => query.bind(other.to_string()),
+    }
+}
+
+fn is_constraint(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(e) if e.is_foreign_key_violation() || e.is_unique_violation() || e.is_check_violation())
+}
+
+/// Every field of this person that was changed, newest first, at most 200 edits back.
+pub async fn history(book: &Book, person: PersonId) -> Result<Vec<FieldChange>> {
+    let rows: Vec<ChangeRow> = book.read().await?.all(&HISTORY_OF_PERSON, args![person]).await?;
+    let mut changes = Vec::new();
+    for row in rows {
+        let (before, after) = (object(row.before.clone())?, object(row.after.clone())?);
+        for (field, was) in &before {
+            if field == "sort_key" || field == "sound_key" || field == "folded" {
+                continue;
+            }
+            changes.push(FieldChange {
+                seq: u32::try_from(row.seq).unwrap_or(u32::MAX),
+                edit: row.edit_id,
+                at_ms: row.at_ms,
+                actor: row.actor.clone(),
+                action: row.action.clone(),
+                table: row.tbl.clone(),
+                field: field.clone(),
+                before: plain(was),
+                after: after.get(field).and_then(plain),
+            });
+        }
+    }
+    Ok(changes)
+}
+
+fn plain(value: &Json) -> Option<String> {
+    match value {
+        Json::Null => None,
+        Json::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// Puts one field back to what it was before one change, whatever happened since. A new edit like any other.
+pub async fn restore_field(book: &Book, actor: Actor, person: PersonId, seq: u32, field: &str) -> Result<EditId> {
+    let mut db = book.read().await?;
+    let row: ChangeRow = db.one(&ONE_CHANGE, args![seq, person], "change").await?;
+    let (row_id,): (Vec<u8>,) = db.one(&ROW_OF_CHANGE, args![seq], "change").await?;
+    drop(db);
+    let before = object(row.before)?;
+    let was = before.get(field).ok_or_else(|| Error::not_found("This change did not touch that field."))?;
+    let mut edit = book.write(actor, "restore_field").await?;
+    let connection = edit.connection();
+    let column = journal::columns_of(connection, &row.tbl).await?.into_iter().find(|c| c.name == field);
+    let column = column.ok_or_else(|| Error::not_found("That field is not kept any more."))?;
+    let slot = if column.blob { "unhex(NULLIF($1, ''))" } else { "$1" };
+    let sql = format!("UPDATE {} SET {} = {slot} WHERE id = $2", row.tbl, column.name);
+    let done = bind_json(sqlx::query(AssertSqlSafe(sql)), was).bind(row_id).execute(connection).await?;
+    if done.rows_affected() == 0 {
+        return Err(Error::not_found("What this field belonged to is not in the book any more."));
+    }
+    edit.commit().await
+}
