@@ -1,0 +1,2 @@
+mod names; // what people are called, and who could be mistaken for whom
+mod phone; // what is typed as a phone number
