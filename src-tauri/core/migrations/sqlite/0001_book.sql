@@ -34,7 +34,7 @@ CREATE TABLE target (                                               -- how soon 
   id     BLOB PRIMARY KEY NOT NULL,
   source TEXT NOT NULL UNIQUE,
   amount INTEGER NOT NULL CHECK (amount >= 0),
-  unit   TEXT NOT NULL CHECK (unit IN ('hours', 'days'))
+  unit   TEXT NOT NULL CHECK (unit IN ('minutes', 'hours', 'days'))
 ) STRICT;
 
 CREATE TABLE retry_rule (
@@ -42,7 +42,7 @@ CREATE TABLE retry_rule (
   result  TEXT NOT NULL,
   attempt INTEGER NOT NULL CHECK (attempt >= 1),
   amount  INTEGER NOT NULL CHECK (amount >= 0),
-  unit    TEXT NOT NULL CHECK (unit IN ('hours', 'days')),
+  unit    TEXT NOT NULL CHECK (unit IN ('minutes', 'hours', 'days')),
   UNIQUE (result, attempt)
 ) STRICT;
 
@@ -190,6 +190,7 @@ CREATE TABLE promise (
   keeper_id   BLOB REFERENCES volunteer (id),
   made_ms     INTEGER NOT NULL,
   due_ms      INTEGER NOT NULL,
+  next_try_ms INTEGER,                            -- tried and not reached: when to try again; the due time stands
   state       TEXT NOT NULL CHECK (state IN ('open', 'kept', 'renegotiated', 'released')),
   ended_ms    INTEGER,
   end_reason  TEXT NOT NULL,
@@ -201,7 +202,7 @@ CREATE TABLE promise (
   CHECK (state <> 'released' OR end_reason <> '')
 ) STRICT;
 CREATE INDEX promise_by_person ON promise (person_id, made_ms);
-CREATE INDEX promise_open_by_due ON promise (due_ms) WHERE state = 'open';
+CREATE INDEX promise_open_by_due ON promise (COALESCE(next_try_ms, due_ms)) WHERE state = 'open';
 CREATE INDEX promise_by_inquiry ON promise (inquiry_id) WHERE inquiry_id IS NOT NULL;
 
 CREATE TABLE reminder (                                             -- the scheduler's table: survives a kill

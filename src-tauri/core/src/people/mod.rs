@@ -1,1 +1,14 @@
+//! Who: people, how to reach them, what they allow, what matters to them, where they work.
 
+pub mod consent;
+pub mod facts;
+pub mod list;
+pub mod model;
+pub mod names;
+pub mod organisations;
+pub mod person;
+pub mod phone;
+pub mod reaches;
+pub mod same;
+
+pub use model::*;

@@ -1,1 +1,12 @@
+//! What we owe: the ledger, when it falls due, why, what of it is for today, and the reminders.
 
+pub mod business_time;
+pub mod calling_hours;
+pub mod country_zones;
+pub mod ledger;
+pub mod may_ring;
+pub mod reasons;
+pub mod reminders;
+pub mod sentences;
+pub mod today;
+pub mod typed_date;

@@ -51,6 +51,7 @@ pub struct Edit {
     /// The instant of the whole edit.
     pub at: Millis,
     label: String,
+    also: Vec<String>,
     bus: broadcast::Sender<Change>,
 }
 
@@ -95,12 +96,17 @@ impl Edit {
             db.execute(&OPEN_EDIT, args).await?;
         }
         db.execute(&BEGIN_CURRENT, crate::args![id]).await?;
-        Ok(Self { db, id, actor, at, label: String::new(), bus })
+        Ok(Self { db, id, actor, at, label: String::new(), also: Vec::new(), bus })
     }
 
     /// Whom or what the edit is about, for the list of edits and "Undone: …".
     pub fn about(&mut self, label: impl Into<String>) {
         self.label = label.into();
+    }
+
+    /// Names a table without a journal (reminders, imports) in the change event.
+    pub fn also_changed(&mut self, table: &str) {
+        self.also.push(table.into());
     }
 
     /// Runs a statement that changes rows; answers how many.
@@ -123,7 +129,8 @@ impl Edit {
         };
         transaction.commit().await?;
         // No listener is no fault: the command line has none.
-        let _ = self.bus.send(Change { edit: self.id, tables: tables.into_iter().map(|(table,)| table).collect() });
+        let tables = tables.into_iter().map(|(table,)| table).chain(self.also).collect();
+        let _ = self.bus.send(Change { edit: self.id, tables });
         Ok(self.id)
     }
 }

@@ -1,0 +1,287 @@
+//! What the window shows of calls. Phone numbers are covered everywhere but in [`Dialled`].
+
+use serde::{Deserialize, Serialize};
+
+use super::outcome::Outcome;
+use super::script::ScriptStep;
+use crate::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, VolunteerId};
+use crate::people::{Fact, NewPerson, PersonRef, Reach, Role, Standing};
+use crate::promises::ledger::PromiseView;
+use crate::promises::reasons::Clause;
+use crate::promises::may_ring::NotNow;
+use crate::time::Millis;
+use crate::words;
+
+words! {
+    /// How an inquiry or one message of it came.
+    pub enum Source {
+        Voicemail = "voicemail",
+        WebForm = "web_form",
+        Email = "email",
+        Referral = "referral",
+        EventCard = "event_card",
+        WalkIn = "walk_in",
+        PhoneCall = "phone_call",
+    }
+}
+
+/// "Someone left a message": whom it is from, what they said, when.
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+pub struct NewMessage {
+    pub from: MessageFrom,
+    pub source: Source,
+    pub words: String,
+    /// As it was said or shown; kept as typed.
+    pub number: String,
+    /// `None`: now.
+    pub received_ms: Option<Millis>,
+    /// Who rings back; `None`: the person's keeper, else whoever takes the message.
+    pub keeper: Option<VolunteerId>,
+}
+
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageFrom {
+    Known(PersonId),
+    New(NewPerson),
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Captured {
+    pub person: PersonRef,
+    pub inquiry: InquiryId,
+    pub promise: PromiseId,
+    pub due_ms: Millis,
+    /// It joined an inquiry that was open already.
+    pub joined: bool,
+    /// Which message of the inquiry this is, from 1.
+    pub message_number: u32,
+    /// How long the person has waited on this inquiry.
+    pub waiting_ms: Millis,
+}
+
+/// Someone a message may be from: shown to be chosen, never asserted.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Candidate {
+    pub person: PersonRef,
+    /// The whole number that was typed is theirs (or shared by them).
+    pub number_matches: bool,
+    pub phone_endings: Vec<String>,
+    /// What they wait for, where they do.
+    pub waits_for: Option<String>,
+    pub waiting_since_ms: Option<Millis>,
+}
+
+/// Who else it may be: the same or a sound-alike name, or the same number.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Other {
+    pub person: PersonRef,
+    pub same_name: bool,
+    pub sounds_alike: bool,
+    pub shares_number: bool,
+    pub phone_ending: Option<String>,
+    pub waits_for: Option<String>,
+}
+
+/// What a caller reads before dialling.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Brief {
+    pub person: PersonRef,
+    pub title: String,
+    pub place: String,
+    pub roles: Vec<Role>,
+    /// Why we call: one sentence, every clause with the record that it comes from. Empty: not callable.
+    pub reason: Vec<Clause>,
+    pub late: bool,
+    pub promise: Option<PromiseView>,
+    /// The last promise that ended, and whether we kept it.
+    pub last_promise: Option<PromiseView>,
+    pub waiting_since_ms: Option<Millis>,
+    pub messages: Vec<MessageView>,
+    /// Whom she is not.
+    pub others: Vec<Other>,
+    pub facts: Vec<Fact>,
+    pub touches: Vec<TouchView>,
+    /// What the last caller noted for the next one.
+    pub note_for_next: Option<String>,
+    pub reaches: Vec<Reach>,
+    /// Why nobody may ring now, and from when.
+    pub not_now: Option<NotNow>,
+    /// The wall clock where the person is, where that is known: minutes after midnight.
+    pub their_minute: Option<u16>,
+    pub script_name: String,
+    pub unfinished_call: Option<CallId>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct MessageView {
+    pub received_ms: Millis,
+    pub source: Source,
+    pub words: String,
+    pub taken_by: Option<String>,
+}
+
+words! {
+    pub enum Direction { Out = "out", In = "in" }
+
+    pub enum TouchChannel {
+        Call = "call",
+        Voicemail = "voicemail",
+        Email = "email",
+        Letter = "letter",
+        Visit = "visit",
+        Event = "event",
+        Gesture = "gesture",
+    }
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct TouchView {
+    pub at_ms: Millis,
+    pub direction: Direction,
+    pub channel: TouchChannel,
+    /// A word of the outcome's results, or empty.
+    pub result: String,
+    pub notes: String,
+    pub by: Option<String>,
+    pub duration_ms: Option<u32>,
+}
+
+/// Whether this person may be dialled on this reach, asked before the call begins.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(tag = "gate", rename_all = "snake_case")]
+pub enum DialGate {
+    Open,
+    /// Someone shares the number or the name: the caller picks what is true of the person they mean.
+    Confirm {
+        question: ConfirmQuestion,
+        choices: Vec<ConfirmChoice>,
+        others: Vec<Other>,
+    },
+    /// Do-not-call, no consent, a wrong or unreadable number.
+    Refused { why: String },
+    /// Not now; `from_ms` is when.
+    NotNow { not_now: NotNow },
+}
+
+words! {
+    /// What the caller is asked about the person they mean.
+    pub enum ConfirmQuestion {
+        Organisation = "organisation",
+        Place = "place",
+        WaitsFor = "waits_for",
+        NumberEnding = "number_ending",
+        FirstName = "first_name",
+    }
+}
+
+/// One of the answers: one is the person's, the others are those of the namesakes (or none of these).
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct ConfirmChoice {
+    pub key: String,
+    pub label: String,
+}
+
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+pub struct BeginCall {
+    pub person: PersonId,
+    pub reach: ReachId,
+    pub promise: Option<PromiseId>,
+    /// Needed without a promise: why we call, in the caller's words.
+    pub reason: Option<String>,
+    /// The key of the chosen [`ConfirmChoice`], where the gate asked.
+    pub confirmed: Option<String>,
+    /// They are ringing us: nothing is dialled, and hours are theirs to choose.
+    pub inbound: bool,
+}
+
+/// The whole number, handed out for this person, this number and this reason.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Dialled {
+    pub shown: String,
+    /// RFC 3966.
+    pub tel: String,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Call {
+    pub id: CallId,
+    pub person: PersonRef,
+    pub reach: Option<Reach>,
+    pub dialled: Option<Dialled>,
+    pub reason: String,
+    pub promise: Option<PromiseView>,
+    pub brief: Brief,
+    pub began_ms: Millis,
+    pub ended_ms: Option<Millis>,
+    pub notes: String,
+    pub learned: String,
+    pub script_name: String,
+    pub step: ScriptStep,
+    /// Whom the caller had meant, where someone else answered.
+    pub meant: Option<PersonRef>,
+}
+
+/// A call that was begun and not filed: it comes back.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct UnfinishedCall {
+    pub id: CallId,
+    pub person: PersonRef,
+    pub began_ms: Millis,
+    pub by: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+pub struct FileCall {
+    pub call: CallId,
+    pub outcome: Outcome,
+    /// The volunteer keeping the next promise; `None`: whoever files.
+    pub keeper: Option<VolunteerId>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Filed {
+    pub person: PersonRef,
+    pub next: Option<PromiseView>,
+    pub standing: Standing,
+}
+
+/// Who owns the number that was dialled, when the one who answered is not whom the caller meant.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Rescue {
+    pub meant: PersonRef,
+    /// Everyone who may be on the line: owners of the number first, then namesakes.
+    pub may_be: Vec<Other>,
+    /// What the person who was meant still waits for: it stays open.
+    pub stays_open: Option<PromiseView>,
+}
+
+words! {
+    pub enum TimelineKind {
+        Message = "message",
+        Touch = "touch",
+        PromiseMade = "promise_made",
+        PromiseKept = "promise_kept",
+        PromiseRenegotiated = "promise_renegotiated",
+        PromiseReleased = "promise_released",
+        /// An open promise whose due time has passed.
+        PromisePassed = "promise_passed",
+        InquiryAnswered = "inquiry_answered",
+        Edit = "edit",
+    }
+}
+
+/// One line of a person's timeline, newest first.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct TimelineItem {
+    pub at_ms: Millis,
+    pub kind: TimelineKind,
+    /// A word to look up with the kind: a source, a result, an action.
+    pub what: String,
+    pub words: String,
+    pub by: Option<String>,
+    /// The instant that the line speaks of besides its own, such as when a promise is due.
+    pub other_ms: Option<Millis>,
+    /// The edit to undo, for edits.
+    pub edit: Option<crate::ids::EditId>,
+}

@@ -1,0 +1,226 @@
+//! The shapes of people, as the book keeps them and as the window shows them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{FactId, OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
+use crate::team::volunteers::Keeper;
+use crate::time::Millis;
+use crate::words;
+
+words! {
+    pub enum Standing {
+        Inquirer = "inquirer",
+        Prospect = "prospect",
+        Applicant = "applicant",
+        Member = "member",
+        Lapsed = "lapsed",
+        Former = "former",
+        Declined = "declined",
+    }
+
+    pub enum ReachKind {
+        Phone = "phone",
+        Email = "email",
+        Post = "post",
+    }
+
+    pub enum ReachState {
+        Good = "good",
+        Wrong = "wrong",
+        Disconnected = "disconnected",
+        Bounced = "bounced",
+    }
+
+    /// What a person allows us to leave on a voicemail.
+    pub enum Voicemail {
+        Unknown = "unknown",
+        No = "no",
+        YesAndNameUs = "yes_and_name_us",
+        YesWithoutName = "yes_without_name",
+    }
+
+    pub enum Channel {
+        Phone = "phone",
+        Email = "email",
+        Post = "post",
+    }
+}
+
+/// Enough of a person to show a row or a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type, sqlx::FromRow)]
+pub struct PersonRef {
+    pub id: PersonId,
+    pub name: String,
+    pub organisation: Option<String>,
+    pub standing: Standing,
+}
+
+/// One way to reach a person. A phone number is never whole in here: only `calls::dial` hands one out.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Reach {
+    pub id: ReachId,
+    pub kind: ReachKind,
+    /// An e-mail or postal address as it is; of a phone number all but the last three digits are covered.
+    pub shown: String,
+    /// The last three digits of a phone number.
+    pub ending: Option<String>,
+    pub label: String,
+    pub state: ReachState,
+    pub voicemail: Voicemail,
+    pub best_times: String,
+    /// A number that could not be read: kept as it was typed, and never dialled.
+    pub unreadable: bool,
+    /// How many others have the same one: a household, a switchboard.
+    pub shared_with: u32,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Consent {
+    pub channel: Channel,
+    pub allowed: bool,
+    pub since_ms: Millis,
+    /// How we know.
+    pub how: String,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type, sqlx::FromRow)]
+pub struct Fact {
+    pub id: FactId,
+    pub words: String,
+    pub learned_ms: Millis,
+    pub learned_from: String,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type, sqlx::FromRow)]
+pub struct Role {
+    pub id: RoleId,
+    pub organisation_id: OrganisationId,
+    pub organisation: String,
+    pub title: String,
+    /// `None`: it goes on.
+    pub to_day: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Person {
+    pub id: PersonId,
+    pub given: String,
+    pub family: String,
+    pub name: String,
+    pub standing: Standing,
+    pub place: String,
+    pub zone: Option<String>,
+    pub country: Option<String>,
+    pub keeper: Option<Keeper>,
+    pub external_id: Option<String>,
+    pub do_not_call: bool,
+    pub source: String,
+    pub created_ms: Millis,
+    pub removed: bool,
+    pub roles: Vec<Role>,
+    pub reaches: Vec<Reach>,
+    pub consents: Vec<Consent>,
+    pub facts: Vec<Fact>,
+    pub tags: Vec<String>,
+}
+
+/// A new person. One of `name` or `given`/`family` is enough.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct NewPerson {
+    /// A whole name, split where `given` and `family` are empty.
+    pub name: String,
+    pub given: String,
+    pub family: String,
+    pub standing: Option<Standing>,
+    pub place: String,
+    pub zone: Option<String>,
+    pub country: Option<String>,
+    pub organisation: String,
+    pub role_title: String,
+    pub phone: String,
+    pub email: String,
+    pub external_id: Option<String>,
+    pub source: String,
+    pub keeper: Option<VolunteerId>,
+}
+
+/// What to change; what is absent stays.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct PersonChange {
+    pub given: Option<String>,
+    pub family: Option<String>,
+    pub standing: Option<Standing>,
+    pub place: Option<String>,
+    /// Empty: unknown.
+    pub zone: Option<String>,
+    /// Empty: the book's.
+    pub country: Option<String>,
+    pub keeper: Option<VolunteerId>,
+    pub do_not_call: Option<bool>,
+}
+
+#[derive(Clone, Debug, Deserialize, specta::Type)]
+pub struct NewReach {
+    pub kind: ReachKind,
+    pub typed: String,
+    pub label: String,
+}
+
+/// What to change of a reach; what is absent stays.
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct ReachChange {
+    pub label: Option<String>,
+    pub state: Option<ReachState>,
+    pub voicemail: Option<Voicemail>,
+    pub best_times: Option<String>,
+}
+
+words! {
+    pub enum PeopleSort {
+        Name = "name",
+        Newest = "newest",
+        LongestWaiting = "longest_waiting",
+    }
+}
+
+/// Which people a list shows. Empty lists do not restrict.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct PeopleQuery {
+    /// Names, organisations, e-mails, digits of a number in any formatting, facts.
+    pub words: String,
+    pub standings: Vec<Standing>,
+    pub keeper: Option<VolunteerId>,
+    /// Only those with an open inquiry.
+    pub waiting: bool,
+    pub sort: Option<PeopleSort>,
+}
+
+/// One row of the list of people.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct PersonRow {
+    pub id: PersonId,
+    pub name: String,
+    pub organisation: Option<String>,
+    pub standing: Standing,
+    pub place: String,
+    pub keeper: Option<Keeper>,
+    pub last_touch_ms: Option<Millis>,
+    /// Since when an open inquiry waits.
+    pub waiting_since_ms: Option<Millis>,
+    pub do_not_call: bool,
+    pub phone_ending: Option<String>,
+    pub email: Option<String>,
+}
+
+/// A page by keyset: `next` goes back as `after`.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct PeoplePage {
+    pub rows: Vec<PersonRow>,
+    pub next: Option<String>,
+    /// Of the whole list, where it is known without holding up the page.
+    pub total: Option<u32>,
+}

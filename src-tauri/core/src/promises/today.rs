@@ -1,0 +1,264 @@
+//! Today: people, not tasks. Who is waited on, why, and who may not be rung now.
+
+use std::collections::HashMap;
+
+use chrono::Days;
+use serde::Serialize;
+
+use super::ledger::{PromiseKind, PromiseRow, PromiseState, PromiseView};
+use super::may_ring::{self, NotNow, Wishes};
+use super::reasons::{Clause, RecordKind, RecordRef};
+use super::sentences as say;
+use crate::error::Result;
+use crate::ids::{InquiryId, MessageId, PromiseId, TouchId, VolunteerId};
+use crate::people::{PersonRef, Standing};
+use crate::store::Db;
+use crate::team::standards;
+use crate::time::{HOUR_MS, Millis};
+use crate::{args, statements, words};
+
+words! {
+    pub enum GroupName {
+        Late = "late",
+        Today = "today",
+        Coming = "coming",
+        /// Late or due today, and may not be rung at this hour, or at all.
+        NotNow = "not_now",
+    }
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct TodayItem {
+    pub person: PersonRef,
+    pub promise: PromiseView,
+    /// Why we call, each clause with the record it comes from.
+    pub reason: Vec<Clause>,
+    /// Since the inquiry's clock began, else since the promise was made.
+    pub waiting_ms: Millis,
+    /// When it is to be done: the next try where there was one, else when it is due.
+    pub at_ms: Millis,
+    pub due_soon: bool,
+    pub not_now: Option<NotNow>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Group {
+    pub name: GroupName,
+    pub items: Vec<TodayItem>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Today {
+    pub at_ms: Millis,
+    pub groups: Vec<Group>,
+    /// More than this list shows: it stops at [`MOST_ITEMS`].
+    pub more: u32,
+}
+
+/// Longer than anyone rings in a week; the rest is counted.
+pub const MOST_ITEMS: usize = 400;
+const COMING_DAYS: u64 = 7;
+const SOON_MS: i64 = 2 * HOUR_MS;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    promise: PromiseRow,
+    name: String,
+    standing: Standing,
+    organisation: Option<String>,
+    #[sqlx(flatten)]
+    wishes: Wishes,
+    clock_ms: Option<Millis>,
+}
+
+#[derive(sqlx::FromRow)]
+struct MessageRow {
+    id: MessageId,
+    inquiry_id: InquiryId,
+    source: String,
+    received_ms: Millis,
+    words: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct TryRow {
+    promise_id: PromiseId,
+    id: TouchId,
+    at_ms: Millis,
+}
+
+statements! {
+    OPEN_UNTIL = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, \
+        h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
+        (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
+           WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
+        FROM promise p JOIN person h ON h.id = p.person_id \
+        LEFT JOIN volunteer v ON v.id = p.keeper_id \
+        LEFT JOIN inquiry i ON i.id = p.inquiry_id \
+        LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
+        WHERE p.state = 'open' AND COALESCE(p.next_try_ms, p.due_ms) <= $1 \
+        AND (CAST($2 AS INTEGER) = 0 OR p.keeper_id = $3) \
+        ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $4";
+    ONE_OPEN = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, \
+        h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
+        (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
+           WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
+        FROM promise p JOIN person h ON h.id = p.person_id \
+        LEFT JOIN volunteer v ON v.id = p.keeper_id \
+        LEFT JOIN inquiry i ON i.id = p.inquiry_id \
+        LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
+        WHERE p.id = $1";
+    COUNT_UNTIL = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND COALESCE(next_try_ms, due_ms) <= $1";
+    COUNT_LATE = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND COALESCE(next_try_ms, due_ms) < $1";
+    MESSAGES_UNTIL = "SELECT m.id, m.inquiry_id, m.source, m.received_ms, m.words FROM message m \
+        WHERE m.inquiry_id IN (SELECT p.inquiry_id FROM promise p WHERE p.state = 'open' AND p.inquiry_id IS NOT NULL \
+          AND COALESCE(p.next_try_ms, p.due_ms) <= $1 ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
+        ORDER BY m.inquiry_id, m.received_ms, m.id";
+    MESSAGES_OF = "SELECT m.id, m.inquiry_id, m.source, m.received_ms, m.words FROM message m \
+        WHERE m.inquiry_id = $1 ORDER BY m.received_ms, m.id";
+    TRIES_UNTIL = "SELECT t.promise_id, t.id, t.at_ms FROM touch t \
+        WHERE t.direction = 'out' AND t.promise_id IN (SELECT p.id FROM promise p WHERE p.state = 'open' AND p.attempt > 0 \
+          AND COALESCE(p.next_try_ms, p.due_ms) <= $1 ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
+        ORDER BY t.promise_id, t.at_ms, t.id";
+    TRIES_OF = "SELECT t.promise_id, t.id, t.at_ms FROM touch t WHERE t.direction = 'out' AND t.promise_id = $1 \
+        ORDER BY t.at_ms, t.id";
+}
+
+/// The list as of `now`; of one keeper, or of everyone.
+pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Result<Today> {
+    let association = standards::association(db).await?;
+    let zone = association.tz()?;
+    let hours = may_ring::hours_of(&association)?;
+    let end_of_day = |days: u64| {
+        let day = now.in_zone(zone).date_naive() + Days::new(days + 1);
+        let midnight = day.and_time(chrono::NaiveTime::MIN);
+        // A day that begins in a gap begins when the gap ends.
+        let at = midnight.and_local_timezone(zone).earliest().map(|at| at.to_utc());
+        Millis::from_utc(at.unwrap_or_else(|| midnight.and_utc())).plus_ms(-1)
+    };
+    let (tonight, horizon) = (end_of_day(0), end_of_day(COMING_DAYS));
+    let rows: Vec<Row> =
+        db.all(&OPEN_UNTIL, args![horizon, keeper.is_some(), keeper, MOST_ITEMS as u32]).await?;
+    let count: i64 = db.scalar(&COUNT_UNTIL, args![horizon]).await?;
+    let mut messages: HashMap<InquiryId, Vec<MessageRow>> = HashMap::new();
+    for row in db.all::<MessageRow>(&MESSAGES_UNTIL, args![horizon, MOST_ITEMS as u32]).await? {
+        messages.entry(row.inquiry_id).or_default().push(row);
+    }
+    let mut tries: HashMap<PromiseId, Vec<TryRow>> = HashMap::new();
+    for row in db.all::<TryRow>(&TRIES_UNTIL, args![horizon, MOST_ITEMS as u32]).await? {
+        tries.entry(row.promise_id).or_default().push(row);
+    }
+    let shown = rows.len();
+    let mut groups = GroupName::ALL.iter().map(|name| Group { name: *name, items: Vec::new() }).collect::<Vec<_>>();
+    for row in rows {
+        let said = row.promise.inquiry_id.and_then(|id| messages.get(&id)).map_or(&[][..], Vec::as_slice);
+        let tried = tries.get(&row.promise.id).map_or(&[][..], Vec::as_slice);
+        let reason = sentence(&row, said, tried, now, zone);
+        let not_now = may_ring::judge(&row.wishes, &association, &hours, now);
+        let at = row.promise.next_try_ms.unwrap_or(row.promise.due_ms);
+        let group = if at > tonight {
+            GroupName::Coming
+        } else if not_now.is_some() {
+            GroupName::NotNow
+        } else if at < now {
+            GroupName::Late
+        } else {
+            GroupName::Today
+        };
+        let item = TodayItem {
+            waiting_ms: Millis(now.since(row.clock_ms.unwrap_or(row.promise.made_ms))),
+            due_soon: at >= now && at.since(now) <= SOON_MS,
+            at_ms: at,
+            reason,
+            not_now,
+            person: PersonRef {
+                id: row.promise.person_id,
+                name: row.name,
+                organisation: row.organisation,
+                standing: row.standing,
+            },
+            promise: row.promise.into(),
+        };
+        if let Some(group) = groups.iter_mut().find(|g| g.name == group) {
+            group.items.push(item);
+        }
+    }
+    // Whoever has waited longest is rung first.
+    if let Some(late) = groups.iter_mut().find(|group| group.name == GroupName::Late) {
+        late.items.sort_by_key(|item| (std::cmp::Reverse(item.waiting_ms), item.promise.id));
+    }
+    let more = u32::try_from(count).unwrap_or(u32::MAX).saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
+    Ok(Today { at_ms: now, groups, more: if keeper.is_some() { 0 } else { more } })
+}
+
+pub async fn count_late(db: &mut Db, now: Millis) -> Result<u32> {
+    let count: i64 = db.scalar(&COUNT_LATE, args![now]).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Why this promise is owed, as of `now`. Empty where there is no reason: then nobody is rung.
+pub async fn reason(db: &mut Db, promise: PromiseId, now: Millis) -> Result<Vec<Clause>> {
+    let zone = standards::association(db).await?.tz()?;
+    let row: Row = db.one(&ONE_OPEN, args![promise], "promise").await?;
+    let said: Vec<MessageRow> = match row.promise.inquiry_id {
+        Some(inquiry) => db.all(&MESSAGES_OF, args![inquiry]).await?,
+        None => Vec::new(),
+    };
+    let tried: Vec<TryRow> = db.all(&TRIES_OF, args![promise]).await?;
+    Ok(sentence(&row, &said, &tried, now, zone))
+}
+
+fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone: chrono_tz::Tz) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    let promise = &row.promise;
+    let promise_ref = RecordRef { kind: RecordKind::Promise, id: promise.id.0 };
+    if let Some(first) = said.first() {
+        let about = if first.words.trim().is_empty() { String::new() } else { format!(": {}", say::quoted(&first.words)) };
+        let text = format!("{} {}{about}", say::asked_by(&first.source), say::when(first.received_ms, now, zone));
+        clauses.push(linked(text, RecordKind::Message, first.id.0));
+    } else {
+        let keeper = promise.keeper_name.as_deref().unwrap_or("We");
+        let text = format!("{keeper} promised {}: {}", say::when(promise.made_ms, now, zone), say::quoted(&promise.what));
+        clauses.push(Clause { text, record: Some(promise_ref) });
+    }
+    if said.len() > 1
+        && let Some(last) = said.last()
+    {
+        clauses.push(join("; "));
+        let text = format!("{} message {}", say::ordinal(said.len()), say::when(last.received_ms, now, zone));
+        clauses.push(linked(text, RecordKind::Message, last.id.0));
+    }
+    clauses.push(join(". "));
+    if let Some(last) = tried.last() {
+        let count = u32::try_from(tried.len()).unwrap_or(u32::MAX);
+        let text = format!("We tried {}, last {}", say::times(count), say::when(last.at_ms, now, zone));
+        clauses.push(linked(text, RecordKind::Touch, last.id.0));
+        clauses.push(join(". "));
+    }
+    if promise.kind == PromiseKind::Callback && promise.state == PromiseState::Open {
+        let by = say::by(promise.due_ms, now, zone);
+        let text = if promise.due_ms < now && tried.is_empty() {
+            format!("We promised to ring {by} and have not")
+        } else {
+            format!("We promised to ring {by}")
+        };
+        clauses.push(Clause { text, record: Some(promise_ref) });
+        clauses.push(join("."));
+    } else {
+        let text = format!("Promised {}", say::by(promise.due_ms, now, zone));
+        clauses.push(Clause { text, record: Some(promise_ref) });
+        clauses.push(join("."));
+    }
+    clauses
+}
+
+fn linked(text: String, kind: RecordKind, id: uuid::Uuid) -> Clause {
+    Clause { text, record: Some(RecordRef { kind, id }) }
+}
+
+fn join(text: &str) -> Clause {
+    Clause { text: text.into(), record: None }
+}
