@@ -1,1 +1,2 @@
-
+pub mod calling_hours;
+pub mod country_zones;
