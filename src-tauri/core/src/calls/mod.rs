@@ -1,1 +1,2 @@
+//! Calls: what someone waits for, the brief, the script, the call itself and what came of it.
 

@@ -9,4 +9,3 @@ pub mod reasons;
 pub mod reminders;
 pub mod sentences;
 pub mod today;
-pub mod typed_date;
