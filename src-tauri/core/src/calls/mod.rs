@@ -1,1 +1,3 @@
+//! Calls: what a caller reads, says and files.
 
+pub mod script;
