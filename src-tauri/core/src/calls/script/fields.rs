@@ -1,0 +1,121 @@
+//! The merge fields: what a script may name, what the caller asks where the book does not know it.
+
+use std::collections::BTreeMap;
+
+macro_rules! merge_fields {
+    ($($(#[$doc:meta])* $name:ident = $path:literal, $question:literal;)*) => {
+        /// What a script may say about the person, the caller and the matter.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum MergeField { $($(#[$doc])* $name),* }
+
+        impl MergeField {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// As it is written in a script.
+            pub fn path(self) -> &'static str {
+                match self { $(Self::$name => $path),* }
+            }
+
+            /// What stands in the blank where the book does not know it.
+            pub fn question(self) -> &'static str {
+                match self { $(Self::$name => $question),* }
+            }
+        }
+    };
+}
+
+merge_fields! {
+    PersonGiven = "person.given", "what do they like to be called?";
+    PersonFull = "person.full", "who is this?";
+    PersonOrganisation = "person.organisation", "where do they work?";
+    CallerGiven = "caller.given", "your name";
+    CallerFull = "caller.full", "your full name";
+    AssociationName = "association.name", "the association's name";
+    /// "the second of November".
+    InquiryFirstAskedOn = "inquiry.first_asked_on", "which day did they first ask?";
+    /// "this morning", "yesterday", "on the second of November".
+    InquiryFirstAskedWhen = "inquiry.first_asked_when", "when did they first ask?";
+    InquiryLastMessageOn = "inquiry.last_message_on", "which day did they last write or ring?";
+    InquiryLastMessageWhen = "inquiry.last_message_when", "when did they last write or ring?";
+    /// "how to join".
+    InquiryAbout = "inquiry.about", "what did they ask about?";
+    /// "21".
+    WaitingDays = "waiting.days", "how many days have they waited?";
+    /// "three weeks", "a day".
+    WaitingTime = "waiting.time", "how long have they waited?";
+    /// "send you the fees".
+    PromiseWhat = "promise.what", "what did we promise?";
+    PromiseDueOn = "promise.due_on", "when did we promise it for?";
+    /// "0470 12 34 56": ours, to leave on a machine.
+    AssociationPhone = "association.phone", "our number";
+}
+
+impl MergeField {
+    pub fn from_path(path: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.path() == path)
+    }
+}
+
+/// The association's own facts are fields too: `facts.mentor` is the fact that is named "mentor".
+const FACTS: &str = "facts.";
+
+pub(super) fn is_known(path: &str) -> bool {
+    MergeField::from_path(path).is_some() || fact_name(path).is_some()
+}
+
+pub(super) fn fact_name(path: &str) -> Option<&str> {
+    let name = path.strip_prefix(FACTS)?;
+    (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')).then_some(name)
+}
+
+pub(super) fn default_question(path: &str) -> String {
+    match (MergeField::from_path(path), fact_name(path)) {
+        (Some(field), _) => field.question().into(),
+        (None, Some(fact)) => format!("{}? ask", fact.replace('_', " ")),
+        (None, None) => "ask".into(),
+    }
+}
+
+/// The nearest known field to a mistyped one.
+pub(super) fn nearest(path: &str) -> Option<&'static str> {
+    MergeField::ALL
+        .iter()
+        .map(|field| (strsim::damerau_levenshtein(field.path(), path), field.path()))
+        .min()
+        .filter(|(distance, _)| *distance <= 6)
+        .map(|(_, known)| known)
+}
+
+/// What is known for one call. A value is words to show: nothing in it is ever read as a script.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// Nothing, or nothing but blanks, leaves the field a visible blank.
+    #[must_use]
+    pub fn with(mut self, field: MergeField, value: Option<&str>) -> Self {
+        self.put(field.path().into(), value);
+        self
+    }
+
+    #[must_use]
+    pub fn with_fact(mut self, name: &str, value: Option<&str>) -> Self {
+        self.put(format!("{FACTS}{name}"), value);
+        self
+    }
+
+    fn put(&mut self, path: String, value: Option<&str>) {
+        // A line break or a control character from an import must not break the line that is being said.
+        let value = value.unwrap_or_default().split(|c: char| c.is_whitespace() || c.is_control());
+        let value = value.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        if value.is_empty() {
+            self.0.remove(&path);
+        } else {
+            self.0.insert(path, value);
+        }
+    }
+
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
+}

@@ -1,0 +1,40 @@
+//! Call scripts: a conversation guide in plain text that a director can edit, checked before anyone speaks from it.
+//!
+//! ```text
+//! title: A call to say hello
+//! purpose: general
+//! when: Nothing is owed, and it has been a while.
+//!
+//! # Greeting
+//! (Smile; it can be heard.)
+//! Hello {{ person.given }}, this is {{ caller.given }} from {{ association.name }}.
+//!
+//! > Is this a good moment?
+//! 1. Yes -> How are you
+//! 2. Not now -> Another time
+//!
+//! ! How did you get my number
+//! You gave it to us [on {{ inquiry.first_asked_on }}].
+//! back
+//! ```
+//!
+//! `text` → [`Script`] ([`Script::parse`], line by line) → [`ReadyScript`] ([`Script::ready`], as a whole) → [`Run`].
+//! Only a [`ReadyScript`] can be run, so a run never meets a missing part, a trap or an unknown field.
+
+mod builtin;
+mod check;
+mod fields;
+mod model;
+mod parse;
+mod print;
+mod run;
+mod spoken;
+mod text;
+
+pub use builtin::{Builtin, builtin, builtins};
+pub use check::ReadyScript;
+pub use fields::{Fields, MergeField};
+pub use model::{Answers, Choice, Node, Objection, Problem, Problems, Purpose, Script, Target, Then};
+pub use run::{Ask, ChoiceView, Crumb, CrumbState, Move, ObjectionView, Pick, Run, ScriptStep, Segment};
+pub use spoken::{spoken_date, spoken_wait, spoken_when};
+pub use text::{Piece, Text, TextError};

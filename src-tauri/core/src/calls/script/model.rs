@@ -1,0 +1,145 @@
+//! What a script is, once read.
+
+use serde::{Deserialize, Serialize};
+
+use super::text::Text;
+use crate::error::Error;
+
+/// When a script is offered first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// The first call back, while the promise still stands.
+    CallBack,
+    /// The first call back after the promise was broken: it opens with the apology.
+    LateCallBack,
+    Invitation,
+    General,
+    /// What to say to a machine.
+    Voicemail,
+    /// What to say when someone else was meant.
+    WrongPerson,
+}
+
+impl Purpose {
+    pub const ALL: [Self; 6] =
+        [Self::CallBack, Self::LateCallBack, Self::Invitation, Self::General, Self::Voicemail, Self::WrongPerson];
+
+    /// As it is written after `purpose:`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CallBack => "call back",
+            Self::LateCallBack => "late call back",
+            Self::Invitation => "invitation",
+            Self::General => "general",
+            Self::Voicemail => "voicemail",
+            Self::WrongPerson => "wrong person",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    pub title: String,
+    pub purpose: Purpose,
+    /// When to reach for this script, in a sentence; may be empty.
+    pub when: String,
+    /// The first one opens the call.
+    pub nodes: Vec<Node>,
+    /// Answers to what may come up at any moment.
+    pub objections: Vec<Objection>,
+}
+
+/// One part of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    pub name: String,
+    /// For the caller's eyes, not to be said.
+    pub hint: String,
+    pub say: Text,
+    pub then: Then,
+}
+
+/// Something they may say at any moment, and our answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    pub name: String,
+    pub hint: String,
+    pub say: Text,
+    pub then: Then,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// `question` may be empty where the last sentence said is the question.
+    Ask { question: Text, answers: Answers },
+    Go(Target),
+    End,
+}
+
+/// How the answer to a question is taken. Free words, a number or a date will stand beside the choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answers {
+    Choices(Vec<Choice>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What they say, in plain words.
+    pub label: String,
+    pub to: Target,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    Node(String),
+    /// From an objection, to where the conversation stood.
+    Back,
+}
+
+/// Names are the same whatever their capitals: a director need not remember them.
+pub(super) fn same_name(a: &str, b: &str) -> bool {
+    a == b || a.to_lowercase() == b.to_lowercase()
+}
+
+/// One thing wrong with a script, where, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Problem {
+    /// From 1; none for a script that was not read from text.
+    pub line: Option<u32>,
+    pub message: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "Line {line}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Everything wrong with a script, in the order of its lines; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+impl std::fmt::Display for Problems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (n, problem) in self.0.iter().enumerate() {
+            if n > 0 {
+                f.write_str("\n")?;
+            }
+            problem.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        Self::invalid(problems.to_string())
+    }
+}

@@ -1,0 +1,1 @@
+mod business_time; // when a promise falls due, against a wall-clock oracle
