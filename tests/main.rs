@@ -1,4 +1,5 @@
-//! One binary for all tests of the core; each module mirrors its file in `core/src`.
+//! The core's tests: one binary, so that it links once. Each module mirrors its folder in `core/src`; a line a module.
 
 mod calls;
+mod people;
 mod promises;
