@@ -1,3 +1,14 @@
 //! Calls: what someone waits for, the brief, the script, the call itself and what came of it.
 
+pub mod brief;
+pub mod dial;
+pub mod filing;
+pub mod inquiry;
+pub mod outcome;
+pub mod rescue;
 pub mod script;
+pub mod session;
+pub mod timeline;
+pub mod view;
+
+pub use view::*;

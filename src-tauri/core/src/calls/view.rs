@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::outcome::Outcome;
+use super::outcome::{Draft, Outcome, Question};
 use super::script::ScriptStep;
 use crate::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, VolunteerId};
 use crate::people::{Fact, NewPerson, PersonRef, Reach, Role, Standing};
@@ -231,12 +231,20 @@ pub struct UnfinishedCall {
     pub by: Option<String>,
 }
 
+/// Where the filing of a call stands: the question to answer, or what would be filed.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Filing {
+    pub draft: Draft,
+    /// `None`: every question has its answer, and `outcome` is ready to be filed.
+    pub question: Option<Question>,
+    pub outcome: Option<Outcome>,
+}
+
 #[derive(Clone, Debug, Deserialize, specta::Type)]
-pub struct FileCall {
-    pub call: CallId,
-    pub outcome: Outcome,
-    /// The volunteer keeping the next promise; `None`: whoever files.
-    pub keeper: Option<VolunteerId>,
+#[serde(rename_all = "snake_case")]
+pub enum WhoItWas {
+    Known(PersonId),
+    New(NewPerson),
 }
 
 #[derive(Clone, Debug, Serialize, specta::Type)]
