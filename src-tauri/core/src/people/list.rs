@@ -116,6 +116,12 @@ pub async fn page(db: &mut Db, query: &PeopleQuery, after: Option<&str>, limit: 
     Ok(PeoplePage { rows: rows.into_iter().map(view).collect(), next, total })
 }
 
+/// Everyone in the book.
+pub async fn count(db: &mut Db) -> Result<u32> {
+    let count: i64 = db.scalar(&COUNT, args!["", false, None::<VolunteerId>, false]).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// Whoever matches the words or the digits: those who wait first, then as ranked.
 async fn found(db: &mut Db, query: &PeopleQuery) -> Result<PeoplePage> {
     let ids = find(db, &query.words, FOUND_MAX).await?;

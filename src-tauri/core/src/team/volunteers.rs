@@ -146,3 +146,6 @@ impl Keeper {
     }
 }
 
+pub fn is_director(volunteer: &Volunteer) -> bool {
+    volunteer.role == VolunteerRole::Director && !volunteer.left
+}

@@ -1,0 +1,159 @@
+use tauri::State;
+use tauri_plugin_opener::OpenerExt as _;
+use wellmet_core::calls::outcome::{Answer, Draft, QuestionId};
+use wellmet_core::calls::script::{Pick, ScriptStep};
+use wellmet_core::calls::{
+    self, BeginCall, Brief, Call, Candidate, Captured, DialGate, Filed, Filing, NewMessage, Rescue, TimelineItem,
+    UnfinishedCall, WhoItWas,
+};
+use wellmet_core::ids::{CallId, PersonId, PromiseId, ReachId, VolunteerId};
+use wellmet_core::{Error, Result};
+
+use crate::desk::Desk;
+
+/// Who a message may be from: digits in any form, or a part of a name.
+#[tauri::command]
+#[specta::specta]
+pub async fn candidates(desk: State<'_, Desk>, typed: String) -> Result<Vec<Candidate>> {
+    calls::inquiry::candidates(&mut desk.book().await?.read().await?, &typed).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn capture(desk: State<'_, Desk>, message: NewMessage) -> Result<Captured> {
+    let (book, actor) = desk.at_work().await?;
+    calls::inquiry::capture(&book, actor, &message).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn brief(desk: State<'_, Desk>, person: PersonId, promise: Option<PromiseId>) -> Result<Brief> {
+    let book = desk.book().await?;
+    calls::brief::brief(&mut book.read().await?, book.now(), person, promise).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn timeline(desk: State<'_, Desk>, person: PersonId, limit: u32) -> Result<Vec<TimelineItem>> {
+    let book = desk.book().await?;
+    calls::timeline::of_person(&mut book.read().await?, book.now(), person, limit.min(1_000)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn dial_gate(desk: State<'_, Desk>, person: PersonId, reach: ReachId) -> Result<DialGate> {
+    let book = desk.book().await?;
+    calls::dial::gate(&mut book.read().await?, book.now(), person, reach).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn begin_call(desk: State<'_, Desk>, begin: BeginCall) -> Result<Call> {
+    let (book, actor) = desk.at_work().await?;
+    calls::session::begin(&book, actor, &begin).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn call(desk: State<'_, Desk>, id: CallId) -> Result<Call> {
+    let book = desk.book().await?;
+    calls::session::get(&mut book.read().await?, book.now(), id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_script(desk: State<'_, Desk>, id: CallId, node: String, pick: Pick) -> Result<ScriptStep> {
+    let (book, actor) = desk.at_work().await?;
+    calls::session::answer(&book, actor, id, &node, pick).await
+}
+
+/// Back to where this many answers had been given.
+#[tauri::command]
+#[specta::specta]
+pub async fn script_back(desk: State<'_, Desk>, id: CallId, moves: u32) -> Result<ScriptStep> {
+    let (book, actor) = desk.at_work().await?;
+    calls::session::step_back(&book, actor, id, moves).await
+}
+
+/// Notes as they are typed, so that a kill loses no word.
+#[tauri::command]
+#[specta::specta]
+pub async fn jot_call(desk: State<'_, Desk>, id: CallId, notes: String, learned: String) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    calls::session::jot(&book, actor, id, &notes, &learned).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn end_call(desk: State<'_, Desk>, id: CallId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    calls::session::end(&book, actor, id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn call_never_made(desk: State<'_, Desk>, id: CallId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    calls::session::never_made(&book, actor, id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn unfinished_calls(desk: State<'_, Desk>) -> Result<Vec<UnfinishedCall>> {
+    calls::session::unfinished(&mut desk.book().await?.read().await?).await
+}
+
+/// Where the filing stands with this draft; an empty one asks the first question.
+#[tauri::command]
+#[specta::specta]
+pub async fn filing(desk: State<'_, Desk>, id: CallId, draft: Draft) -> Result<Filing> {
+    let book = desk.book().await?;
+    calls::filing::question(&mut book.read().await?, book.now(), id, draft).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_filing(
+    desk: State<'_, Desk>,
+    id: CallId,
+    draft: Draft,
+    question: QuestionId,
+    answer: Answer,
+) -> Result<Filing> {
+    let book = desk.book().await?;
+    calls::filing::answer(&mut book.read().await?, book.now(), id, draft, question, answer).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn file_call(desk: State<'_, Desk>, id: CallId, draft: Draft, keeper: Option<VolunteerId>) -> Result<Filed> {
+    let (book, actor) = desk.at_work().await?;
+    calls::filing::file(&book, actor, id, draft, keeper).await
+}
+
+/// "This is not who I meant": who owns the number and what they wait for.
+#[tauri::command]
+#[specta::specta]
+pub async fn who_else(desk: State<'_, Desk>, id: CallId) -> Result<Rescue> {
+    calls::rescue::look(&mut desk.book().await?.read().await?, id).await
+}
+
+/// The call belongs to whoever is on the line.
+#[tauri::command]
+#[specta::specta]
+pub async fn switch_person(desk: State<'_, Desk>, id: CallId, to: WhoItWas) -> Result<Call> {
+    let (book, actor) = desk.at_work().await?;
+    calls::rescue::switch(&book, actor, id, &to).await
+}
+
+/// Hands the number of a begun call to this computer's telephone program.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_dialler(app: tauri::AppHandle, desk: State<'_, Desk>, id: CallId) -> Result<()> {
+    let book = desk.book().await?;
+    let call = calls::session::get(&mut book.read().await?, book.now(), id).await?;
+    let number = call.dialled.ok_or_else(|| Error::refused("This call has no number to dial."))?;
+    app.opener().open_url(number.tel, None::<&str>).map_err(|error| {
+        Error::refused(format!("No program on this computer dials numbers ({error}). Dial it by hand."))
+    })
+}

@@ -1,0 +1,147 @@
+use tauri::State;
+use wellmet_core::Result;
+use wellmet_core::ids::{EditId, FactId, PersonId, ReachId};
+use wellmet_core::people::{
+    self, Channel, NewPerson, NewReach, PeoplePage, PeopleQuery, Person, PersonChange, ReachChange,
+};
+use wellmet_core::store::{self, FieldChange};
+
+use crate::desk::Desk;
+
+/// One page of the list; `after` is the `next` of the page before.
+#[tauri::command]
+#[specta::specta]
+pub async fn people(desk: State<'_, Desk>, query: PeopleQuery, after: Option<String>, limit: u32) -> Result<PeoplePage> {
+    people::list::page(&mut desk.book().await?.read().await?, &query, after.as_deref(), limit).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn person(desk: State<'_, Desk>, id: PersonId) -> Result<Person> {
+    people::person::get(&mut desk.book().await?.read().await?, id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn create_person(desk: State<'_, Desk>, new: NewPerson) -> Result<PersonId> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "create_person").await?;
+    let id = people::person::create(&mut edit, &new).await?;
+    edit.commit().await?;
+    Ok(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn change_person(desk: State<'_, Desk>, id: PersonId, change: PersonChange) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "change_person").await?;
+    people::person::change(&mut edit, id, &change).await?;
+    edit.commit().await.map(drop)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_person(desk: State<'_, Desk>, id: PersonId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "remove_person").await?;
+    people::person::remove(&mut edit, id).await?;
+    edit.commit().await.map(drop)
+}
+
+/// Whether it was added: the person may have the very same one already.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_reach(desk: State<'_, Desk>, person: PersonId, new: NewReach) -> Result<bool> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "add_reach").await?;
+    let name = people::person::reference(&mut edit, person).await?.name;
+    edit.about(name);
+    let added = people::reaches::add(&mut edit, person, &new).await?.is_some();
+    edit.commit().await?;
+    Ok(added)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn change_reach(desk: State<'_, Desk>, id: ReachId, change: ReachChange) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "change_reach").await?;
+    people::reaches::change(&mut edit, id, &change).await?;
+    edit.commit().await.map(drop)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_reach(desk: State<'_, Desk>, id: ReachId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "remove_reach").await?;
+    people::reaches::remove(&mut edit, id).await?;
+    edit.commit().await.map(drop)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_consent(
+    desk: State<'_, Desk>,
+    person: PersonId,
+    channel: Channel,
+    allowed: bool,
+    how: String,
+) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "set_consent").await?;
+    people::consent::set(&mut edit, person, channel, allowed, &how).await?;
+    edit.commit().await.map(drop)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn add_fact(desk: State<'_, Desk>, person: PersonId, words: String, learned_from: String) -> Result<FactId> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "add_fact").await?;
+    let id = people::facts::add(&mut edit, person, &words, &learned_from).await?;
+    edit.commit().await?;
+    Ok(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_fact(desk: State<'_, Desk>, id: FactId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "remove_fact").await?;
+    people::facts::remove(&mut edit, id).await?;
+    edit.commit().await.map(drop)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn add_tag(desk: State<'_, Desk>, person: PersonId, name: String) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "add_tag").await?;
+    people::person::tag(&mut edit, person, &name).await?;
+    edit.commit().await.map(drop)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn give_role(desk: State<'_, Desk>, person: PersonId, organisation: String, title: String) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "give_role").await?;
+    people::organisations::give_role(&mut edit, person, &organisation, &title).await?;
+    edit.commit().await.map(drop)
+}
+
+/// Every field that was changed, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn history(desk: State<'_, Desk>, person: PersonId) -> Result<Vec<FieldChange>> {
+    store::history(&desk.book().await?, person).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn restore_field(desk: State<'_, Desk>, person: PersonId, seq: u32, field: String) -> Result<EditId> {
+    let (book, actor) = desk.at_work().await?;
+    store::restore_field(&book, actor, person, seq, &field).await
+}

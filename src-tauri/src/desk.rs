@@ -1,0 +1,167 @@
+//! What the window has in hand: the book, if one is open, and who is signed in.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio::sync::RwLock;
+use wellmet_core::host::Host;
+use wellmet_core::ids::VolunteerId;
+use wellmet_core::store::{Key, Unlock};
+use wellmet_core::team::standards::{self, Association};
+use wellmet_core::team::volunteers::{self, Volunteer};
+use wellmet_core::{Actor, Book, Code, Error, Result};
+
+/// Complete before it is managed; clones share it.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: PathBuf,
+    host: Host,
+    now: RwLock<Now>,
+}
+
+#[derive(Default)]
+struct Now {
+    book: Option<Book>,
+    /// Why there is none.
+    fault: Option<Error>,
+    signed_in: Option<VolunteerId>,
+}
+
+/// Where the window stands: what it shows first.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Status {
+    /// `None`: a book is open.
+    pub fault: Option<Error>,
+    pub folder: String,
+    /// Whether a passphrase would open the book.
+    pub has_passphrase: bool,
+    pub association: Option<Association>,
+    pub signed_in: Option<Volunteer>,
+    pub version: String,
+}
+
+impl Desk {
+    pub fn new(folder: &Path, host: Host) -> Self {
+        let now = Now { fault: Some(Error::new(Code::NoBook, "The book is not open yet.")), ..Now::default() };
+        Self { inner: Arc::new(Inner { folder: folder.to_owned(), host, now: RwLock::new(now) }) }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    pub fn host(&self) -> &Host {
+        &self.inner.host
+    }
+
+    /// Opens the book with the keyring's key, or with what a person typed. A failure is kept for [`Desk::status`].
+    pub async fn open(&self, unlock: Option<Unlock>) -> Result<()> {
+        let mut now = self.inner.now.write().await;
+        if now.book.is_some() {
+            return Ok(());
+        }
+        let key = unlock.map_or(Key::Keyring, Key::Typed);
+        match Book::open(&self.inner.folder, self.inner.host.clone(), key).await {
+            Ok(book) => {
+                now.fault = None;
+                now.signed_in = only_volunteer(&book).await?;
+                now.book = Some(book);
+                Ok(())
+            }
+            Err(error) => {
+                now.fault = Some(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// A book that was just made.
+    pub async fn put(&self, book: Book, director: VolunteerId) {
+        let mut now = self.inner.now.write().await;
+        *now = Now { book: Some(book), fault: None, signed_in: Some(director) };
+    }
+
+    pub async fn book(&self) -> Result<Book> {
+        let now = self.inner.now.read().await;
+        now.book.clone().ok_or_else(|| {
+            now.fault.clone().unwrap_or_else(|| Error::new(Code::NoBook, "No book is open."))
+        })
+    }
+
+    /// The open book and whoever is signed in: nobody signed in changes nothing.
+    pub async fn at_work(&self) -> Result<(Book, Actor)> {
+        let book = self.book().await?;
+        let volunteer = self.signed_in().await?;
+        Ok((book, Actor::Volunteer(volunteer)))
+    }
+
+    /// For what only a director may change.
+    pub async fn director_at_work(&self) -> Result<(Book, Actor)> {
+        let (book, actor) = self.at_work().await?;
+        let who = volunteers::get(&mut book.read().await?, self.signed_in().await?).await?;
+        if !volunteers::is_director(&who) {
+            return Err(Error::refused("Only a director changes this. Ask one, or sign in as one."));
+        }
+        Ok((book, actor))
+    }
+
+    pub async fn signed_in(&self) -> Result<VolunteerId> {
+        let now = self.inner.now.read().await;
+        now.signed_in.ok_or_else(|| Error::new(Code::Refused, "Sign in first: everything that changes carries a name."))
+    }
+
+    pub async fn sign_in(&self, volunteer: VolunteerId, pin: Option<&str>) -> Result<Volunteer> {
+        let book = self.book().await?;
+        let who = volunteers::sign_in(&book, volunteer, pin).await?;
+        self.inner.now.write().await.signed_in = Some(who.id);
+        Ok(who)
+    }
+
+    pub async fn sign_out(&self) {
+        self.inner.now.write().await.signed_in = None;
+    }
+
+    pub async fn status(&self) -> Result<Status> {
+        let has_passphrase = Book::look(&self.inner.folder).unwrap_or(None).unwrap_or(false);
+        let (book, fault, signed_in) = {
+            let now = self.inner.now.read().await;
+            (now.book.clone(), now.fault.clone(), now.signed_in)
+        };
+        let (mut association, mut volunteer) = (None, None);
+        if let Some(book) = &book {
+            let mut db = book.read().await?;
+            association = Some(standards::association(&mut db).await?);
+            if let Some(id) = signed_in {
+                volunteer = Some(volunteers::get(&mut db, id).await?);
+            }
+        }
+        Ok(Status {
+            fault,
+            folder: self.inner.folder.display().to_string(),
+            has_passphrase,
+            association,
+            signed_in: volunteer,
+            version: env!("CARGO_PKG_VERSION").into(),
+        })
+    }
+
+    pub async fn close(&self) {
+        if let Some(book) = self.inner.now.write().await.book.take() {
+            book.close().await;
+        }
+    }
+}
+
+/// Where one person uses the book and has set no PIN, there is nothing to ask.
+async fn only_volunteer(book: &Book) -> Result<Option<VolunteerId>> {
+    let mut there = volunteers::all(&mut book.read().await?).await?.into_iter().filter(|volunteer| !volunteer.left);
+    Ok(match (there.next(), there.next()) {
+        (Some(only), None) if !only.has_pin => Some(only.id),
+        _ => None,
+    })
+}
