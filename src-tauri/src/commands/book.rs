@@ -56,8 +56,8 @@ pub async fn book_status(desk: State<'_, Desk>) -> Result<Status> {
 #[tauri::command]
 #[specta::specta]
 pub fn countries() -> Vec<Country> {
-    wellmet_core::promises::country_zones::all()
-        .map(|(code, zones)| Country { code: code.into(), zones: zones.iter().map(|zone| zone.name().into()).collect() })
+    wellmet_core::promises::country_zones::countries()
+        .map(|code| Country { code: code.into(), zones: wellmet_core::promises::country_zones::zones_of(code).iter().map(|zone| zone.name().into()).collect() })
         .collect()
 }
 

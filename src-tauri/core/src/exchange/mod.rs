@@ -1,3 +1,9 @@
-//! What comes in and what goes out: lists of people as files.
+//! What comes in and what goes out: lists of people as files, closures as calendars, and the sample association.
 
+pub mod closures_ics;
+pub mod demo;
+pub mod export;
 pub mod import;
+mod view;
+
+pub use view::*;

@@ -9,3 +9,4 @@ pub mod reasons;
 pub mod reminders;
 pub mod sentences;
 pub mod today;
+pub mod typed_date;
