@@ -63,11 +63,11 @@ pub fn countries() -> Vec<Country> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn create_book(desk: State<'_, Desk>, new: NewBook) -> Result<CreatedBook> {
-    let passphrase: Option<SecretString> = new.passphrase.filter(|words| !words.is_empty()).map(Into::into);
+pub async fn create_book(desk: State<'_, Desk>, book: NewBook) -> Result<CreatedBook> {
+    let passphrase: Option<SecretString> = book.passphrase.filter(|words| !words.is_empty()).map(Into::into);
     let created = Book::create(desk.folder(), desk.host().clone(), passphrase).await?;
-    let director = first_run::set_up(&created.book, &new.association).await?;
-    if new.sample {
+    let director = first_run::set_up(&created.book, &book.association).await?;
+    if book.sample {
         wellmet_core::exchange::demo::fill(&created.book, director, &wellmet_core::exchange::demo::Size::sample()).await?;
     }
     desk.put(created.book, director).await;

@@ -105,5 +105,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             exchange::export_people,
             exchange::show_file,
         ])
+        // One shape a type, both ways: what may be left out on the way in is optional in TypeScript.
+        .disable_serde_phases()
         .events(collect_events![BookChanged, GoTo, ImportProgressed, FileDropped])
 }

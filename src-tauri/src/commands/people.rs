@@ -2,7 +2,7 @@ use tauri::State;
 use wellmet_core::Result;
 use wellmet_core::ids::{EditId, FactId, PersonId, ReachId};
 use wellmet_core::people::{
-    self, Channel, NewPerson, NewReach, PeoplePage, PeopleQuery, Person, PersonChange, ReachChange,
+    self, NewPerson, NewReach, PeoplePage, PeopleQuery, Person, PersonChange, ReachChange, ReachKind,
 };
 use wellmet_core::store::{self, FieldChange};
 
@@ -23,10 +23,10 @@ pub async fn person(desk: State<'_, Desk>, id: PersonId) -> Result<Person> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn create_person(desk: State<'_, Desk>, new: NewPerson) -> Result<PersonId> {
+pub async fn create_person(desk: State<'_, Desk>, person: NewPerson) -> Result<PersonId> {
     let (book, actor) = desk.at_work().await?;
     let mut edit = book.write(actor, "create_person").await?;
-    let id = people::person::create(&mut edit, &new).await?;
+    let id = people::person::create(&mut edit, &person).await?;
     edit.commit().await?;
     Ok(id)
 }
@@ -52,12 +52,12 @@ pub async fn remove_person(desk: State<'_, Desk>, id: PersonId) -> Result<()> {
 /// Whether it was added: the person may have the very same one already.
 #[tauri::command]
 #[specta::specta]
-pub async fn add_reach(desk: State<'_, Desk>, person: PersonId, new: NewReach) -> Result<bool> {
+pub async fn add_reach(desk: State<'_, Desk>, person: PersonId, reach: NewReach) -> Result<bool> {
     let (book, actor) = desk.at_work().await?;
     let mut edit = book.write(actor, "add_reach").await?;
     let name = people::person::reference(&mut edit, person).await?.name;
     edit.about(name);
-    let added = people::reaches::add(&mut edit, person, &new).await?.is_some();
+    let added = people::reaches::add(&mut edit, person, &reach).await?.is_some();
     edit.commit().await?;
     Ok(added)
 }
@@ -85,7 +85,7 @@ pub async fn remove_reach(desk: State<'_, Desk>, id: ReachId) -> Result<()> {
 pub async fn set_consent(
     desk: State<'_, Desk>,
     person: PersonId,
-    channel: Channel,
+    channel: ReachKind,
     allowed: bool,
     how: String,
 ) -> Result<()> {

@@ -39,10 +39,10 @@ pub async fn sign_out(desk: State<'_, Desk>) -> Result<()> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn add_volunteer(desk: State<'_, Desk>, new: NewVolunteer) -> Result<VolunteerId> {
+pub async fn add_volunteer(desk: State<'_, Desk>, volunteer: NewVolunteer) -> Result<VolunteerId> {
     let (book, actor) = desk.director_at_work().await?;
     let mut edit = book.write(actor, "add_volunteer").await?;
-    let id = volunteers::add(&mut edit, &new).await?;
+    let id = volunteers::add(&mut edit, &volunteer).await?;
     edit.commit().await?;
     Ok(id)
 }

@@ -1,6 +1,6 @@
 //! What a person allows, by channel: since when, and how we know.
 
-use super::{Channel, Consent};
+use super::{Consent, ReachKind};
 use crate::error::{Error, Result};
 use crate::ids::{ConsentId, PersonId};
 use crate::store::{Db, Edit};
@@ -9,7 +9,7 @@ use crate::{args, statements};
 
 #[derive(sqlx::FromRow)]
 struct Row {
-    channel: Channel,
+    channel: ReachKind,
     allowed: bool,
     since_ms: Millis,
     how: String,
@@ -30,7 +30,7 @@ pub async fn of_person(db: &mut Db, person: PersonId) -> Result<Vec<Consent>> {
         .collect())
 }
 
-pub async fn set(edit: &mut Edit, person: PersonId, channel: Channel, allowed: bool, how: &str) -> Result<()> {
+pub async fn set(edit: &mut Edit, person: PersonId, channel: ReachKind, allowed: bool, how: &str) -> Result<()> {
     if how.trim().is_empty() {
         return Err(Error::invalid("Say how we know: on the phone, on a form, in a letter."));
     }

@@ -38,12 +38,6 @@ words! {
         YesAndNameUs = "yes_and_name_us",
         YesWithoutName = "yes_without_name",
     }
-
-    pub enum Channel {
-        Phone = "phone",
-        Email = "email",
-        Post = "post",
-    }
 }
 
 /// Enough of a person to show a row or a link.
@@ -76,7 +70,7 @@ pub struct Reach {
 
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct Consent {
-    pub channel: Channel,
+    pub channel: ReachKind,
     pub allowed: bool,
     pub since_ms: Millis,
     /// How we know.

@@ -27,7 +27,7 @@ pub struct CallingHours {
     days: [bool; 7],
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, specta::Type)]
 struct UncheckedHours {
     from_minute: u16,
     to_minute: u16,
