@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   clearScreen: false,
-  server: { port: 1420, strictPort: true, host: '127.0.0.1' },
+  server: { port: 5173, strictPort: true },
   build: {
     // WebKitGTK 2.44 and WebView2 are the oldest engines that we start in.
     target: ['safari17.5', 'chrome123'],

@@ -77,7 +77,7 @@ export function Rail({
   const { lateCount, peopleCount, inboxCount } = counts;
   return (
     <div className="flex h-full w-16 shrink-0 flex-col overflow-x-hidden overflow-y-auto border-e border-line bg-sunken px-3 py-4 mid:w-50">
-      <p className="mb-3 px-2.5 font-name text-name font-semibold text-green">
+      <p className="mb-4.5 px-2.5 font-name text-name font-semibold text-green">
         <span className="hidden mid:inline">{t('brand')}</span>
         <span aria-hidden className="block text-center mid:hidden">
           {t('brand').slice(0, 1)}

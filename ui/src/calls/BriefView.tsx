@@ -1,0 +1,130 @@
+import { Check, Phone, TriangleAlert, Voicemail, type LucideIcon } from 'lucide-react';
+import type { ReactNode, Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../shared/cx';
+import { SectionLabel } from '../shared/Layout';
+import { PersonName } from '../shared/People';
+import { Sentence, type Clause } from '../shared/Sentence';
+import { Notice } from '../shared/States';
+import { Timeline, type TimelineItem } from '../shared/Timeline';
+
+export interface BriefViewProps {
+  name: string;
+  onOpenPerson?: () => void;
+  /** Role, organisation, standing, place; what there is of it. */
+  subtitle: string;
+  reason: Clause[];
+  tone: 'late' | 'soon' | 'plain';
+  /** Who else has this name or this number. */
+  warnings: { id: string; title: string; body: string }[];
+  facts: { id: string; words: string }[];
+  reaching: { id: string; icon: 'phone' | 'voicemail' | LucideIcon; text: ReactNode }[];
+  soFar: TimelineItem[];
+  footer?: ReactNode;
+  headingRef?: Ref<HTMLHeadingElement>;
+}
+
+/** What a caller reads before dialling. */
+export function BriefView({
+  name,
+  onOpenPerson,
+  subtitle,
+  reason,
+  tone,
+  warnings,
+  facts,
+  reaching,
+  soFar,
+  footer,
+  headingRef,
+}: BriefViewProps) {
+  const { t } = useTranslation();
+  return (
+    <article aria-label={name} className="@container flex h-full flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto px-6 py-6.5 @sm:px-8">
+        <h2 ref={headingRef} tabIndex={-1} className="outline-none">
+          {onOpenPerson ? (
+            <button
+              type="button"
+              onClick={onOpenPerson}
+              className="cursor-pointer rounded-small text-start decoration-line decoration-1 underline-offset-4 hover:underline"
+            >
+              <PersonName name={name} size="person" />
+            </button>
+          ) : (
+            <PersonName name={name} size="person" />
+          )}
+        </h2>
+        <p dir="auto" className="text-ink-2 [overflow-wrap:anywhere]">
+          {subtitle}
+        </p>
+
+        <div
+          className={cx(
+            'mt-4.5 rounded-box px-4 py-3.5',
+            tone === 'late' ? 'bg-brick-soft' : tone === 'soon' ? 'bg-amber-soft' : 'bg-green-soft',
+          )}
+        >
+          <Sentence clauses={reason} />
+        </div>
+
+        {warnings.map((warning) => (
+          <Notice key={warning.id} icon={TriangleAlert} className="mt-5.5">
+            <strong>{warning.title}</strong> {warning.body}
+          </Notice>
+        ))}
+
+        {(facts.length > 0 || reaching.length > 0) && (
+          <div className="mt-5.5 grid gap-x-6 gap-y-5.5 @sm:grid-cols-[minmax(0,1fr)_minmax(0,0.92fr)]">
+            <section>
+              <SectionLabel level={3}>{t('brief.matters')}</SectionLabel>
+              {facts.length === 0 && <p className="mt-2 text-ink-2">{t('brief.noFacts')}</p>}
+              <IconList items={facts.map((fact) => ({ id: fact.id, icon: Check, text: fact.words }))} />
+            </section>
+            <section>
+              <SectionLabel level={3}>{t('brief.reaching')}</SectionLabel>
+              {reaching.length === 0 && <p className="mt-2 text-ink-2">{t('brief.noReach')}</p>}
+              <IconList
+                items={reaching.map((each) => ({
+                  ...each,
+                  icon: each.icon === 'phone' ? Phone : each.icon === 'voicemail' ? Voicemail : each.icon,
+                }))}
+              />
+            </section>
+          </div>
+        )}
+
+        <section className="mt-5.5">
+          <SectionLabel level={3} className="mb-2.5">
+            {t('brief.soFar')}
+          </SectionLabel>
+          {soFar.length > 0 ? (
+            <Timeline items={soFar} />
+          ) : (
+            <p className="text-ink-2">{t('brief.nothingYet')}</p>
+          )}
+        </section>
+      </div>
+      {footer && (
+        <footer className="flex min-h-[66px] flex-wrap items-center gap-2.5 border-t border-line px-6 py-3 @sm:px-8">
+          {footer}
+        </footer>
+      )}
+    </article>
+  );
+}
+
+function IconList({ items }: { items: { id: string; icon: LucideIcon; text: ReactNode }[] }) {
+  return (
+    <ul className="mt-2 flex flex-col gap-[7px]">
+      {items.map(({ id, icon: Icon, text }) => (
+        <li key={id} className="flex gap-2.5 text-ink-2 [&_strong]:font-semibold [&_strong]:text-ink">
+          <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
+          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere] select-text">
+            {text}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

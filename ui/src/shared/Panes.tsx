@@ -1,0 +1,59 @@
+import { ArrowLeft } from 'lucide-react';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './Button';
+import { cx } from './cx';
+
+const twoPanes = '(min-width: 44rem)';
+
+/** Whether a list and what it leads to fit side by side; at 200 % zoom of a small window they do not. */
+export function useTwoPanes(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const query = window.matchMedia(twoPanes);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(twoPanes).matches,
+  );
+}
+
+/** A list, and beside it what is chosen in it. Where both do not fit, one or the other. */
+export function Panes({
+  list,
+  detail,
+  isDetailOpen,
+  onCloseDetail,
+}: {
+  list: ReactNode;
+  detail: ReactNode;
+  isDetailOpen: boolean;
+  onCloseDetail: () => void;
+}) {
+  const { t } = useTranslation();
+  const both = useTwoPanes();
+  return (
+    <div className="flex h-full">
+      {(both || !isDetailOpen) && (
+        <div
+          className={cx(
+            'h-full min-w-0',
+            both ? 'w-[clamp(20rem,49%,32.5rem)] shrink-0 border-e border-line' : 'flex-1',
+          )}
+        >
+          {list}
+        </div>
+      )}
+      {(both || isDetailOpen) && (
+        <div className="flex h-full min-w-0 flex-1 flex-col bg-surface">
+          {!both && (
+            <div className="border-b border-line px-3 py-2">
+              <IconButton icon={ArrowLeft} label={t('common.back')} onPress={onCloseDetail} />
+            </div>
+          )}
+          <div className="min-h-0 flex-1">{detail}</div>
+        </div>
+      )}
+    </div>
+  );
+}
