@@ -83,7 +83,8 @@ impl Oracle {
     }
 
     fn calendar(&self) -> BusinessCalendar {
-        let week = self.week.clone().map(|day| day.into_iter().map(|(opens, closes)| Window::new(opens, closes)).collect());
+        let week =
+            self.week.clone().map(|day| day.into_iter().map(|(opens, closes)| Window::new(opens, closes)).collect());
         let closures = self.closed.iter().map(|(from, to)| Closure::new("closed", *from, *to)).collect();
         BusinessCalendar::new(self.zone, week, closures).unwrap()
     }
@@ -125,11 +126,12 @@ fn windows() -> impl Strategy<Value = Vec<(u16, u16)>> {
 
 /// A calendar and an instant, whole minutes, half of the time within two days of a clock change.
 fn situations() -> impl Strategy<Value = (Oracle, i64)> {
-    let week = proptest::array::uniform7(windows())
-        .prop_filter("some opening", |week| week.iter().any(|day| day.iter().any(|(opens, closes)| closes - opens >= 30)));
+    let week = proptest::array::uniform7(windows()).prop_filter("some opening", |week| {
+        week.iter().any(|day| day.iter().any(|(opens, closes)| closes - opens >= 30))
+    });
     let closures = proptest::collection::vec((-4i64..25, 0i64..5), 0..4);
-    (0..ZONES.len(), week, closures, 0i64..365 * 24 * 60, any::<bool>(), -2880i64..2880, any::<prop::sample::Index>()).prop_map(
-        |(zone, week, closures, minute, near, around, change)| {
+    (0..ZONES.len(), week, closures, 0i64..365 * 24 * 60, any::<bool>(), -2880i64..2880, any::<prop::sample::Index>())
+        .prop_map(|(zone, week, closures, minute, near, around, change)| {
             let (zone, year) = ZONES[zone];
             let changes = changes(zone, year);
             let start_ms = Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap().timestamp_millis();
@@ -144,8 +146,7 @@ fn situations() -> impl Strategy<Value = (Oracle, i64)> {
                 .map(|(after, length)| (today + Duration::days(after), today + Duration::days(after + length)))
                 .collect();
             (Oracle { zone, week, closed }, at_ms)
-        },
-    )
+        })
 }
 
 proptest! {

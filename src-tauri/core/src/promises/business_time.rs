@@ -314,7 +314,9 @@ fn check_windows(windows: &mut [Window], weekday: &str) -> Result<()> {
             return Err(Error::invalid(format!("{weekday}, {hours}: a day ends at 24:00.")));
         }
         if opens_minute == closes_minute {
-            return Err(Error::invalid(format!("{weekday}, {hours}: these hours are empty. Remove them, or move one end.")));
+            return Err(Error::invalid(format!(
+                "{weekday}, {hours}: these hours are empty. Remove them, or move one end."
+            )));
         }
         if opens_minute > closes_minute {
             return Err(Error::invalid(format!(
@@ -341,7 +343,9 @@ fn merged(closures: &[Closure]) -> Result<Vec<(NaiveDate, NaiveDate)>> {
     let mut spans = Vec::with_capacity(closures.len());
     for Closure { name, from, to } in closures {
         if from > to {
-            return Err(Error::invalid(format!("“{name}” ends on {to}, before it begins on {from}. Swap the two dates.")));
+            return Err(Error::invalid(format!(
+                "“{name}” ends on {to}, before it begins on {from}. Swap the two dates."
+            )));
         }
         spans.push((*from, *to));
     }

@@ -7,9 +7,9 @@ use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::promises::country_zones::zones_of;
 use crate::error::{Error, Result};
 use crate::promises::business_time::{BusinessCalendar, MINUTES_A_DAY, Window};
+use crate::promises::country_zones::zones_of;
 use crate::time::{DAY_MS, Millis};
 
 /// How far ahead a moment that suits every zone is looked for. Weekly hours repeat; only a clock change alters them.

@@ -10,3 +10,4 @@ pub mod reminders;
 pub mod sentences;
 pub mod today;
 pub mod typed_date;
+mod typed_time;
