@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
 import { ariaKeys, Kbd } from '../shared/Kbd';
 import { useFormat } from '../shared/time';
-import { openOverlay } from './overlay';
-import { formatRoute, type Route } from './route';
+import { openOverlay } from '../shared/overlay';
+import { formatRoute, type Route } from '../shared/route';
 
 export interface RailCounts {
   lateCount: number;

@@ -1,34 +1,57 @@
-import { Keyboard, Settings, Sun, Users, Voicemail } from 'lucide-react';
-import { useEffect, useRef, useState, type ComponentType } from 'react';
+import { Bell, Keyboard, Settings, Sun, Undo2, UserPlus, Users, Voicemail } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePeople } from '../people/queries';
+import { askToSearch } from '../people/view';
+import { useCounts } from '../promises/queries';
 import { useKeys } from '../shared/keys';
-import { closeOverlay, openOverlay, useOverlay } from './overlay';
+import { closeOverlay, openOverlay, useOverlay } from '../shared/overlay';
+import { PersonName } from '../shared/People';
+import { navigate, useRoute, type Route } from '../shared/route';
+import { useSettled } from '../shared/useSettled';
 import { Palette, type Command } from './Palette';
 import { Rail } from './Rail';
-import { navigate, useRoute, type Route } from './route';
 import { overlays, screens, withoutRail } from './screens';
+import { SignedIn } from './SignedIn';
+import { useBookEvents } from './useBookEvents';
+import { useUndo } from './useUndo';
+
+const noCounts = { late: 0, people: null, inbox: 0, unfinished_calls: 0 };
+
+function placeOf(route: Route): string {
+  if (route.name === 'person') return `person/${route.id}`;
+  return route.name === 'call' ? `call/${route.person}` : route.name;
+}
 
 export function Shell() {
   const { t } = useTranslation();
   const route = useRoute();
   const overlay = useOverlay();
-  const [query, setQuery] = useState('');
+  const { data: counts = noCounts } = useCounts();
+  const { undo, redo } = useUndo();
   const main = useRef<HTMLElement>(null);
+  useBookEvents();
 
-  const place = route.name === 'person' || route.name === 'call' ? `${route.name}/${route.id}` : route.name;
+  const place = placeOf(route);
   const previous = useRef(place);
   useEffect(() => {
     // A new place is read from its top; a change within a place leaves the focus alone.
     if (previous.current === place) return;
     previous.current = place;
-    main.current?.focus({ preventScroll: true });
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [place]);
 
   const canCapture = overlays.capture !== undefined;
+  const search = () => {
+    navigate({ name: 'people' });
+    askToSearch();
+  };
   useKeys([
     { keys: 'mod+k', label: 'keys.palette', whileTyping: true, run: () => openOverlay('palette') },
-    { keys: '/', label: 'keys.search', run: () => navigate({ name: 'people' }) },
+    { keys: '/', label: 'keys.search', run: search },
     { keys: 'v', label: 'keys.capture', enabled: canCapture, run: () => openOverlay('capture') },
+    { keys: 'mod+z', label: 'keys.undo', run: undo },
+    { keys: 'mod+shift+z', label: 'keys.redo', run: redo },
     { keys: '?', label: 'keys.help', run: () => openOverlay('keys') },
   ]);
 
@@ -36,7 +59,8 @@ export function Shell() {
   const act = t('palette.groupDo');
   const commands: Command[] = [
     { id: 'today', group: go, label: t('nav.today'), icon: Sun, run: () => navigate({ name: 'today' }) },
-    { id: 'people', group: go, label: t('nav.people'), icon: Users, run: () => navigate({ name: 'people' }) },
+    { id: 'people', group: go, label: t('nav.people'), icon: Users, keyHint: '/', run: search },
+    { id: 'inbox', group: go, label: t('nav.inbox'), icon: Bell, run: () => openOverlay('inbox') },
     {
       id: 'settings',
       group: go,
@@ -44,18 +68,22 @@ export function Shell() {
       icon: Settings,
       run: () => navigate({ name: 'settings' }),
     },
-    ...(canCapture
-      ? [
-          {
-            id: 'capture',
-            group: act,
-            label: t('keys.capture'),
-            icon: Voicemail,
-            keyHint: 'v',
-            run: () => openOverlay('capture'),
-          },
-        ]
-      : []),
+    {
+      id: 'capture',
+      group: act,
+      label: t('keys.capture'),
+      icon: Voicemail,
+      keyHint: 'v',
+      run: () => openOverlay('capture'),
+    },
+    {
+      id: 'new-person',
+      group: act,
+      label: t('keys.newPerson'),
+      icon: UserPlus,
+      run: () => openOverlay('newPerson'),
+    },
+    { id: 'undo', group: act, label: t('keys.undo'), icon: Undo2, keyHint: 'mod+z', run: undo },
     {
       id: 'keys',
       group: act,
@@ -64,7 +92,7 @@ export function Shell() {
       keyHint: '?',
       run: () => openOverlay('keys'),
     },
-  ];
+  ].filter((command) => command.id !== 'capture' || canCapture);
 
   const Screen = screens[route.name] as ComponentType<{ route: Route }> | undefined;
   return (
@@ -82,24 +110,53 @@ export function Shell() {
       {!withoutRail.has(route.name) && (
         <Rail
           route={route}
-          counts={{ lateCount: 0, peopleCount: null, inboxCount: 0 }}
+          counts={{ lateCount: counts.late, peopleCount: counts.people, inboxCount: counts.inbox }}
           canCapture={canCapture}
           canOpenInbox={overlays.inbox !== undefined}
+          foot={<SignedIn />}
         />
       )}
       <main ref={main} id="main" tabIndex={-1} className="min-w-0 flex-1 overflow-hidden bg-paper">
         {Screen && <Screen key={place} route={route} />}
       </main>
-      <Palette
-        isOpen={overlay === 'palette'}
-        onClose={closeOverlay}
-        commands={commands}
-        query={query}
-        onQuery={setQuery}
-      />
+      <PeoplePalette commands={commands} isOpen={overlay === 'palette'} />
       {Object.entries(overlays).map(
         ([name, Overlay]) => name === overlay && <Overlay key={name} isOpen onClose={closeOverlay} />,
       )}
     </div>
+  );
+}
+
+const leastLetters = 2;
+const foundPeople = 6;
+
+/** The palette, and in it the people whose name or number begins so. */
+function PeoplePalette({ commands, isOpen }: { commands: Command[]; isOpen: boolean }) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  const words = useSettled(query.trim(), 70);
+  const isAsking = isOpen && words.length >= leastLetters;
+  const { data } = usePeople(
+    useMemo(() => ({ words }), [words]),
+    isAsking,
+  );
+  const group = t('nav.people');
+  const found = isAsking ? (data?.pages[0]?.rows.slice(0, foundPeople) ?? []) : [];
+  return (
+    <Palette
+      isOpen={isOpen}
+      onClose={closeOverlay}
+      query={query}
+      onQuery={setQuery}
+      commands={commands}
+      found={found.map((person) => ({
+        id: person.id,
+        group,
+        label: person.name,
+        content: <PersonName name={person.name} size="inline" />,
+        detail: [person.organisation, t(`standing.${person.standing}`)].filter(Boolean).join(' · '),
+        run: () => navigate({ name: 'person', id: person.id }),
+      }))}
+    />
   );
 }

@@ -1,12 +1,24 @@
-// What stands where. A screen or an overlay is added here, by one line.
+// What stands where. A screen, an overlay or a gate is added here, by one line.
 import type { ComponentType } from 'react';
+import type { Error as Fault, Status } from '../ipc/bindings';
+import { People } from '../people/People';
+import { Person } from '../people/Person';
+import { Inbox } from '../promises/Inbox';
+import { Today } from '../promises/Today';
+import type { OverlayName } from '../shared/overlay';
+import type { Route } from '../shared/route';
 import { KeysHelp } from './KeysHelp';
-import type { OverlayName } from './overlay';
-import type { Route } from './route';
 
 type ScreenOf<Name extends Route['name']> = ComponentType<{ route: Extract<Route, { name: Name }> }>;
 
-export const screens: { [Name in Route['name']]?: ScreenOf<Name> } = {};
+export const screens: { [Name in Route['name']]?: ScreenOf<Name> } = {
+  today: Today,
+  people: People,
+  person: Person,
+};
+
+/** Screens that take the whole window: nothing beside a call. */
+export const withoutRail: ReadonlySet<Route['name']> = new Set(['call']);
 
 export interface OverlayProps {
   isOpen: boolean;
@@ -15,7 +27,11 @@ export interface OverlayProps {
 
 export const overlays: Partial<Record<OverlayName, ComponentType<OverlayProps>>> = {
   keys: KeysHelp,
+  inbox: Inbox,
 };
 
-/** Screens that take the whole window: nothing beside a call. */
-export const withoutRail: ReadonlySet<Route['name']> = new Set(['call']);
+/** What stands before the app: a book that is missing or does not open, and the choice of who is there. */
+export const gates: {
+  fault?: ComponentType<{ status: Status; fault: Fault }>;
+  signIn?: ComponentType<{ status: Status }>;
+} = {};

@@ -10,7 +10,7 @@ import { Timeline, type TimelineItem } from '../shared/Timeline';
 
 export interface BriefViewProps {
   name: string;
-  onOpenPerson?: () => void;
+  personHref?: string;
   /** Role, organisation, standing, place; what there is of it. */
   subtitle: string;
   reason: Clause[];
@@ -19,7 +19,10 @@ export interface BriefViewProps {
   warnings: { id: string; title: string; body: string }[];
   facts: { id: string; words: string }[];
   reaching: { id: string; icon: 'phone' | 'voicemail' | LucideIcon; text: ReactNode }[];
+  noteForNext?: string | null;
   soFar: TimelineItem[];
+  /** Above everything else: why nobody may ring now. */
+  notice?: ReactNode;
   footer?: ReactNode;
   headingRef?: Ref<HTMLHeadingElement>;
 }
@@ -27,14 +30,16 @@ export interface BriefViewProps {
 /** What a caller reads before dialling. */
 export function BriefView({
   name,
-  onOpenPerson,
+  personHref,
   subtitle,
   reason,
   tone,
   warnings,
   facts,
   reaching,
+  noteForNext,
   soFar,
+  notice,
   footer,
   headingRef,
 }: BriefViewProps) {
@@ -43,14 +48,13 @@ export function BriefView({
     <article aria-label={name} className="@container flex h-full flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-6.5 @sm:px-8">
         <h2 ref={headingRef} tabIndex={-1} className="outline-none">
-          {onOpenPerson ? (
-            <button
-              type="button"
-              onClick={onOpenPerson}
-              className="cursor-pointer rounded-small text-start decoration-line decoration-1 underline-offset-4 hover:underline"
+          {personHref ? (
+            <a
+              href={personHref}
+              className="rounded-small decoration-line decoration-1 underline-offset-4 hover:underline"
             >
               <PersonName name={name} size="person" />
-            </button>
+            </a>
           ) : (
             <PersonName name={name} size="person" />
           )}
@@ -68,6 +72,7 @@ export function BriefView({
           <Sentence clauses={reason} />
         </div>
 
+        {notice && <div className="mt-5.5">{notice}</div>}
         {warnings.map((warning) => (
           <Notice key={warning.id} icon={TriangleAlert} className="mt-5.5">
             <strong>{warning.title}</strong> {warning.body}
@@ -92,6 +97,17 @@ export function BriefView({
               />
             </section>
           </div>
+        )}
+
+        {noteForNext && (
+          <section className="mt-5.5">
+            <SectionLabel level={3} className="mb-1.5">
+              {t('brief.noteForNext')}
+            </SectionLabel>
+            <p dir="auto" className="text-ink-2 select-text">
+              {noteForNext}
+            </p>
+          </section>
         )}
 
         <section className="mt-5.5">

@@ -2,11 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
+import { useFollowingFocus } from '../shared/useCursor';
 import { TodayRow, type TodayRowProps } from './TodayRow';
 
-export type TodayEntry = Omit<TodayRowProps, 'isSelected' | 'hasLine' | 'onSelect' | 'onOpen' | 'rowRef'> & {
-  id: string;
-};
+export type TodayEntry = Omit<TodayRowProps, 'isSelected' | 'hasLine' | 'onSelect' | 'onOpen'>;
 
 export interface TodayGroup {
   name: string;
@@ -37,7 +36,6 @@ export function TodayList({
 }) {
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
-  const selectedRow = useRef<HTMLButtonElement>(null);
   const { lines, total } = useMemo(() => {
     const made: Line[] = [{ kind: 'header' }];
     let position = 0;
@@ -69,6 +67,8 @@ export function TodayList({
     if (selectedLine > 0) virtualizer.scrollToIndex(selectedLine <= 2 ? 0 : selectedLine, { align: 'auto' });
   }, [selectedLine, virtualizer]);
 
+  useFollowingFocus(scroller, selectedId);
+
   return (
     <div ref={scroller} className="h-full overflow-y-auto">
       <ul style={{ height: virtualizer.getTotalSize() }} className="relative">
@@ -93,7 +93,6 @@ export function TodayList({
               {line.kind === 'entry' && (
                 <TodayRow
                   {...line.entry}
-                  rowRef={line.entry.id === selectedId ? selectedRow : undefined}
                   isSelected={line.entry.id === selectedId}
                   hasLine={!line.isFirst}
                   onSelect={() => onSelect(line.entry.id)}

@@ -1,8 +1,9 @@
-import { memo, type Ref } from 'react';
+import { memo } from 'react';
 import { cx } from '../shared/cx';
 import { Avatar, PersonName } from '../shared/People';
 
 export interface TodayRowProps {
+  id: string;
   name: string;
   /** Beside the name, quieter: the organisation, or the place. */
   aside: string;
@@ -16,11 +17,11 @@ export interface TodayRowProps {
   hasLine: boolean;
   onSelect: () => void;
   onOpen: () => void;
-  rowRef?: Ref<HTMLButtonElement>;
 }
 
 /** A person who waits, with the sentence that says why. */
 export const TodayRow = memo(function TodayRow({
+  id,
   name,
   aside,
   reason,
@@ -31,11 +32,10 @@ export const TodayRow = memo(function TodayRow({
   hasLine,
   onSelect,
   onOpen,
-  rowRef,
 }: TodayRowProps) {
   return (
     <button
-      ref={rowRef}
+      data-row={id}
       type="button"
       aria-current={isSelected || undefined}
       tabIndex={isSelected ? 0 : -1}

@@ -1,41 +1,31 @@
-// Every instant is shown in the association's zone, in the manner of its country. Instants are UTC milliseconds.
+// Every instant is shown in the association's zone. Instants are UTC milliseconds.
 import { createContext, use, useMemo, useSyncExternalStore } from 'react';
 
 export interface Place {
   /** IANA, e.g. `Australia/Brisbane`. */
   zone: string;
-  /** ISO 3166, e.g. `AU`. */
-  country: string;
 }
 
-export const PlaceContext = createContext<Place>({ zone: 'UTC', country: 'GB' });
+export const PlaceContext = createContext<Place>({ zone: 'UTC' });
 
 const dayMs = 86_400_000;
 
-function localeOf(country: string): string {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(`en-${country}`)[0] ?? 'en-GB';
-  } catch {
-    return 'en-GB';
-  }
-}
+// The core's own sentences are in this English ("on 2 November at 8:40"); what stands beside them speaks alike.
+const locale = 'en-GB';
 
 export class Format {
-  readonly locale: string;
   private readonly formats = new Map<string, Intl.DateTimeFormat>();
 
   constructor(
     readonly place: Place,
     readonly nowMs: number,
-  ) {
-    this.locale = localeOf(place.country);
-  }
+  ) {}
 
   private format(atMs: number, options: Intl.DateTimeFormatOptions): string {
     const id = JSON.stringify(options);
     let format = this.formats.get(id);
     if (!format) {
-      format = new Intl.DateTimeFormat(this.locale, { timeZone: this.place.zone, ...options });
+      format = new Intl.DateTimeFormat(locale, { timeZone: this.place.zone, ...options });
       this.formats.set(id, format);
     }
     return format.format(atMs);
@@ -57,11 +47,8 @@ export class Format {
     return Math.round((Date.parse(this.dayKey(atMs)) - Date.parse(this.dayKey(this.nowMs))) / dayMs);
   }
 
-  /** `8:40`, or `8:40 am` where the country says so. */
+  /** `8:40` */
   time(atMs: number): string {
-    if (this.place.country === 'US') {
-      return this.format(atMs, { hour: 'numeric', minute: '2-digit', hour12: true });
-    }
     return this.format(atMs, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).replace(
       /^0(?=\d)/,
       '',
@@ -82,6 +69,44 @@ export class Format {
     return this.format(atMs, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
   }
 
+  /** 1 is Monday, 7 is Sunday. */
+  weekdayNumber(atMs: number): number {
+    return ((new Date(`${this.dayKey(atMs)}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
+  }
+
+  /** The instant of an hour there, some days from today. Within a gap of the clock, the hour after it. */
+  atLocal(daysAhead: number, hour: number, minute = 0): number {
+    const day = new Date(Date.parse(this.dayKey(this.nowMs)) + daysAhead * dayMs);
+    const wall = Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), hour, minute);
+    // The offset is that of the instant itself, which the first guess may miss by a change of the clock.
+    let atMs = wall - this.offsetMs(wall);
+    atMs = wall - this.offsetMs(atMs);
+    return atMs;
+  }
+
+  private offsetMs(atMs: number): number {
+    const parts = new Intl.DateTimeFormat('en-CA', {
+      timeZone: this.place.zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    }).formatToParts(atMs);
+    const part = (type: string) => Number(parts.find((each) => each.type === type)!.value);
+    const wall = Date.UTC(
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+      part('second'),
+    );
+    return wall - Math.floor(atMs / 1000) * 1000;
+  }
+
   weekday(atMs: number): string {
     return this.format(atMs, { weekday: 'long' });
   }
@@ -92,7 +117,7 @@ export class Format {
   }
 
   relativeDay(days: number): string {
-    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(days, 'day');
+    return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
   }
 
   /** `today 8:40`, `tomorrow 9:00`, `Friday 17:00`, `2 November, 10:15` */
@@ -101,6 +126,19 @@ export class Format {
     if (Math.abs(days) <= 1) return `${this.relativeDay(days)} ${this.time(atMs)}`;
     if (days > 1 && days < 7) return `${this.weekday(atMs)} ${this.time(atMs)}`;
     return this.dayTime(atMs);
+  }
+
+  /** `tomorrow`, `Friday`, `4 December` */
+  comingDay(atMs: number): string {
+    const days = this.daysFromToday(atMs);
+    if (days <= 1) return this.relativeDay(days);
+    return days < 7 ? this.weekday(atMs) : this.day(atMs);
+  }
+
+  /** `today`, `yesterday`, `5 days ago`, then the day itself. */
+  ago(atMs: number): string {
+    const days = this.daysFromToday(atMs);
+    return days > 0 || days < -30 ? this.day(atMs) : this.relativeDay(days);
   }
 
   /** How long, in the one unit a person would say: `21 days`, `3 hours`, `12 minutes`. */
@@ -112,15 +150,15 @@ export class Format {
         : minutes < 24 * 60
           ? ([Math.floor(minutes / 60), 'hour'] as const)
           : ([Math.floor(minutes / (24 * 60)), 'day'] as const);
-    return new Intl.NumberFormat(this.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+    return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
   }
 
   count(n: number): string {
-    return new Intl.NumberFormat(this.locale).format(n);
+    return new Intl.NumberFormat(locale).format(n);
   }
 
   list(words: string[]): string {
-    return new Intl.ListFormat(this.locale, { style: 'long', type: 'conjunction' }).format(words);
+    return new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(words);
   }
 }
 

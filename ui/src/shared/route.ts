@@ -4,41 +4,55 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { name: 'today'; promise?: string }
   | { name: 'people' }
-  | { name: 'person'; id: string }
-  | { name: 'call'; id: string }
+  /** `at`: the record to show, of their timeline. */
+  | { name: 'person'; id: string; at?: string }
+  /** `call`: the one begun; without it, the brief before dialling. */
+  | { name: 'call'; person: string; promise?: string; call?: string }
   | { name: 'import' }
   | { name: 'settings'; section?: string };
 
 export function parseRoute(hash: string): Route {
-  const [name, id] = hash
+  const [name, ...rest] = hash
     .replace(/^#?\/?/, '')
     .split('/')
-    .map(decodeURIComponent);
+    .map((part) => (part === '-' ? '' : decodeURIComponent(part)));
+  const [first, second, third] = rest;
   switch (name) {
     case 'people':
-      return { name };
-    case 'person':
-    case 'call':
-      return id ? { name, id } : { name: 'today' };
     case 'import':
       return { name };
+    case 'person':
+      return first ? { name, id: first, ...(second && { at: second }) } : { name: 'today' };
+    case 'call':
+      return first
+        ? { name, person: first, ...(second && { promise: second }), ...(third && { call: third }) }
+        : { name: 'today' };
     case 'settings':
-      return id ? { name, section: id } : { name };
+      return { name, ...(first && { section: first }) };
     default:
-      return id ? { name: 'today', promise: id } : { name: 'today' };
+      return { name: 'today', ...(name === 'today' && first && { promise: first }) };
+  }
+}
+
+function partsOf(route: Route): (string | undefined)[] {
+  switch (route.name) {
+    case 'today':
+      return [route.promise];
+    case 'person':
+      return [route.id, route.at];
+    case 'call':
+      return [route.person, route.promise, route.call];
+    case 'settings':
+      return [route.section];
+    default:
+      return [];
   }
 }
 
 export function formatRoute(route: Route): string {
-  const id =
-    route.name === 'person' || route.name === 'call'
-      ? route.id
-      : route.name === 'settings'
-        ? route.section
-        : route.name === 'today'
-          ? route.promise
-          : undefined;
-  return `#/${route.name}${id ? `/${encodeURIComponent(id)}` : ''}`;
+  const parts = partsOf(route);
+  while (parts.length > 0 && parts.at(-1) === undefined) parts.pop();
+  return `#/${[route.name, ...parts.map((part) => (part === undefined ? '-' : encodeURIComponent(part)))].join('/')}`;
 }
 
 let hash = window.location.hash;

@@ -7,7 +7,11 @@ describe('routes', () => {
     { name: 'today', promise: '0199' },
     { name: 'people' },
     { name: 'person', id: 'a/b c' },
-    { name: 'call', id: '1' },
+    { name: 'person', id: '1', at: '2' },
+    { name: 'call', person: '1' },
+    { name: 'call', person: '1', promise: '2' },
+    { name: 'call', person: '1', promise: '2', call: '3' },
+    { name: 'call', person: '1', call: '3' },
     { name: 'import' },
     { name: 'settings', section: 'hours' },
   ])('%o comes back from its hash', (route) => {

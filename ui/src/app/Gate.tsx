@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import { PlaceContext } from '../shared/time';
+import { ErrorState, Skeleton } from '../shared/States';
+import { useStatus } from '../team/queries';
+import { SessionContext } from '../team/session';
+import { gates } from './screens';
+import { Shell } from './Shell';
+
+/** What the window shows first: a book that does not open, who is there, or the app itself. */
+export function Gate() {
+  const { data: status, error, refetch } = useStatus();
+  const zone = status?.association?.zone ?? 'UTC';
+  const place = useMemo(() => ({ zone }), [zone]);
+  const { association, signed_in: volunteer } = status ?? {};
+  const session = useMemo(
+    () => (association && volunteer ? { association, volunteer } : null),
+    [association, volunteer],
+  );
+
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!status) return <Skeleton rows={3} className="p-8" />;
+  if (status.fault) {
+    const Fault = gates.fault;
+    return Fault ? (
+      <Fault status={status} fault={status.fault} />
+    ) : (
+      <ErrorState error={status.fault.message} onRetry={() => void refetch()} />
+    );
+  }
+  return (
+    <PlaceContext value={place}>
+      {session ? (
+        <SessionContext value={session}>
+          <Shell />
+        </SessionContext>
+      ) : (
+        gates.signIn && <gates.signIn status={status} />
+      )}
+    </PlaceContext>
+  );
+}

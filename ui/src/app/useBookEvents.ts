@@ -1,0 +1,54 @@
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { events, type GoTo } from '../ipc/bindings';
+import { openOverlay } from '../shared/overlay';
+import { navigate } from '../shared/route';
+
+// Which tables a question reads, by the first word of its key. A question that is not named here is asked anew at
+// every change: too often is slow, too seldom is wrong.
+const ledger = ['promise', 'inquiry', 'message', 'touch', 'call'];
+const person = ['person', 'role', 'organisation', 'reach', 'consent', 'fact', 'tag'];
+const standards = ['association', 'opening', 'closure', 'target', 'retry_rule'];
+const reads: Record<string, string[]> = {
+  today: [...ledger, ...person, ...standards, 'volunteer', 'reminder'],
+  counts: [...ledger, 'person', 'reminder'],
+  inbox: [...ledger, 'person', 'reminder'],
+  brief: [...ledger, ...person, ...standards, 'volunteer'],
+  timeline: [...ledger, ...person, 'edit'],
+  promises: ['promise', 'volunteer'],
+  people: [...person, 'inquiry', 'touch', 'volunteer'],
+  person: [...person, 'volunteer'],
+  history: [...ledger, ...person],
+  volunteers: ['volunteer', 'leave'],
+  status: ['volunteer', 'association'],
+};
+
+export function isTouchedBy(key: QueryKey, tables: string[]): boolean {
+  const read = reads[String(key[0])];
+  return read === undefined || tables.length === 0 || tables.some((table) => read.includes(table));
+}
+
+export function invalidate(client: QueryClient, tables: string[]): void {
+  void client.invalidateQueries({ predicate: (query) => isTouchedBy(query.queryKey, tables) });
+}
+
+function follow(goTo: GoTo): void {
+  if (goTo === 'capture') openOverlay('capture');
+  else if (goTo === 'today') navigate({ name: 'today' });
+  else if (goTo.notice.screen === 'inbox') openOverlay('inbox');
+  else navigate({ name: 'today', promise: goTo.notice.promise });
+}
+
+/** What the shell tells the window: what changed, and where a notification or the tray leads. */
+export function useBookEvents(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const stops = [
+      events.bookChanged.listen(({ payload }) => invalidate(client, payload.tables)),
+      events.goTo.listen(({ payload }) => follow(payload)),
+    ];
+    return () => {
+      for (const stop of stops) void stop.then((off) => off());
+    };
+  }, [client]);
+}

@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import type { Person, PersonChange, Volunteer } from '../ipc/bindings';
+import { Editable } from '../shared/Editable';
+import { Select } from '../shared/Field';
+import { Row, SectionLabel } from '../shared/Layout';
+import { useFormat } from '../shared/time';
+import { standingOptions } from './options';
+
+const nobody = 'nobody';
+
+/** Who they are to us, each line edited where it stands. */
+export function AboutSection({
+  person,
+  volunteers,
+  onChange,
+}: {
+  person: Person;
+  volunteers: Volunteer[];
+  onChange: (change: PersonChange) => Promise<unknown>;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const field = (name: 'given' | 'family' | 'place' | 'zone' | 'country', placeholder: string) => (
+    <Editable
+      label={t(`person.${name}`)}
+      value={person[name] ?? ''}
+      placeholder={placeholder}
+      onSave={(value) => onChange({ [name]: value })}
+    />
+  );
+  const unknown = t('person.unknown');
+  const current = person.roles.filter((role) => role.to_day === null);
+  const past = person.roles.filter((role) => role.to_day !== null);
+  return (
+    <section>
+      <SectionLabel className="mb-1">{t('person.about')}</SectionLabel>
+      <dl>
+        <Row label={t('person.standing')}>
+          <Select
+            label={t('person.standing')}
+            hideLabel
+            value={person.standing}
+            onChange={(standing) => void onChange({ standing })}
+            options={standingOptions(t)}
+          />
+        </Row>
+        <Row label={t('person.keeper')}>
+          <Select
+            label={t('person.keeper')}
+            hideLabel
+            value={person.keeper?.id ?? nobody}
+            onChange={(keeper) => keeper !== nobody && void onChange({ keeper })}
+            options={[
+              ...(person.keeper ? [] : [{ value: nobody, label: t('people.keeperNobody') }]),
+              ...volunteers
+                .filter((volunteer) => !volunteer.left || volunteer.id === person.keeper?.id)
+                .map((volunteer) => ({ value: volunteer.id, label: volunteer.name })),
+            ]}
+          />
+        </Row>
+        <Row label={t('person.given')}>{field('given', unknown)}</Row>
+        <Row label={t('person.family')}>{field('family', unknown)}</Row>
+        {current.map((role) => (
+          <Row key={role.id} label={role.title || t('person.organisation')}>
+            <bdi className="select-text">{role.organisation}</bdi>
+          </Row>
+        ))}
+        {past.map((role) => (
+          <Row key={role.id} label={t('person.formerly')}>
+            <bdi className="text-ink-2 select-text">
+              {[role.title, role.organisation].filter(Boolean).join(', ')}
+            </bdi>
+          </Row>
+        ))}
+        <Row label={t('person.place')}>{field('place', unknown)}</Row>
+        <Row label={t('person.country')}>{field('country', t('person.countryOurs'))}</Row>
+        <Row label={t('person.zone')}>{field('zone', unknown)}</Row>
+        {person.tags.length > 0 && (
+          <Row label={t('person.tags')}>
+            <bdi className="select-text">{person.tags.join(', ')}</bdi>
+          </Row>
+        )}
+        {person.external_id && (
+          <Row label={t('person.externalId')}>
+            <bdi className="tnum select-text">{person.external_id}</bdi>
+          </Row>
+        )}
+        <Row label={t('person.since')}>
+          {[format.day(person.created_ms), person.source].filter(Boolean).join(', ')}
+        </Row>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { Check, Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Fact } from '../ipc/bindings';
+import { Button, IconButton } from '../shared/Button';
+import { Field } from '../shared/Field';
+import { SectionLabel } from '../shared/Layout';
+import { errorMessage } from '../shared/States';
+import { useFormat } from '../shared/time';
+
+export interface FactActions {
+  add: (words: string, learnedFrom: string) => Promise<unknown>;
+  remove: (id: string) => Promise<unknown>;
+}
+
+/** What matters to this person, when we learned it and from whom. */
+export function FactSection({ facts, actions }: { facts: Fact[]; actions: FactActions }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [isAdding, setAdding] = useState(false);
+  return (
+    <section>
+      <SectionLabel
+        className="items-center"
+        count={
+          <IconButton
+            icon={Plus}
+            label={t('person.addFact')}
+            onPress={() => setAdding(true)}
+            className="-me-2"
+          />
+        }
+      >
+        {t('brief.matters')}
+      </SectionLabel>
+      {facts.length === 0 && !isAdding && <p className="text-ink-2">{t('brief.noFacts')}</p>}
+      <ul className="flex flex-col gap-2">
+        {facts.map((fact) => (
+          <li key={fact.id} className="group/fact flex gap-2.5">
+            <Check aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
+            <div className="min-w-0 flex-1">
+              <p dir="auto" className="[overflow-wrap:anywhere] select-text">
+                {fact.words}
+              </p>
+              <p className="text-small text-ink-3">
+                {[format.day(fact.learned_ms), fact.learned_from].filter(Boolean).join(' · ')}
+              </p>
+            </div>
+            <IconButton
+              icon={X}
+              label={t('person.removeFact', { words: fact.words })}
+              onPress={() => void actions.remove(fact.id)}
+              className="-mt-1.5 -me-2 opacity-0 group-hover/fact:opacity-100 data-focus-visible:opacity-100"
+            />
+          </li>
+        ))}
+      </ul>
+      {isAdding && <AddFact onClose={() => setAdding(false)} onAdd={actions.add} />}
+    </section>
+  );
+}
+
+function AddFact({ onClose, onAdd }: { onClose: () => void; onAdd: FactActions['add'] }) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  const [from, setFrom] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <form
+      className="mt-2 flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAdd(words.trim(), from.trim()).then(onClose, (reason) => setError(errorMessage(reason)));
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <Field
+        label={t('person.fact')}
+        hideLabel
+        autoFocus
+        value={words}
+        onChange={setWords}
+        placeholder={t('person.factPlaceholder')}
+        error={error}
+      />
+      <Field
+        label={t('person.learnedFrom')}
+        value={from}
+        onChange={setFrom}
+        placeholder={t('person.learnedFromHint')}
+      />
+      <div className="flex justify-end gap-2">
+        <Button size="small" look="quiet" onPress={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button size="small" type="submit" isDisabled={!words.trim()}>
+          {t('person.keepFact')}
+        </Button>
+      </div>
+    </form>
+  );
+}

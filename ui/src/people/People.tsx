@@ -1,0 +1,175 @@
+import { Upload, UserPlus, Users } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../shared/Button';
+import { FilterChip } from '../shared/Chip';
+import { SearchField } from '../shared/Field';
+import { Kbd } from '../shared/Kbd';
+import { useKeys } from '../shared/keys';
+import { ScreenHeader } from '../shared/Layout';
+import { navigate } from '../shared/route';
+import { EmptyState, ErrorState, Skeleton } from '../shared/States';
+import { useFormat } from '../shared/time';
+import { useSettled } from '../shared/useSettled';
+import { useCursor } from '../shared/useCursor';
+import { useVolunteers } from '../team/queries';
+import { ExportDialog } from '../exchange/ExportDialog';
+import { NewPersonDialog } from './NewPersonDialog';
+import { sortOptions, standingOptions } from './options';
+import { PeopleList } from './PeopleList';
+import { useCreatePerson, usePeople } from './queries';
+import { isWhole, onSearchAsked, queryOf, setPeopleView, usePeopleView, wholeView } from './view';
+
+/** More rows than anyone scrolls to, and far less than what the window can hold as one list. */
+const mostRows = 20_000;
+
+/** Everyone the association knows: searched as one types, filtered by chips. */
+export function People() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const view = usePeopleView();
+  const query = useSettled(
+    useMemo(() => queryOf(view), [view]),
+    70,
+  );
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = usePeople(query);
+  const { data: volunteers = [] } = useVolunteers();
+  const createPerson = useCreatePerson();
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const [isExporting, setExporting] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+
+  const people = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const ids = useMemo(() => people.map((person) => person.id), [people]);
+  const total = data?.pages[0]?.total ?? null;
+  const isFull = people.length >= mostRows;
+  const open = useCallback((id: string) => navigate({ name: 'person', id }), []);
+  useCursor(ids, { selected: selectedId, onSelect: setSelectedId, onOpen: open });
+  useKeys([
+    { keys: '/', label: 'keys.search', run: () => search.current?.select() },
+    { keys: 'n', label: 'keys.newPerson', run: () => setAdding(true) },
+  ]);
+  useEffect(() => onSearchAsked(() => search.current?.select()), []);
+
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFull) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFull, fetchNextPage]);
+
+  const clear = () => setPeopleView({ ...wholeView, sort: view.sort });
+  return (
+    <div className="flex h-full flex-col">
+      <div className="border-b border-line px-7 pt-5.5 pb-4">
+        <ScreenHeader
+          title={t('people.title')}
+          sentence={
+            total !== null &&
+            t(isWhole(view) ? 'people.count' : 'people.matching', { count: total, n: format.count(total) })
+          }
+        >
+          <Button icon={Upload} onPress={() => navigate({ name: 'import' })}>
+            {t('people.import')}
+          </Button>
+          <Button onPress={() => setExporting(true)} isDisabled={people.length === 0}>
+            {t('people.export')}
+          </Button>
+          <Button look="primary" icon={UserPlus} keyHint="n" onPress={() => setAdding(true)}>
+            {t('people.new')}
+          </Button>
+        </ScreenHeader>
+        <div className="mt-4 flex flex-wrap items-center gap-2.5">
+          <SearchField
+            label={t('people.search')}
+            placeholder={t('people.searchPlaceholder')}
+            inputRef={search}
+            value={view.words}
+            onChange={(words) => setPeopleView({ words })}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowDown' || event.key === 'Enter') {
+                if (event.key === 'Enter' && selectedId) open(selectedId);
+                else search.current?.blur();
+              } else if (event.key === 'Escape' && !view.words) search.current?.blur();
+              else event.continuePropagation();
+            }}
+            after={<Kbd keys="/" />}
+            className="min-w-56 flex-1"
+          />
+          <FilterChip
+            label={t('people.filterStanding')}
+            multiple
+            options={standingOptions(t)}
+            value={view.standings}
+            onChange={(standings) => setPeopleView({ standings })}
+          />
+          <FilterChip
+            label={t('people.filterWaiting')}
+            options={[{ value: 'yes', label: t('people.waitingOnly') }]}
+            value={view.waiting ? ['yes'] : []}
+            onChange={(value) => setPeopleView({ waiting: value.length > 0 })}
+          />
+          <FilterChip
+            label={t('people.filterKeeper')}
+            options={volunteers.map((volunteer) => ({ value: volunteer.id, label: volunteer.name }))}
+            value={view.keeper ? [view.keeper] : []}
+            onChange={(value) => setPeopleView({ keeper: value[0] ?? null })}
+          />
+          <FilterChip
+            label={t('people.sortLabel')}
+            options={sortOptions(t)}
+            value={view.sort === 'name' ? [] : [view.sort]}
+            onChange={(value) => setPeopleView({ sort: value[0] ?? 'name' })}
+          />
+        </div>
+      </div>
+      <div className="min-h-0 flex-1">
+        {error && !data ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : !data ? (
+          <Skeleton rows={8} className="px-7" />
+        ) : people.length === 0 ? (
+          isWhole(view) ? (
+            <EmptyState
+              icon={Users}
+              title={t('people.empty')}
+              action={
+                <>
+                  <Button onPress={() => setAdding(true)}>{t('people.new')}</Button>
+                  <Button onPress={() => navigate({ name: 'import' })}>{t('people.import')}</Button>
+                </>
+              }
+            >
+              {t('people.emptySentence')}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title={t('people.none')}
+              action={<Button onPress={clear}>{t('people.clearAll')}</Button>}
+            >
+              {t('people.noneSentence')}
+            </EmptyState>
+          )
+        ) : (
+          <PeopleList
+            people={people}
+            total={total}
+            selectedId={selectedId}
+            onSelect={setSelectedId}
+            onOpen={open}
+            onNearEnd={onNearEnd}
+            after={isFull && <p className="px-7 py-5 text-ink-2">{t('people.tooMany')}</p>}
+          />
+        )}
+      </div>
+      {isAdding && (
+        <NewPersonDialog
+          isOpen
+          onClose={() => setAdding(false)}
+          onCreate={async (person) =>
+            navigate({ name: 'person', id: await createPerson.mutateAsync(person) })
+          }
+        />
+      )}
+      {isExporting && <ExportDialog query={query} total={total} onClose={() => setExporting(false)} />}
+    </div>
+  );
+}

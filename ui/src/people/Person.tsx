@@ -1,0 +1,218 @@
+import { Ellipsis, History, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { HandOverDialog } from '../promises/HandOverDialog';
+import { PromiseSection } from '../promises/PromiseSection';
+import { promiseActions, useHandOver, usePromisesOf } from '../promises/queries';
+import type { PromiseView } from '../ipc/bindings';
+import { Button, IconButton } from '../shared/Button';
+import { SectionLabel } from '../shared/Layout';
+import { useKeys } from '../shared/keys';
+import { Menu } from '../shared/Menu';
+import { PersonName } from '../shared/People';
+import { goBack, navigate, type Route } from '../shared/route';
+import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
+import { useFormat } from '../shared/time';
+import { Timeline } from '../shared/Timeline';
+import { showDone, showError } from '../shared/Toast';
+import { useVolunteers } from '../team/queries';
+import { AboutSection } from './AboutSection';
+import { ConsentSection } from './ConsentSection';
+import { FactSection } from './FactSection';
+import { HistoryDialog } from './HistoryDialog';
+import { personActions, usePerson, useTimeline } from './queries';
+import { ReachSection } from './ReachSection';
+import { timelineItem } from './timeline';
+
+const firstLines = 30;
+
+/** Everything the book knows of one person, on one page. */
+export function Person({ route }: { route: Extract<Route, { name: 'person' }> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: person, error, refetch } = usePerson(route.id);
+  const { data: promises = [] } = usePromisesOf(route.id);
+  const { data: timeline, error: timelineError, refetch: refetchTimeline } = useTimeline(route.id);
+  const { data: volunteers = [] } = useVolunteers();
+  const handOver = useHandOver();
+  const [handing, setHanding] = useState<PromiseView | null>(null);
+  const [isHistoryOpen, setHistoryOpen] = useState(false);
+  const [isWhole, setWhole] = useState(false);
+  const timelineStart = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    // A clause of a reason led here: to what happened between us.
+    if (route.at && timeline) timelineStart.current?.scrollIntoView({ block: 'start' });
+  }, [route.at, timeline]);
+
+  const nextPromise = promises
+    .filter((promise) => promise.state === 'open')
+    .toSorted((a, b) => a.due_ms - b.due_ms)
+    .at(0);
+  const call = () => navigate({ name: 'call', person: route.id, promise: nextPromise?.id });
+  useKeys([
+    { keys: 'c', label: 'keys.call', enabled: person !== undefined && !person.do_not_call, run: call },
+    { keys: 'Escape', label: 'keys.back', run: goBack },
+  ]);
+
+  if (error) {
+    return (
+      <ErrorState error={error} onRetry={() => void refetch()}>
+        <Button onPress={() => navigate({ name: 'people' })}>{t('person.toPeople')}</Button>
+      </ErrorState>
+    );
+  }
+  if (!person) return <Skeleton rows={7} className="px-8 py-8" />;
+
+  const actions = personActions(person.id);
+  const promising = promiseActions(person.id);
+  /** For what has no field of its own to say it beside. */
+  const told = (work: Promise<unknown>) => work.catch((reason: unknown) => showError(errorMessage(reason)));
+  const role = person.roles.find((each) => each.to_day === null);
+  const subtitle = [
+    role && [role.title, role.organisation].filter(Boolean).join(', '),
+    t(`standing.${person.standing}`),
+    person.place,
+  ].filter(Boolean);
+  const lines = timeline ?? [];
+  const shown = isWhole ? lines : lines.slice(0, firstLines);
+
+  return (
+    <div className="@container h-full overflow-y-auto">
+      <div className="min-h-full @3xl:flex">
+        <div className="min-w-0 flex-1 px-6 py-6.5 @3xl:px-8">
+          <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+            <div className="min-w-0 flex-1 basis-72">
+              <h1 tabIndex={-1} className="outline-none">
+                <PersonName name={person.name} size="person" />
+              </h1>
+              <p className="text-ink-2">
+                {subtitle.map((part, index) => (
+                  <span key={index}>
+                    {index > 0 && <span aria-hidden> · </span>}
+                    <bdi className="select-text">{part}</bdi>
+                  </span>
+                ))}
+              </p>
+            </div>
+            <div className="flex items-center gap-2.5">
+              <Button
+                look="primary"
+                keyHint="c"
+                isDisabled={person.do_not_call || person.removed}
+                onPress={call}
+              >
+                {t('today.beginCall')}
+              </Button>
+              <Menu
+                label={t('person.menu')}
+                trigger={<IconButton icon={Ellipsis} label={t('person.menu')} />}
+                entries={[
+                  {
+                    id: 'history',
+                    label: t('history.open'),
+                    icon: History,
+                    onAction: () => setHistoryOpen(true),
+                  },
+                  {
+                    id: 'remove',
+                    label: t('person.remove'),
+                    icon: Trash2,
+                    danger: true,
+                    separate: true,
+                    onAction: () =>
+                      void told(
+                        actions.remove().then(() => {
+                          showDone(t('person.removed', { name: person.name }));
+                          navigate({ name: 'people' });
+                        }),
+                      ),
+                  },
+                ]}
+              />
+            </div>
+          </header>
+          {person.do_not_call && (
+            <Notice className="mt-5.5">
+              <strong>{t('people.doNotCall')}.</strong> {t('person.doNotCallSentence')}
+            </Notice>
+          )}
+          <div className="mt-6">
+            <PromiseSection promises={promises} actions={promising} onHandOver={setHanding} />
+          </div>
+          <section ref={timelineStart} className="mt-6 scroll-mt-4">
+            <SectionLabel className="mb-3">{t('brief.soFar')}</SectionLabel>
+            {timelineError ? (
+              <ErrorState error={timelineError} onRetry={() => void refetchTimeline()} />
+            ) : !timeline ? (
+              <Skeleton rows={4} />
+            ) : lines.length === 0 ? (
+              <p className="text-ink-2">{t('brief.nothingYet')}</p>
+            ) : (
+              <>
+                <Timeline items={shown.map((line, index) => timelineItem(line, index, t, format))} />
+                {shown.length < lines.length && (
+                  <Button size="small" className="mt-4" onPress={() => setWhole(true)}>
+                    {t('person.showEarlier', { count: lines.length - shown.length })}
+                  </Button>
+                )}
+              </>
+            )}
+          </section>
+        </div>
+        <aside
+          aria-label={t('person.about')}
+          className="grid content-start gap-7 border-t border-line bg-surface px-6 py-6.5 @md:grid-cols-2 @3xl:w-84 @3xl:grid-cols-1 @3xl:border-s @3xl:border-t-0"
+        >
+          <ReachSection
+            reaches={person.reaches}
+            actions={{
+              add: actions.addReach,
+              change: (id, change) => told(actions.changeReach(id, change)),
+              remove: (id) => told(actions.removeReach(id)),
+            }}
+          />
+          <FactSection
+            facts={person.facts}
+            actions={{ add: actions.addFact, remove: (id) => told(actions.removeFact(id)) }}
+          />
+          <ConsentSection
+            consents={person.consents}
+            doNotCall={person.do_not_call}
+            onDoNotCall={(on) => void told(actions.change({ do_not_call: on }))}
+            onSet={actions.setConsent}
+          />
+          <AboutSection
+            person={person}
+            volunteers={volunteers}
+            onChange={async (change) => actions.change(change)}
+          />
+        </aside>
+      </div>
+      {isHistoryOpen && (
+        <HistoryDialog
+          person={person.id}
+          onClose={() => setHistoryOpen(false)}
+          onRestore={(change) =>
+            void told(actions.restore(change.seq, change.field).then(() => showDone(t('history.restored'))))
+          }
+        />
+      )}
+      {handing && (
+        <HandOverDialog
+          personName={person.name}
+          keeperId={handing.keeper?.id ?? null}
+          hands={volunteers.filter((each) => !each.left)}
+          onClose={() => setHanding(null)}
+          onHandOver={(to) => {
+            handOver.mutate(
+              { promise: handing.id, to: to.id },
+              { onSuccess: () => showDone(t('handOver.done', { name: to.name })) },
+            );
+            setHanding(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { TFunction } from 'i18next';
+import type { Channel, PeopleSort, ReachState, Standing, Voicemail } from '../ipc/bindings';
+import type { Option } from '../shared/Field';
+
+const standings: Standing[] = ['inquirer', 'prospect', 'applicant', 'member', 'lapsed', 'former', 'declined'];
+const reachStates: ReachState[] = ['good', 'wrong', 'disconnected', 'bounced'];
+const voicemails: Voicemail[] = ['unknown', 'no', 'yes_and_name_us', 'yes_without_name'];
+const sorts: PeopleSort[] = ['name', 'longest_waiting', 'newest'];
+export const channels: Channel[] = ['phone', 'email', 'post'];
+
+export const standingOptions = (t: TFunction): Option<Standing>[] =>
+  standings.map((value) => ({ value, label: t(`standing.${value}`) }));
+
+export const reachStateOptions = (t: TFunction, kind: Channel): Option<ReachState>[] =>
+  reachStates
+    .filter((value) => (kind === 'phone' ? value !== 'bounced' : value !== 'disconnected'))
+    .map((value) => ({ value, label: t(`reachState.${value}`) }));
+
+export const voicemailOptions = (t: TFunction): Option<Voicemail>[] =>
+  voicemails.map((value) => ({ value, label: t(`voicemail.${value}`) }));
+
+export const sortOptions = (t: TFunction): Option<PeopleSort>[] =>
+  sorts.map((value) => ({ value, label: t(`people.sort.${value}`) }));

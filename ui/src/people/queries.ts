@@ -1,0 +1,74 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import {
+  commands,
+  type Channel,
+  type NewPerson,
+  type NewReach,
+  type PeopleQuery,
+  type PersonChange,
+  type ReachChange,
+} from '../ipc/bindings';
+import { run } from '../ipc/error';
+
+const pageRows = 100;
+const mostLines = 500;
+
+export const usePeople = (query: PeopleQuery, enabled = true) =>
+  useInfiniteQuery({
+    queryKey: ['people', query],
+    queryFn: ({ pageParam }) => run(commands.people(query, pageParam, pageRows)),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+
+export const usePerson = (id: string) =>
+  useQuery({ queryKey: ['person', id], queryFn: () => run(commands.person(id)) });
+
+export const useTimeline = (id: string) =>
+  useQuery({ queryKey: ['timeline', id], queryFn: () => run(commands.timeline(id, mostLines)) });
+
+export const useHistory = (id: string) =>
+  useQuery({ queryKey: ['history', id], queryFn: () => run(commands.history(id)) });
+
+const blankPerson: NewPerson = {
+  name: '',
+  given: '',
+  family: '',
+  standing: null,
+  place: '',
+  zone: null,
+  country: null,
+  organisation: '',
+  role_title: '',
+  phone: '',
+  email: '',
+  external_id: null,
+  source: '',
+  keeper: null,
+};
+
+export const useCreatePerson = () =>
+  useMutation({
+    mutationFn: (person: Partial<NewPerson>) => run(commands.createPerson({ ...blankPerson, ...person })),
+    meta: { showsError: true },
+  });
+
+/** Everything that changes one person. Each rejects with the core's own words. */
+export function personActions(id: string) {
+  return {
+    change: (change: PersonChange) => run(commands.changePerson(id, change)),
+    remove: () => run(commands.removePerson(id)),
+    giveRole: (organisation: string, title: string) => run(commands.giveRole(id, organisation, title)),
+    addTag: (name: string) => run(commands.addTag(id, name)),
+    addReach: (reach: NewReach) => run(commands.addReach(id, reach)),
+    changeReach: (reach: string, change: ReachChange) => run(commands.changeReach(reach, change)),
+    removeReach: (reach: string) => run(commands.removeReach(reach)),
+    addFact: (words: string, learnedFrom: string) => run(commands.addFact(id, words, learnedFrom)),
+    removeFact: (fact: string) => run(commands.removeFact(fact)),
+    setConsent: (channel: Channel, allowed: boolean, how: string) =>
+      run(commands.setConsent(id, channel, allowed, how)),
+    restore: (seq: number, field: string) => run(commands.restoreField(id, seq, field)),
+  };
+}

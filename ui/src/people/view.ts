@@ -1,0 +1,54 @@
+// The list as it was left, so that coming back from a person finds it so. Of this window, not of the book.
+import { useSyncExternalStore } from 'react';
+import type { PeopleQuery, PeopleSort, Standing } from '../ipc/bindings';
+
+export interface PeopleView {
+  words: string;
+  standings: Standing[];
+  keeper: string | null;
+  waiting: boolean;
+  sort: PeopleSort;
+}
+
+export const wholeView: PeopleView = { words: '', standings: [], keeper: null, waiting: false, sort: 'name' };
+
+let view = wholeView;
+const listeners = new Set<() => void>();
+
+export function setPeopleView(change: Partial<PeopleView>): void {
+  view = { ...view, ...change };
+  for (const listener of listeners) listener();
+}
+
+export function usePeopleView(): PeopleView {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => view,
+  );
+}
+
+export const isWhole = (of: PeopleView): boolean =>
+  !of.words.trim() && of.standings.length === 0 && of.keeper === null && !of.waiting;
+
+export const queryOf = (of: PeopleView): PeopleQuery => ({ ...of, words: of.words.trim() });
+
+// `/` from anywhere leads here and into the field, also when this screen is yet to be drawn.
+let isSearchAsked = false;
+let focusSearch: (() => void) | null = null;
+
+export function askToSearch(): void {
+  if (focusSearch) focusSearch();
+  else isSearchAsked = true;
+}
+
+export function onSearchAsked(focus: () => void): () => void {
+  focusSearch = focus;
+  if (isSearchAsked) focus();
+  isSearchAsked = false;
+  return () => {
+    focusSearch = null;
+  };
+}

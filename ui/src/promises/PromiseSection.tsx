@@ -1,0 +1,237 @@
+import { Ellipsis, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PromiseView } from '../ipc/bindings';
+import { Button, IconButton } from '../shared/Button';
+import { cx } from '../shared/cx';
+import { Dialog } from '../shared/Dialog';
+import { Field } from '../shared/Field';
+import { SectionLabel } from '../shared/Layout';
+import { Menu } from '../shared/Menu';
+import { Avatar } from '../shared/People';
+import { errorMessage } from '../shared/States';
+import { useFormat } from '../shared/time';
+import { WhenField } from '../shared/WhenField';
+
+export interface PromiseActions {
+  add: (what: string, dueMs: number) => Promise<unknown>;
+  keep: (id: string) => Promise<unknown>;
+  renegotiate: (id: string, dueMs: number) => Promise<unknown>;
+  release: (id: string, reason: string) => Promise<unknown>;
+}
+
+/** What is owed to this person, the next first. What has ended stands in the timeline. */
+export function PromiseSection({
+  promises,
+  actions,
+  onHandOver,
+}: {
+  promises: PromiseView[];
+  actions: PromiseActions;
+  onHandOver: (promise: PromiseView) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [isAdding, setAdding] = useState(false);
+  const [moving, setMoving] = useState<PromiseView | null>(null);
+  const [releasing, setReleasing] = useState<PromiseView | null>(null);
+  const open = promises.filter((promise) => promise.state === 'open').toSorted((a, b) => a.due_ms - b.due_ms);
+  return (
+    <section>
+      <SectionLabel
+        className="items-center"
+        count={
+          <IconButton
+            icon={Plus}
+            label={t('promise.add')}
+            onPress={() => setAdding(true)}
+            className="-me-2"
+          />
+        }
+      >
+        {t('promise.section')}
+      </SectionLabel>
+      {open.length === 0 && <p className="text-ink-2">{t('promise.none')}</p>}
+      <ul>
+        {open.map((promise) => {
+          const isLate = promise.due_ms < format.nowMs;
+          const name = promise.what || t(`promise.kind.${promise.kind}`);
+          return (
+            <li
+              key={promise.id}
+              className="flex items-center gap-3 border-b border-line py-2 last:border-b-0"
+            >
+              <span className="min-w-0 flex-1">
+                <span dir="auto" className="block select-text [overflow-wrap:anywhere]">
+                  {name}
+                </span>
+                {promise.next_try_ms !== null && (
+                  <span className="block text-small text-ink-3">
+                    {t('promise.nextTry', { when: format.near(promise.next_try_ms) })}
+                  </span>
+                )}
+              </span>
+              <span className={cx('tnum shrink-0 text-small font-semibold', isLate && 'text-brick')}>
+                {isLate
+                  ? t('promise.late', { duration: format.duration(format.nowMs - promise.due_ms) })
+                  : format.near(promise.due_ms)}
+              </span>
+              {promise.keeper && (
+                <Avatar
+                  name={promise.keeper.name}
+                  label={t('people.keptBy', { name: promise.keeper.name })}
+                />
+              )}
+              <Menu
+                label={t('promise.menu', { name })}
+                trigger={<IconButton icon={Ellipsis} label={t('promise.menu', { name })} className="-me-2" />}
+                entries={[
+                  { id: 'keep', label: t('promise.keep'), onAction: () => void actions.keep(promise.id) },
+                  ...(isLate
+                    ? []
+                    : [{ id: 'move', label: t('promise.renegotiate'), onAction: () => setMoving(promise) }]),
+                  { id: 'hand', label: t('today.handOver'), onAction: () => onHandOver(promise) },
+                  {
+                    id: 'release',
+                    label: t('promise.release'),
+                    separate: true,
+                    onAction: () => setReleasing(promise),
+                  },
+                ]}
+              />
+            </li>
+          );
+        })}
+      </ul>
+      {isAdding && (
+        <PromiseDialog
+          title={t('promise.add')}
+          onClose={() => setAdding(false)}
+          onSave={actions.add}
+          withWhat
+        />
+      )}
+      {moving && (
+        <PromiseDialog
+          title={t('promise.renegotiate')}
+          sentence={t('promise.renegotiateSentence')}
+          onClose={() => setMoving(null)}
+          onSave={(_what, dueMs) => actions.renegotiate(moving.id, dueMs)}
+        />
+      )}
+      {releasing && (
+        <ReleaseDialog
+          what={releasing.what}
+          onClose={() => setReleasing(null)}
+          onRelease={(reason) => actions.release(releasing.id, reason)}
+        />
+      )}
+    </section>
+  );
+}
+
+function PromiseDialog({
+  title,
+  sentence,
+  withWhat = false,
+  onClose,
+  onSave,
+}: {
+  title: string;
+  sentence?: string;
+  withWhat?: boolean;
+  onClose: () => void;
+  onSave: (what: string, dueMs: number) => Promise<unknown>;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [what, setWhat] = useState('');
+  const [dueMs, setDueMs] = useState(() => format.atLocal(1, 9));
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={title}
+      size="small"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="promise" isDisabled={withWhat && !what.trim()}>
+            {t('promise.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="promise"
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSave(what.trim(), dueMs).then(onClose, (reason) => setError(errorMessage(reason)));
+        }}
+      >
+        {sentence && <p className="text-ink-2">{sentence}</p>}
+        {withWhat && (
+          <Field
+            label={t('promise.what')}
+            value={what}
+            onChange={setWhat}
+            autoFocus
+            placeholder={t('promise.whatPlaceholder')}
+          />
+        )}
+        <WhenField label={t('promise.when')} valueMs={dueMs} onChange={setDueMs} error={error} />
+      </form>
+    </Dialog>
+  );
+}
+
+function ReleaseDialog({
+  what,
+  onClose,
+  onRelease,
+}: {
+  what: string;
+  onClose: () => void;
+  onRelease: (reason: string) => Promise<unknown>;
+}) {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('promise.release')}
+      size="small"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="release" isDisabled={!reason.trim()}>
+            {t('promise.releaseDo')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="release"
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onRelease(reason.trim()).then(onClose, (failure) => setError(errorMessage(failure)));
+        }}
+      >
+        {what && <p dir="auto">{what}</p>}
+        <Field
+          label={t('promise.releaseReason')}
+          description={t('promise.releaseHint')}
+          value={reason}
+          onChange={setReason}
+          autoFocus
+          error={error}
+        />
+      </form>
+    </Dialog>
+  );
+}

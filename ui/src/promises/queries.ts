@@ -1,0 +1,43 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { commands } from '../ipc/bindings';
+import { run } from '../ipc/error';
+
+export const useToday = (keeper: string | null) =>
+  useQuery({
+    queryKey: ['today', keeper],
+    queryFn: () => run(commands.today(keeper)),
+    // What is late grows late by itself: nothing need be written for that.
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+export const useCounts = () =>
+  useQuery({ queryKey: ['counts'], queryFn: () => run(commands.counts()), refetchInterval: 60_000 });
+
+export const usePromisesOf = (person: string) =>
+  useQuery({ queryKey: ['promises', person], queryFn: () => run(commands.promisesOf(person)) });
+
+export const useInbox = () =>
+  useQuery({ queryKey: ['inbox'], queryFn: () => run(commands.inbox()), refetchInterval: 60_000 });
+
+export const useHandOver = () =>
+  useMutation({
+    mutationFn: ({ promise, to }: { promise: string; to: string }) => run(commands.handOver(promise, to)),
+  });
+
+export const useSnooze = () =>
+  useMutation({
+    mutationFn: ({ promise, untilMs }: { promise: string; untilMs: number }) =>
+      run(commands.snoozePromise(promise, untilMs)),
+  });
+
+/** What can be done to the promises to one person. Each rejects with the core's own words. */
+export function promiseActions(person: string) {
+  return {
+    add: (what: string, dueMs: number) =>
+      run(commands.makePromise({ person, what, due_ms: dueMs, keeper: null, callback: false })),
+    keep: (id: string) => run(commands.keepPromise(id)),
+    renegotiate: (id: string, dueMs: number) => run(commands.renegotiatePromise(id, dueMs)),
+    release: (id: string, reason: string) => run(commands.releasePromise(id, reason)),
+  };
+}

@@ -1,0 +1,64 @@
+import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useKeys } from './keys';
+
+/** `J` and `K` through a list, by id, so that the place is kept when the list changes under it. */
+export function useCursor(
+  ids: readonly string[],
+  options: {
+    selected: string | null;
+    onSelect: (id: string) => void;
+    onOpen: (id: string) => void;
+    enabled?: boolean;
+  },
+): void {
+  const { selected, onSelect, onOpen, enabled = true } = options;
+  // Where the chosen one stood, for when it goes: the next one takes its place.
+  const [lastIndex, setLastIndex] = useState(0);
+  const index = selected === null ? -1 : ids.indexOf(selected);
+  if (index >= 0 && index !== lastIndex) setLastIndex(index);
+
+  useEffect(() => {
+    if (index >= 0 || ids.length === 0) return;
+    onSelect(ids[Math.min(lastIndex, ids.length - 1)]!);
+  }, [index, ids, lastIndex, onSelect]);
+
+  const move = useCallback(
+    (by: number) => {
+      const next = ids[Math.max(0, Math.min(ids.length - 1, (index < 0 ? 0 : index) + by))];
+      if (next !== undefined) onSelect(next);
+    },
+    [ids, index, onSelect],
+  );
+
+  useKeys(
+    [
+      { keys: ['j', 'ArrowDown'], label: 'keys.next', run: () => move(1) },
+      { keys: ['k', 'ArrowUp'], label: 'keys.previous', run: () => move(-1) },
+      { keys: 'PageDown', run: () => move(8) },
+      { keys: 'PageUp', run: () => move(-8) },
+      { keys: 'Home', run: () => move(-Infinity) },
+      { keys: 'End', run: () => move(Infinity) },
+      { keys: 'Enter', label: 'keys.open', enabled: index >= 0, run: () => selected && onOpen(selected) },
+    ],
+    { enabled: enabled && ids.length > 0 },
+  );
+}
+
+/** Where the focus is in the list, it goes along with the chosen row; a row names itself in `data-row`. */
+export function useFollowingFocus(list: RefObject<HTMLElement | null>, selected: string | null): void {
+  useEffect(() => {
+    const active = document.activeElement;
+    if (
+      !list.current ||
+      !(active instanceof HTMLElement) ||
+      !active.dataset.row ||
+      !list.current.contains(active)
+    )
+      return;
+    if (active.dataset.row === selected) return;
+    const row = selected && list.current.querySelector<HTMLElement>(`[data-row="${CSS.escape(selected)}"]`);
+    // A row that is not drawn yet cannot hold it; from nowhere, Enter still opens what is chosen.
+    if (row) row.focus({ preventScroll: true });
+    else active.blur();
+  }, [list, selected]);
+}
