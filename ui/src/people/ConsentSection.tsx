@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Channel, Consent } from '../ipc/bindings';
+import type { ReachKind, Consent } from '../ipc/bindings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import { Checkbox, Field } from '../shared/Field';
@@ -19,11 +19,11 @@ export function ConsentSection({
   consents: Consent[];
   doNotCall: boolean;
   onDoNotCall: (on: boolean) => void;
-  onSet: (channel: Channel, allowed: boolean, how: string) => Promise<unknown>;
+  onSet: (channel: ReachKind, allowed: boolean, how: string) => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [asking, setAsking] = useState<{ channel: Channel; allowed: boolean } | null>(null);
+  const [asking, setAsking] = useState<{ channel: ReachKind; allowed: boolean } | null>(null);
   return (
     <section>
       <SectionLabel className="mb-2">{t('person.consent')}</SectionLabel>
@@ -77,7 +77,7 @@ function AskHow({
   onClose,
   onSet,
 }: {
-  channel: Channel;
+  channel: ReachKind;
   allowed: boolean;
   onClose: () => void;
   onSet: (allowed: boolean, how: string) => Promise<unknown>;

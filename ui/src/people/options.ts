@@ -1,17 +1,17 @@
 import type { TFunction } from 'i18next';
-import type { Channel, PeopleSort, ReachState, Standing, Voicemail } from '../ipc/bindings';
+import type { ReachKind, PeopleSort, ReachState, Standing, Voicemail } from '../ipc/bindings';
 import type { Option } from '../shared/Field';
 
 const standings: Standing[] = ['inquirer', 'prospect', 'applicant', 'member', 'lapsed', 'former', 'declined'];
 const reachStates: ReachState[] = ['good', 'wrong', 'disconnected', 'bounced'];
 const voicemails: Voicemail[] = ['unknown', 'no', 'yes_and_name_us', 'yes_without_name'];
 const sorts: PeopleSort[] = ['name', 'longest_waiting', 'newest'];
-export const channels: Channel[] = ['phone', 'email', 'post'];
+export const channels: ReachKind[] = ['phone', 'email', 'post'];
 
 export const standingOptions = (t: TFunction): Option<Standing>[] =>
   standings.map((value) => ({ value, label: t(`standing.${value}`) }));
 
-export const reachStateOptions = (t: TFunction, kind: Channel): Option<ReachState>[] =>
+export const reachStateOptions = (t: TFunction, kind: ReachKind): Option<ReachState>[] =>
   reachStates
     .filter((value) => (kind === 'phone' ? value !== 'bounced' : value !== 'disconnected'))
     .map((value) => ({ value, label: t(`reachState.${value}`) }));

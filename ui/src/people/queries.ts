@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import {
   commands,
-  type Channel,
+  type ReachKind,
   type NewPerson,
   type NewReach,
   type PeopleQuery,
@@ -67,7 +67,7 @@ export function personActions(id: string) {
     removeReach: (reach: string) => run(commands.removeReach(reach)),
     addFact: (words: string, learnedFrom: string) => run(commands.addFact(id, words, learnedFrom)),
     removeFact: (fact: string) => run(commands.removeFact(fact)),
-    setConsent: (channel: Channel, allowed: boolean, how: string) =>
+    setConsent: (channel: ReachKind, allowed: boolean, how: string) =>
       run(commands.setConsent(id, channel, allowed, how)),
     restore: (seq: number, field: string) => run(commands.restoreField(id, seq, field)),
   };
