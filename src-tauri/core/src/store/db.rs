@@ -64,6 +64,12 @@ impl Db {
         row.try_get(0).map_err(|error| at(sql, error))
     }
 
+    /// Whether the engine understands the statement; nothing is run.
+    pub async fn prepare(&mut self, sql: &'static Sql) -> Result<()> {
+        use sqlx::{Executor as _, SqlStr};
+        self.connection().prepare(SqlStr::from_static(sql.text)).await.map(drop).map_err(|error| at(sql, error))
+    }
+
     pub(super) async fn execute(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<u64> {
         let done = sqlx::query_with(sql.text, bind(args)?)
             .execute(self.connection())

@@ -1,0 +1,3 @@
+mod book; // made, opened, locked, refused, restored
+mod engines; // every statement prepares on SQLite and on PostgreSQL
+mod undo; // the journal answers for every row
