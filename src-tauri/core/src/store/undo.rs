@@ -176,7 +176,12 @@ pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
             }
         }
     }
-    edit.run(&MARK_UNDONE, args![id, edit.id]).await?;
+    // Where nothing could go back, nothing was undone: the edit stands and may be tried again.
+    if done.reversed == 0 {
+        return Ok(Undone { edit: None, ..done });
+    }
+    let undoing = edit.id;
+    edit.run(&MARK_UNDONE, args![id, undoing]).await?;
     // Undoing an undo: the first edit stands again.
     let first: Option<(Option<EditId>,)> = edit.maybe(&WHAT_IT_UNDID, args![id]).await?;
     if let Some((Some(first),)) = first {
