@@ -6,6 +6,12 @@ import { App } from './app/App';
 import { applyTheme } from './app/theme';
 
 applyTheme();
+
+if (import.meta.env.DEV && !('__TAURI_INTERNALS__' in window)) {
+  const { installMock, scenarios } = await import('./ipc/mock');
+  installMock(scenarios[new URLSearchParams(window.location.search).get('mock') ?? ''] ?? {});
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

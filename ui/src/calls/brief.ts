@@ -30,7 +30,12 @@ export function warningOf(
     other.shares_number
       ? t('brief.sharesNumber')
       : other.phone_ending && ownEnding
-        ? t('brief.endings', { other: other.phone_ending, own: ownEnding, name: brief.person.name })
+        ? t('brief.endings', {
+            other: other.phone_ending,
+            otherName: other.person.name,
+            own: ownEnding,
+            name: brief.person.name,
+          })
         : other.same_name
           ? t('brief.sameName')
           : t('brief.soundsAlike'),
@@ -64,11 +69,21 @@ export function reachText(
   return [{ id: reach.id, icon, text: [what, ...notes].join(', ') }];
 }
 
+const ordinals = [2, 3, 4, 5, 6] as const;
+
+function ordinalWord(n: number, t: TFunction): string {
+  const known = ordinals.find((each) => each === n);
+  return known === undefined ? t('ordinal.another') : t(`ordinal.${known}`);
+}
+
 function messageItem(message: MessageView, number: number, t: TFunction, format: Format): TimelineItem {
   const source = t(`source.${message.source}`);
   return {
     id: `message-${message.received_ms}`,
-    title: number > 1 ? t('brief.nthMessage', { source, count: number, ordinal: true }) : source,
+    title:
+      number > 1
+        ? t('brief.nthMessage', { ordinal: ordinalWord(number, t), source: source.toLocaleLowerCase() })
+        : source,
     when: format.near(message.received_ms),
     body: message.words ? `“${message.words}”` : undefined,
     tone: number > 1 ? 'late' : 'plain',

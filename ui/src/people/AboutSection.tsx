@@ -39,6 +39,7 @@ export function AboutSection({
           <Select
             label={t('person.standing')}
             hideLabel
+            quiet
             value={person.standing}
             onChange={(standing) => void onChange({ standing })}
             options={standingOptions(t)}
@@ -48,6 +49,7 @@ export function AboutSection({
           <Select
             label={t('person.keeper')}
             hideLabel
+            quiet
             value={person.keeper?.id ?? nobody}
             onChange={(keeper) => keeper !== nobody && void onChange({ keeper })}
             options={[

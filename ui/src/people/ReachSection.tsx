@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewReach, Reach, ReachChange, ReachKind } from '../ipc/bindings';
 import { Button, IconButton } from '../shared/Button';
+import { cx } from '../shared/cx';
 import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
@@ -73,7 +74,10 @@ function ReachLine({ reach, onEdit, actions }: { reach: Reach; onEdit: () => voi
       <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
       <div className="min-w-0 flex-1">
         <p className={bad ? 'text-ink-3 line-through' : undefined}>
-          <span dir="auto" className="tnum select-text [overflow-wrap:anywhere]">
+          <span
+            dir="auto"
+            className={cx('[overflow-wrap:anywhere] select-text', reach.kind === 'phone' && 'tnum')}
+          >
             {reach.shown}
           </span>
           {reach.label && <span className="text-ink-3"> {reach.label}</span>}

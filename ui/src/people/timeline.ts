@@ -9,6 +9,8 @@ function looked(t: TFunction, path: string, word: string): string {
   return t(`${path}.${word}` as 'source.voicemail', { defaultValue: word.replaceAll('_', ' ') });
 }
 
+const sentenceCase = (words: string) => words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
+
 function titleOf(item: CoreItem, t: TFunction): string {
   switch (item.kind) {
     case 'message':
@@ -18,7 +20,7 @@ function titleOf(item: CoreItem, t: TFunction): string {
       return looked(t, `touch.${direction === 'in' ? 'in' : 'out'}`, channel as TouchChannel);
     }
     case 'edit':
-      return looked(t, 'action', item.what);
+      return sentenceCase(looked(t, 'action', item.what));
     default:
       return t(`timeline.${item.kind}`);
   }

@@ -62,7 +62,10 @@ export function PromiseSection({
               className="flex items-center gap-3 border-b border-line py-2 last:border-b-0"
             >
               <span className="min-w-0 flex-1">
-                <span dir="auto" className="block select-text [overflow-wrap:anywhere]">
+                <span
+                  dir="auto"
+                  className="block select-text [overflow-wrap:anywhere] first-letter:uppercase"
+                >
                   {name}
                 </span>
                 {promise.next_try_ms !== null && (

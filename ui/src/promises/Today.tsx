@@ -6,6 +6,7 @@ import { useSession } from '../team/session';
 import { useVolunteers } from '../team/queries';
 import type { TodayItem } from '../ipc/bindings';
 import { Button } from '../shared/Button';
+import { ToggleChip } from '../shared/Chip';
 import { useKeys } from '../shared/keys';
 import { ScreenHeader } from '../shared/Layout';
 import { Menu } from '../shared/Menu';
@@ -73,11 +74,12 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
     <ScreenHeader
       title={format.longDay(format.nowMs)}
       sentence={today && <TodaySentence groups={today.groups} more={today.more} />}
-    >
-      <Button size="small" look="quiet" onPress={() => setMineOnly(!mineOnly)} aria-pressed={mineOnly}>
-        {mineOnly ? t('today.mine') : t('today.everyone')}
-      </Button>
-    </ScreenHeader>
+      aside={
+        <ToggleChip isOn={mineOnly} onChange={setMineOnly}>
+          {t('today.mine')}
+        </ToggleChip>
+      }
+    />
   );
 
   return (

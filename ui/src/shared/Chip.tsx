@@ -99,6 +99,33 @@ export function FilterChip<V extends string>({
   );
 }
 
+/** On or off, and it says what it would be on for. */
+export function ToggleChip({
+  children,
+  isOn,
+  onChange,
+}: {
+  children: ReactNode;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-pressed={isOn}
+      onClick={() => onChange(!isOn)}
+      className={cx(
+        'inline-flex h-7 shrink-0 items-center rounded-full border px-2.5 text-small transition-colors duration-120',
+        isOn
+          ? 'border-green/40 bg-green-soft font-medium text-green'
+          : 'border-line text-ink-2 hover:bg-sunken',
+      )}
+    >
+      {children}
+    </button>
+  );
+}
+
 /** A word about someone: a standing, a state. Not to be pressed. */
 export function Tag({
   children,

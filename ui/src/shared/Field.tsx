@@ -148,6 +148,8 @@ export interface SelectProps<V extends string> {
   description?: string;
   error?: string | null;
   isDisabled?: boolean;
+  /** Looks like the value alone until someone comes near: for a page that is read more often than edited. */
+  quiet?: boolean;
   className?: string;
 }
 
@@ -161,6 +163,7 @@ export function Select<V extends string>({
   description,
   error,
   isDisabled,
+  quiet = false,
   className,
 }: SelectProps<V>) {
   return (
@@ -174,9 +177,15 @@ export function Select<V extends string>({
     >
       <Label className={hideLabel ? 'sr-only' : labelLook}>{label}</Label>
       <AriaButton
-        className={cx(inputLook, 'flex h-[38px] items-center justify-between gap-2 pe-2.5 text-start')}
+        className={
+          quiet
+            ? 'group/quiet -mx-1.5 flex max-w-full items-center gap-1 rounded-small px-1.5 text-start transition-colors duration-120 hover:bg-sunken'
+            : cx(inputLook, 'flex h-[38px] items-center justify-between gap-2 pe-2.5 text-start')
+        }
       >
-        <SelectValue className="min-w-0 truncate data-placeholder:text-ink-3" />
+        <SelectValue className="min-w-0 truncate data-placeholder:text-ink-3">
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
+        </SelectValue>
         <ChevronDown aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-ink-3" />
       </AriaButton>
       {description && !error && (

@@ -33,20 +33,26 @@ export function SectionLabel({
 export function ScreenHeader({
   title,
   sentence,
+  aside,
   children,
   className,
 }: {
   title: ReactNode;
   sentence?: ReactNode;
+  /** Small, on the line of the title. */
+  aside?: ReactNode;
   children?: ReactNode;
   className?: string;
 }) {
   return (
     <header className={cx('flex flex-wrap items-start justify-between gap-x-6 gap-y-3', className)}>
-      <div className="min-w-0">
-        <h1 tabIndex={-1} className="text-title font-semibold tracking-[-0.012em]">
-          {title}
-        </h1>
+      <div className="min-w-0 flex-auto">
+        <div className="flex items-center justify-between gap-4">
+          <h1 tabIndex={-1} className="min-w-0 text-title font-semibold tracking-[-0.012em]">
+            {title}
+          </h1>
+          {aside}
+        </div>
         {sentence && <p className="text-ink-2">{sentence}</p>}
       </div>
       {children && <div className="flex flex-wrap items-center gap-2.5">{children}</div>}

@@ -111,16 +111,16 @@ export class Format {
     return this.format(atMs, { weekday: 'long' });
   }
 
-  /** `2 November, 10:15` */
+  /** `2 November 10:15` */
   dayTime(atMs: number): string {
-    return `${this.day(atMs)}, ${this.time(atMs)}`;
+    return `${this.day(atMs)} ${this.time(atMs)}`;
   }
 
   relativeDay(days: number): string {
     return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
   }
 
-  /** `today 8:40`, `tomorrow 9:00`, `Friday 17:00`, `2 November, 10:15` */
+  /** `today 8:40`, `tomorrow 9:00`, `Friday 17:00`, `2 November 10:15` */
   near(atMs: number): string {
     const days = this.daysFromToday(atMs);
     if (Math.abs(days) <= 1) return `${this.relativeDay(days)} ${this.time(atMs)}`;
@@ -169,6 +169,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) now = Date.now();
   listeners.add(listener);
   timer ??= setInterval(() => {
     now = Date.now();
