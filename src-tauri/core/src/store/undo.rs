@@ -79,6 +79,13 @@ statements! {
         FROM edit e LEFT JOIN volunteer v ON v.id = e.actor_id ORDER BY e.id DESC LIMIT $1";
     MARK_UNDONE = "UPDATE edit SET undone_by = $2 WHERE id = $1";
     MARK_NOT_UNDONE = "UPDATE edit SET undone_by = NULL WHERE id = $1";
+    REMIND_AGAIN = "UPDATE reminder SET state = 'waiting' WHERE state = 'done' AND promise_id IN \
+        (SELECT p.id FROM journal j JOIN promise p ON p.id = j.row_id WHERE j.edit_id = $1 AND j.tbl = 'promise' AND p.state = 'open')";
+    // The promise's own id serves: a promise has one reminder.
+    REMINDERS_MISSING = "INSERT INTO reminder (id, promise_id, due_ms, state, shown_ms, seen_ms) \
+        SELECT p.id, p.id, COALESCE(p.next_try_ms, p.due_ms), 'waiting', NULL, NULL \
+        FROM promise p WHERE p.state = 'open' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.promise_id = p.id) \
+        AND p.id IN (SELECT row_id FROM journal WHERE edit_id = $1 AND tbl = 'promise')";
     WHAT_IT_UNDID = "SELECT undoes FROM edit WHERE id = $1";
     HISTORY_OF_PERSON = "SELECT j.seq, j.edit_id, e.at_ms, v.name AS actor, e.action, j.tbl, j.before, j.after \
         FROM journal j JOIN edit e ON e.id = j.edit_id LEFT JOIN volunteer v ON v.id = e.actor_id \
@@ -181,6 +188,10 @@ pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
         return Ok(Undone { edit: None, ..done });
     }
     let undoing = edit.id;
+    // Reminders are the machine's and not in the journal: what is owed again reminds again.
+    edit.run(&REMIND_AGAIN, args![undoing]).await?;
+    edit.run(&REMINDERS_MISSING, args![undoing]).await?;
+    edit.also_changed("reminder");
     edit.run(&MARK_UNDONE, args![id, undoing]).await?;
     // Undoing an undo: the first edit stands again.
     let first: Option<(Option<EditId>,)> = edit.maybe(&WHAT_IT_UNDID, args![id]).await?;
