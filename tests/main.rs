@@ -1,6 +1,7 @@
 //! The core's tests: one binary, so that it links once. Each module mirrors its folder in `core/src`; a line a module.
 
 mod calls;
+mod exchange;
 mod house; // the rules of the house, each with a planted violation
 mod people;
 mod promises;

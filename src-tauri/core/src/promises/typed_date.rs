@@ -84,13 +84,15 @@ pub fn read(text: &str, now: Millis, calendar: &BusinessCalendar, country: &str)
     }
     let time = take_time(&mut tokens)?;
     let day = reader.day(&tokens, time.is_some())?;
-    let read = reader.at(day, time)?;
-    let furthest = reader.today.checked_add_months(Months::new(FURTHEST_MONTHS));
-    let on = read.at_ms.in_zone(calendar.zone()).date_naive();
-    if furthest.is_some_and(|furthest| on > furthest) {
-        return Err(Error::invalid(format!("{} is more than ten years away. Is the year right?", shown(on))));
-    }
-    Ok(read)
+    reader.at(day, time)
+}
+
+/// Of the day and the month in `3/4`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+    Either,
 }
 
 struct Reader<'a> {
@@ -149,6 +151,7 @@ impl Reader<'_> {
                 if time.is_some() {
                     return Err(Error::invalid(format!("“{}” gives two times of day. {EXAMPLES}", self.text)));
                 }
+                self.near(at.in_zone(self.calendar.zone()).date_naive())?;
                 return Ok(TypedDate { at_ms: at, has_time: true, said: Said::At, moved_past_closed: false });
             }
             Day::Roughly(date) if time.is_none() => {
@@ -158,9 +161,7 @@ impl Reader<'_> {
             Day::EndOf(date) => (self.calendar.business_days_before(date, 0)?, false),
             Day::Named(date) | Day::Roughly(date) => (date, false),
         };
-        if date < self.today {
-            return Err(self.passed(&shown(date)));
-        }
+        self.near(date)?;
         let Some(time) = time else {
             let at = self.calendar.closing_of(date).ok_or_else(|| self.closed(date))?;
             if at <= self.now {
@@ -174,6 +175,18 @@ impl Reader<'_> {
             return Err(self.passed(&format!("{} on {}", clock(minute), shown(date))));
         }
         Ok(TypedDate { at_ms: at, has_time: true, said, moved_past_closed })
+    }
+
+    fn near(&self, date: NaiveDate) -> Result<()> {
+        if date < self.today {
+            return Err(self.passed(&shown(date)));
+        }
+        match self.today.checked_add_months(Months::new(FURTHEST_MONTHS)) {
+            Some(furthest) if date > furthest => {
+                Err(Error::invalid(format!("{} is more than ten years away. Is the year right?", shown(date))))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn minute(&self, date: NaiveDate, time: TimeOfDay) -> Result<(u16, Said)> {
@@ -237,7 +250,7 @@ impl Reader<'_> {
     /// Next week's; where the month comes first, the next to come. "Next week tue" is next week's everywhere.
     fn next_weekday(&self, name: &str, week_said: bool) -> Result<Day> {
         let weekday = weekday(name).ok_or_else(|| self.unreadable())?;
-        let first_to_come = !week_said && self.dialect() == Some(Dialect::Us);
+        let first_to_come = !week_said && self.in_one_of(&MONTH_FIRST);
         let days = if first_to_come {
             match self.days_until(weekday) {
                 0 => 7,
@@ -342,15 +355,15 @@ impl Reader<'_> {
                 self.understood(&format!("{year}-{month}-{day}"), self.today)
             }
             [a, "/" | "-" | ".", b] if numeric(a) && numeric(b) => {
-                self.no_doubt(a, b, "")?;
-                self.without_year(&format!("{a}/{b}"))
+                let (day, month) = self.day_and_month(a, b, "")?;
+                self.without_year(&format!("{day}/{month}"))
             }
             [a, sign @ ("/" | "-" | "."), b, second, year]
                 if sign == second && numeric(a) && numeric(b) && numeric(year) =>
             {
                 let year = self.year(year)?;
-                self.no_doubt(a, b, &format!(" {year}"))?;
-                self.understood(&format!("{a}/{b}/{year}"), self.today)
+                let (day, month) = self.day_and_month(a, b, &format!(" {year}"))?;
+                self.understood(&format!("{day}/{month}/{year}"), self.today)
             }
             _ => Err(self.unreadable()),
         }
@@ -378,8 +391,7 @@ impl Reader<'_> {
     /// What the library of date words makes of it, of the dates alone: clocks and zones are ours.
     fn understood(&self, text: &str, base: NaiveDate) -> Result<NaiveDate> {
         let base: DateTime<Utc> = base.and_time(NaiveTime::MIN).and_utc();
-        let dialect = self.dialect().unwrap_or(Dialect::Uk);
-        interim::parse_date_string(text, base, dialect).map(|at| at.date_naive()).map_err(|_| {
+        interim::parse_date_string(text, base, Dialect::Uk).map(|at| at.date_naive()).map_err(|_| {
             Error::invalid(format!("“{}” is not in the calendar. Write it like 24 Dec or 2026-12-24.", self.text))
         })
     }
@@ -392,33 +404,45 @@ impl Reader<'_> {
         }
     }
 
-    /// None where day-first and month-first are both common.
-    fn dialect(&self) -> Option<Dialect> {
-        let country = self.country.trim().to_ascii_uppercase();
-        let listed = |countries: &[&str]| countries.contains(&country.as_str());
-        if listed(&EITHER_FIRST) {
-            return None;
+    fn in_one_of(&self, countries: &[&str]) -> bool {
+        countries.iter().any(|country| country.eq_ignore_ascii_case(self.country.trim()))
+    }
+
+    fn order(&self) -> Order {
+        if self.in_one_of(&EITHER_FIRST) {
+            Order::Either
+        } else if self.in_one_of(&MONTH_FIRST) || self.in_one_of(&YEAR_FIRST) {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
         }
-        Some(if listed(&MONTH_FIRST) || listed(&YEAR_FIRST) { Dialect::Us } else { Dialect::Uk })
     }
 
     /// Refuses `3/4` where nobody can know, and `24/12` where it can only be meant the other way round.
-    fn no_doubt(&self, a: &str, b: &str, year: &str) -> Result<()> {
+    fn day_and_month(&self, a: &str, b: &str, year: &str) -> Result<(u32, u32)> {
         let (Ok(first), Ok(second)) = (a.parse::<u32>(), b.parse::<u32>()) else { return Err(self.unreadable()) };
-        let named = |day: u32, month: u32| {
-            NaiveDate::from_ymd_opt(2000, month, day).map(|date| format!("“{}{year}”", date.format("%-d %b")))
-        };
-        let (as_day_first, as_month_first) = (named(first, second), named(second, first));
-        match (self.dialect(), as_day_first, as_month_first) {
-            (Some(Dialect::Uk), Some(_), _) | (Some(Dialect::Us), _, Some(_)) => Ok(()),
-            (None, Some(day_first), Some(month_first)) if day_first != month_first => Err(Error::invalid(format!(
-                "“{a}/{b}” may be {day_first} or {month_first}. Write the month as a word."
-            ))),
-            (None, Some(_), Some(_)) => Ok(()),
-            (_, Some(meant), None) | (_, None, Some(meant)) => {
-                Err(Error::invalid(format!("“{a}/{b}” has the day and the month the other way round. Write {meant}.")))
+        // Of a leap year, so that 29 February is left for the calendar to judge.
+        let exists = |(day, month)| NaiveDate::from_ymd_opt(2000, month, day);
+        let named = |date: NaiveDate| format!("“{}{year}”", date.format("%-d %b"));
+        let (day_first, month_first) = ((first, second), (second, first));
+        match (self.order(), exists(day_first), exists(month_first)) {
+            (Order::DayFirst | Order::Either, Some(_), None) | (Order::DayFirst, Some(_), Some(_)) => Ok(day_first),
+            (Order::MonthFirst | Order::Either, None, Some(_)) | (Order::MonthFirst, Some(_), Some(_)) => {
+                Ok(month_first)
             }
-            _ => Err(Error::invalid(format!("“{a}/{b}” is not in the calendar. Write it like 24 Dec or 2026-12-24."))),
+            (Order::Either, Some(one), Some(other)) if one == other => Ok(day_first),
+            (Order::Either, Some(one), Some(other)) => Err(Error::invalid(format!(
+                "“{a}/{b}” may be {} or {}. Write the month as a word.",
+                named(one),
+                named(other)
+            ))),
+            (_, Some(meant), None) | (_, None, Some(meant)) => Err(Error::invalid(format!(
+                "“{a}/{b}” has the day and the month the other way round. Write {}.",
+                named(meant)
+            ))),
+            (_, None, None) => {
+                Err(Error::invalid(format!("“{a}/{b}” is not in the calendar. Write it like 24 Dec or 2026-12-24.")))
+            }
         }
     }
 

@@ -1,0 +1,1 @@
+mod closures_ics; // closures from calendar files
