@@ -1,0 +1,266 @@
+// The window, as a person at the keyboard meets it: by role and name, never by a selector.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import WebDriver from "webdriver";
+
+import { childrenOf, end, freePort, isRunning, pause, until } from "./processes.js";
+
+const require = createRequire(import.meta.url);
+const testingLibrary = readFileSync(require.resolve("@testing-library/dom/dist/@testing-library/dom.umd.min.js"), "utf8");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+/** https://www.w3.org/TR/webdriver2/#keyboard-actions */
+const KEYS = {
+  Alt: "\uE00A",
+  ArrowDown: "\uE015",
+  ArrowLeft: "\uE012",
+  ArrowRight: "\uE014",
+  ArrowUp: "\uE013",
+  Backspace: "\uE003",
+  Control: "\uE009",
+  Delete: "\uE017",
+  End: "\uE010",
+  Enter: "\uE007",
+  Escape: "\uE00C",
+  Home: "\uE011",
+  PageDown: "\uE00F",
+  PageUp: "\uE00E",
+  Shift: "\uE008",
+  Space: " ",
+  Tab: "\uE004",
+};
+
+const asPattern = (text) => (text instanceof RegExp ? { source: text.source, flags: text.flags } : text);
+
+export class App {
+  static async start(desk, args) {
+    const app = new App();
+    app.desk = desk;
+    app.args = args;
+    await app.#open();
+    return app;
+  }
+
+  async #open() {
+    const { desk } = this;
+    const port = await freePort();
+    this.driver = desk.processes.start("window", "WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], {
+      env: { ...desk.env, TAURI_WEBVIEW_AUTOMATION: "true" },
+    });
+    await until("WebKitWebDriver to answer", async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok || undefined);
+    this.session = await WebDriver.newSession({
+      hostname: "127.0.0.1",
+      port,
+      path: "/",
+      logLevel: "error",
+      connectionRetryCount: 0,
+      capabilities: {
+        "wdio:enforceWebDriverClassic": true,
+        "webkitgtk:browserOptions": { binary: desk.binary, args: this.args },
+      },
+    });
+    [this.pid] = childrenOf(this.driver.pid);
+    await until("the page to be painted", async () =>
+      (await this.run(() => document.readyState === "complete" && document.body.innerText.trim() !== "")) || undefined,
+    );
+  }
+
+  // --- its life ---------------------------------------------------------------------------------------------------
+
+  /** As a power cut or the out-of-memory killer would end it. */
+  async kill() {
+    process.kill(this.pid, "SIGKILL");
+    await until("the app to be gone", () => !isRunning(this.pid) || undefined);
+    await end(this.driver);
+  }
+
+  /** As a person closes it. */
+  async close() {
+    await this.session.deleteSession().catch(() => {});
+    await until("the app to be gone", () => !isRunning(this.pid) || undefined);
+    await end(this.driver);
+  }
+
+  /** Opens it again after kill or close. */
+  async reopen() {
+    await this.#open();
+  }
+
+  // --- what is on it ----------------------------------------------------------------------------------------------
+
+  /** Runs `script` in the page. */
+  run(script, ...args) {
+    const source = typeof script === "function" ? `return (${script})(...arguments)` : script;
+    return this.session.executeScript(source, args);
+  }
+
+  /** Everything that a screen reader would call `role` `name`. Options are those of Testing Library's `ByRole`. */
+  async all(role, name, { within, ...options } = {}) {
+    const ask = () =>
+      this.run(
+        (role, name, options, within) => {
+          if (!window.TestingLibraryDom) return null;
+          const pattern = (text) =>
+            text !== null && typeof text === "object" ? new RegExp(text.source, text.flags) : (text ?? undefined);
+          return window.TestingLibraryDom.queryAllByRole(within ?? document.body, role, {
+            ...options,
+            name: pattern(name),
+          });
+        },
+        role,
+        asPattern(name) ?? null,
+        options,
+        within ?? null,
+      );
+    const found = await ask();
+    if (found !== null) return found;
+    await this.run(testingLibrary);
+    return ask();
+  }
+
+  /** The one that there is; waits for it. */
+  get(role, name, { timeoutMs = 10_000, ...options } = {}) {
+    let found = [];
+    return until(
+      async () =>
+        `one ${role} ${name ?? ""}; there are ${found.length}. On the window: ${JSON.stringify(await this.text())}`,
+      async () => {
+        found = await this.all(role, name, options);
+        return found.length === 1 ? found[0] : undefined;
+      },
+      timeoutMs,
+    );
+  }
+
+  async gone(role, name, options = {}) {
+    await until(
+      `${role} ${name ?? ""} to be gone`,
+      async () => (await this.all(role, name, options)).length === 0 || undefined,
+    );
+  }
+
+  /** Every word on the window, or in an element of it. */
+  text(element = null) {
+    return this.run((element) => (element ?? document.body).innerText, element);
+  }
+
+  /** Waits until the window says it. */
+  async sees(words, { within = null, timeoutMs = 10_000 } = {}) {
+    const pattern = words instanceof RegExp ? words : new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const read = async () => (await this.text(within)).replace(/\s+/g, " ");
+    await until(
+      async () => `the words ${pattern}; it says: ${await read()}`,
+      async () => pattern.test(await read()) || undefined,
+      timeoutMs,
+    );
+  }
+
+  async attribute(element, name) {
+    return this.run((element, name) => element.getAttribute(name), element, name);
+  }
+
+  // --- the keyboard -----------------------------------------------------------------------------------------------
+
+  /** One key, or several held together: "Enter", "c", "Control+k". */
+  async press(...chords) {
+    for (const chord of chords) {
+      const keys = chord.split(/(?<=.)\+/).map((key) => KEYS[key] ?? key);
+      await this.session.performActions([
+        {
+          type: "key",
+          id: "keyboard",
+          actions: [
+            ...keys.map((value) => ({ type: "keyDown", value })),
+            ...keys.toReversed().map((value) => ({ type: "keyUp", value })),
+          ],
+        },
+      ]);
+    }
+  }
+
+  async type(text) {
+    await this.press(...[...text].map((letter) => (letter === "\n" ? "Enter" : letter)));
+  }
+
+  /** Where the keyboard is. */
+  async focused() {
+    return this.run(() => {
+      const at = document.activeElement;
+      return at === null || at === document.body ? null : at;
+    });
+  }
+
+  /** Reaches it with Tab alone, as someone without a mouse must. */
+  async tabTo(role, name, options = {}) {
+    const wanted = await this.get(role, name, options);
+    for (let steps = 0; steps < 80; steps += 1) {
+      if (await this.run((wanted) => document.activeElement === wanted, wanted)) return wanted;
+      await this.press("Tab");
+    }
+    assert.fail(`Tab does not reach ${role} ${name}`);
+  }
+
+  /** Tab to it, and type; what stood there is replaced. */
+  async fill(name, text, { role = "textbox", ...options } = {}) {
+    await this.tabTo(role, name, options);
+    await this.press("Control+a");
+    await this.type(text);
+  }
+
+  /** Tab to it, and press it. */
+  async choose(role, name, options = {}) {
+    await this.tabTo(role, name, options);
+    await this.press(["checkbox", "radio", "switch"].includes(role) ? "Space" : "Enter");
+  }
+
+  // --- the mouse --------------------------------------------------------------------------------------------------
+
+  async click(role, name, options = {}) {
+    const element = await this.get(role, name, options);
+    await this.session.elementClick(Object.values(element)[0]);
+  }
+
+  // --- looking at it ----------------------------------------------------------------------------------------------
+
+  async picture(name) {
+    const path = join(this.desk.left, `${name}.png`);
+    writeFileSync(path, Buffer.from(await this.session.takeScreenshot(), "base64"));
+    return path;
+  }
+
+  /** Holds the window against WCAG 2.2 AA; what fails is told with the place and the way out. */
+  async isAccessible(where) {
+    if (!(await this.run(() => "axe" in window))) await this.run(axe);
+    // What fades in has no contrast yet.
+    await pause(250);
+    const { violations } = await this.session.executeAsyncScript(
+      `const done = arguments[0];
+       window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
+         .then(done, (error) => done({ violations: [{ id: "axe", help: String(error), nodes: [] }] }));`,
+      [],
+    );
+    const told = violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `    ${html}\n    ${failureSummary}`).join("\n")}`,
+    );
+    assert.equal(told.length, 0, `${where} is not accessible:\n${told.join("\n")}`);
+  }
+
+  /** The window at another size. */
+  async resize(width, height) {
+    await this.session.setWindowRect(null, null, width, height);
+  }
+
+  async size() {
+    return this.run(() => [window.innerWidth, window.innerHeight]);
+  }
+
+  /** Whether something would have to be scrolled sideways. */
+  async overflowsSideways() {
+    return this.run(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  }
+}
+
