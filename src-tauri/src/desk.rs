@@ -88,9 +88,9 @@ impl Desk {
 
     pub async fn book(&self) -> Result<Book> {
         let now = self.inner.now.read().await;
-        now.book.clone().ok_or_else(|| {
-            now.fault.clone().unwrap_or_else(|| Error::new(Code::NoBook, "No book is open."))
-        })
+        now.book
+            .clone()
+            .ok_or_else(|| now.fault.clone().unwrap_or_else(|| Error::new(Code::NoBook, "No book is open.")))
     }
 
     /// The open book and whoever is signed in: nobody signed in changes nothing.

@@ -83,11 +83,10 @@ fn number_keys_lead_from_no_answer_to_the_next_call() {
     assert_eq!(ids(&next), ["proposal_1", "own_promise", "close"]);
     let outcome = desk.keys(&["3", "1", "1", "-"]).finish(now()).expect("all is said");
     assert_eq!(outcome.result, CallResult::NoAnswer);
-    assert_eq!(outcome.next, Next::Promise {
-        what: "Ring again".into(),
-        means: Means::Ring,
-        due: at("2026-11-23T14:00:00Z")
-    });
+    assert_eq!(
+        outcome.next,
+        Next::Promise { what: "Ring again".into(), means: Means::Ring, due: at("2026-11-23T14:00:00Z") }
+    );
 }
 
 #[test]
@@ -104,17 +103,20 @@ fn a_conversation_ends_with_what_was_learned_and_a_promise() {
         "\"She prefers mornings",
     ]);
     draft.notes = "Second showroom doing well.".into();
-    assert_eq!(draft.finish(now()).expect("all is said"), Outcome {
-        result: CallResult::Spoke,
-        learned: vec!["Exports to Lebanon".into(), "wants to meet others who do".into()],
-        notes: "Second showroom doing well.".into(),
-        note_for_next: Some("She prefers mornings".into()),
-        next: Next::Promise {
-            what: "Send the mentoring circle details".into(),
-            means: Means::Do,
-            due: at("2026-11-23T17:00:00Z")
-        },
-    });
+    assert_eq!(
+        draft.finish(now()).expect("all is said"),
+        Outcome {
+            result: CallResult::Spoke,
+            learned: vec!["Exports to Lebanon".into(), "wants to meet others who do".into()],
+            notes: "Second showroom doing well.".into(),
+            note_for_next: Some("She prefers mornings".into()),
+            next: Next::Promise {
+                what: "Send the mentoring circle details".into(),
+                means: Means::Do,
+                due: at("2026-11-23T17:00:00Z")
+            },
+        }
+    );
 }
 
 #[test]
@@ -138,11 +140,10 @@ fn after_the_last_attempt_writing_is_proposed() {
     let mut desk = Desk::new();
     desk.attempt = 5;
     let outcome = desk.keys(&["3", "1", "1", "-"]).finish(now()).expect("all is said");
-    assert_eq!(outcome.next, Next::Promise {
-        what: "Write instead".into(),
-        means: Means::Write,
-        due: at("2026-11-24T17:00:00Z")
-    });
+    assert_eq!(
+        outcome.next,
+        Next::Promise { what: "Write instead".into(), means: Means::Write, due: at("2026-11-24T17:00:00Z") }
+    );
 }
 
 #[test]
@@ -159,12 +160,15 @@ fn times_are_named_by_our_own_hours_and_none_is_past() {
     let question = desk.question(&draft).expect("when");
     assert_eq!(question.id, QuestionId::PromiseWhen);
     let times: Vec<_> = question.options.iter().map(|o| (o.id.as_str(), o.due.map(Millis::rfc3339))).collect();
-    assert_eq!(times, [
-        ("today", Some("2026-11-23T17:00:00Z".into())),
-        ("next_day", Some("2026-11-24T17:00:00Z".into())),
-        ("in_three_days", Some("2026-11-26T17:00:00Z".into())),
-        ("in_a_week", Some("2026-11-30T17:00:00Z".into())),
-    ]);
+    assert_eq!(
+        times,
+        [
+            ("today", Some("2026-11-23T17:00:00Z".into())),
+            ("next_day", Some("2026-11-24T17:00:00Z".into())),
+            ("in_three_days", Some("2026-11-26T17:00:00Z".into())),
+            ("in_a_week", Some("2026-11-30T17:00:00Z".into())),
+        ]
+    );
     let past = draft.answer(question.id, Answer::Time(now().plus_ms(-1)), &desk.context());
     assert_eq!(past.expect_err("it is past").code, Code::Invalid);
 
@@ -267,7 +271,11 @@ fn every_result_can_be_filed() {
         let answers: Vec<_> = picks.chain(free).chain(skip).collect();
         assert!(!answers.is_empty(), "{question:?} cannot be answered");
         assert!(question.options.len() <= 9, "{question:?} has more options than number keys");
-        open.extend(answers.into_iter().map(|answer| draft.answer(question.id, answer, &desk.context()).expect("it was offered")));
+        open.extend(
+            answers
+                .into_iter()
+                .map(|answer| draft.answer(question.id, answer, &desk.context()).expect("it was offered")),
+        );
     }
     assert_eq!(filed, HashSet::from(CallResult::ALL));
 }

@@ -3,7 +3,9 @@ use chrono_tz::{Australia::Brisbane, Australia::Perth, Tz};
 use proptest::prelude::*;
 use rstest::rstest;
 use wellmet_core::Millis;
-use wellmet_core::calls::outcome::{Band, CallResult, Retry, RetryRule, check_retry_rules, default_retry_rules, propose};
+use wellmet_core::calls::outcome::{
+    Band, CallResult, Retry, RetryRule, check_retry_rules, default_retry_rules, propose,
+};
 use wellmet_core::promises::business_time::{BusinessCalendar, Closure, Target, Window};
 use wellmet_core::time::{DAY_MS, MINUTE_MS};
 

@@ -74,21 +74,17 @@ fn a_call_goes_from_the_greeting_to_the_goodbye() {
     assert_eq!(first.node, "Greeting");
     assert!(!first.end);
     let ask = first.ask.expect("the greeting asks");
-    assert_eq!(ask.choices.iter().map(|choice| (choice.key, choice.label.as_str())).collect::<Vec<_>>(), [
-        (1, "Yes"),
-        (2, "No")
-    ]);
+    assert_eq!(
+        ask.choices.iter().map(|choice| (choice.key, choice.label.as_str())).collect::<Vec<_>>(),
+        [(1, "Yes"), (2, "No")]
+    );
 
     let last = step(&script, &answered(&script, &run, Pick::Choice(1)));
     assert_eq!(last.node, "Goodbye");
     assert_eq!(spoken(&last.say), "Good.\n\nThank you.", "what a jump passes is said on the way");
     assert!(last.end && last.ask.is_none());
     let crumbs: Vec<_> = last.breadcrumb.iter().map(|crumb| (crumb.label.as_str(), crumb.state)).collect();
-    assert_eq!(crumbs, [
-        ("Greeting", CrumbState::Past),
-        ("Talk", CrumbState::Past),
-        ("Goodbye", CrumbState::Here)
-    ]);
+    assert_eq!(crumbs, [("Greeting", CrumbState::Past), ("Talk", CrumbState::Past), ("Goodbye", CrumbState::Here)]);
 }
 
 #[test]
@@ -96,11 +92,14 @@ fn the_breadcrumb_shows_what_most_likely_lies_ahead() {
     let script = small();
     let crumbs = step(&script, &Run::start()).breadcrumb;
     let crumbs: Vec<_> = crumbs.iter().map(|crumb| (crumb.label.as_str(), crumb.state, crumb.moves)).collect();
-    assert_eq!(crumbs, [
-        ("Greeting", CrumbState::Here, Some(0)),
-        ("Talk", CrumbState::Ahead, None),
-        ("Goodbye", CrumbState::Ahead, None)
-    ]);
+    assert_eq!(
+        crumbs,
+        [
+            ("Greeting", CrumbState::Here, Some(0)),
+            ("Talk", CrumbState::Ahead, None),
+            ("Goodbye", CrumbState::Ahead, None)
+        ]
+    );
 }
 
 #[test]
@@ -168,15 +167,19 @@ fn a_path_from_a_former_version_is_refused_not_misread() {
 
 #[test]
 fn what_is_known_is_filled_and_what_is_not_is_a_visible_blank() {
-    let fields = Fields::default().with(MergeField::PersonGiven, Some("Rania")).with(MergeField::CallerGiven, Some("  "));
+    let fields =
+        Fields::default().with(MergeField::PersonGiven, Some("Rania")).with(MergeField::CallerGiven, Some("  "));
     let say = Run::start().step(&small(), &fields).expect("a step").say;
-    assert_eq!(say, [
-        Segment::Text { text: "Hello ".into() },
-        Segment::Filled { field: "person.given".into(), value: "Rania".into() },
-        Segment::Text { text: ", this is ".into() },
-        Segment::Blank { field: Some("caller.given".into()), question: "your name".into() },
-        Segment::Text { text: ".".into() },
-    ]);
+    assert_eq!(
+        say,
+        [
+            Segment::Text { text: "Hello ".into() },
+            Segment::Filled { field: "person.given".into(), value: "Rania".into() },
+            Segment::Text { text: ", this is ".into() },
+            Segment::Blank { field: Some("caller.given".into()), question: "your name".into() },
+            Segment::Text { text: ".".into() },
+        ]
+    );
 }
 
 #[test]
@@ -232,16 +235,32 @@ fn facts_are_fields_by_their_name() {
 #[case::dead_end("title: T\npurpose: general\n\n# A\nHi\n", 4, "stops without a way on")]
 #[case::no_choices("title: T\npurpose: general\n# A\nHi\n> And?\n", 3, "has no choices")]
 #[case::nowhere("title: T\npurpose: general\n# A\nHi\n1. Yes\n", 5, "leads nowhere")]
-#[case::missing("title: T\npurpose: general\n# A\nHi\n1. Yes -> Goodby\n# Goodbye\nBye\nend", 5, "did you mean \"Goodbye\"")]
+#[case::missing(
+    "title: T\npurpose: general\n# A\nHi\n1. Yes -> Goodby\n# Goodbye\nBye\nend",
+    5,
+    "did you mean \"Goodbye\""
+)]
 #[case::missing_far("title: T\npurpose: general\n# A\nHi\n1. Yes -> Fees\n", 5, "add # Fees")]
 #[case::jump("title: T\npurpose: general\n# A\nHi\n-> Nowhere\n", 5, "no part \"Nowhere\"")]
 #[case::numbering("title: T\npurpose: general\n# A\nHi\n2. Yes -> A\n", 5, "write 1.")]
 #[case::same("title: T\npurpose: general\n# A\nHi\nend\n# a\nHo\nend", 6, "the first is in line 3")]
 #[case::same_objection("title: T\npurpose: general\n# Fees\nHi\nend\n! Fees\nA hundred", 6, "two parts called")]
 #[case::unreachable("title: T\npurpose: general\n# A\nHi\nend\n# B\nHo\nend", 6, "nothing leads to \"B\"")]
-#[case::trap("title: T\npurpose: general\n# A\nHi\n1. On -> B\n2. Off -> C\n# B\nHo\n-> B\n# C\nBye\nend", 7, "never end")]
-#[case::field("title: T\npurpose: general\n# A\nHello\nDear {{ person.givn }}\nend", 4, "did you mean {{ person.given }}")]
-#[case::field_in_question("title: T\npurpose: general\n# A\nHi\n> So, {{ weather }}?\n1. Yes -> A", 5, "no field \"weather\"")]
+#[case::trap(
+    "title: T\npurpose: general\n# A\nHi\n1. On -> B\n2. Off -> C\n# B\nHo\n-> B\n# C\nBye\nend",
+    7,
+    "never end"
+)]
+#[case::field(
+    "title: T\npurpose: general\n# A\nHello\nDear {{ person.givn }}\nend",
+    4,
+    "did you mean {{ person.given }}"
+)]
+#[case::field_in_question(
+    "title: T\npurpose: general\n# A\nHi\n> So, {{ weather }}?\n1. Yes -> A",
+    5,
+    "no field \"weather\""
+)]
 #[case::filter("title: T\npurpose: general\n# A\nHi\n{{ person.given | upper }}\nend", 5, "capital")]
 #[case::unclosed("title: T\npurpose: general\n# A\nHi\n\nDear {{ person.given\nend", 6, "}}")]
 #[case::bracket("title: T\npurpose: general\n# A\nHi\nDear [you {{ person.given }}\nend", 5, "\\[")]
@@ -291,9 +310,39 @@ fn windows_line_ends_a_mark_of_byte_order_and_comments_do_no_harm() {
 
 fn text() -> impl Strategy<Value = Text> {
     let token = prop::sample::select(vec![
-        "a", "Bé", " ", "  ", "\n", "\n\n", "\r\n", "{{ person.given }}", "{{person.full|capital}}", "{{ ? why? }}",
-        "{{ caller.given ? who } are you }}", "[", "]", "\\[", "\\]", "\\\\", "\\{", "{", "}", "#", ">", "1. ", "->",
-        "(", ")", "end", "back", "//", "!", "\u{200f}", "\t", "title: x", "\\\n",
+        "a",
+        "Bé",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "{{ person.given }}",
+        "{{person.full|capital}}",
+        "{{ ? why? }}",
+        "{{ caller.given ? who } are you }}",
+        "[",
+        "]",
+        "\\[",
+        "\\]",
+        "\\\\",
+        "\\{",
+        "{",
+        "}",
+        "#",
+        ">",
+        "1. ",
+        "->",
+        "(",
+        ")",
+        "end",
+        "back",
+        "//",
+        "!",
+        "\u{200f}",
+        "\t",
+        "title: x",
+        "\\\n",
     ]);
     prop::collection::vec(token, 0..14)
         .prop_filter_map("not every heap of marks is a text", |tokens| Text::parse(&tokens.concat()).ok())
@@ -305,8 +354,10 @@ fn line() -> impl Strategy<Value = String> {
 
 fn choice(names: Vec<String>, objection: bool) -> impl Strategy<Value = Choice> {
     let label = line().prop_map(|label| if label.is_empty() { "Yes".into() } else { label });
-    (label, prop::sample::select(names), any::<bool>())
-        .prop_map(move |(label, name, back)| Choice { label, to: if back && objection { Target::Back } else { Target::Node(name) } })
+    (label, prop::sample::select(names), any::<bool>()).prop_map(move |(label, name, back)| Choice {
+        label,
+        to: if back && objection { Target::Back } else { Target::Node(name) },
+    })
 }
 
 fn then(names: Vec<String>, objection: bool) -> impl Strategy<Value = Then> {
@@ -319,11 +370,10 @@ fn then(names: Vec<String>, objection: bool) -> impl Strategy<Value = Then> {
 
 fn script() -> impl Strategy<Value = Script> {
     let word = "[A-Za-zé][A-Za-zé0-9 ?'.,:()]{0,16}";
-    (prop::collection::vec(word, 1..7), 0usize..3, any::<prop::sample::Index>(), line(), line())
-        .prop_flat_map(|(words, objections, purpose, title, when)| {
-            let name = |(n, word): (usize, &String)| {
-                format!("{} {n}", word.split_whitespace().collect::<Vec<_>>().join(" "))
-            };
+    (prop::collection::vec(word, 1..7), 0usize..3, any::<prop::sample::Index>(), line(), line()).prop_flat_map(
+        |(words, objections, purpose, title, when)| {
+            let name =
+                |(n, word): (usize, &String)| format!("{} {n}", word.split_whitespace().collect::<Vec<_>>().join(" "));
             let names: Vec<String> = words.iter().enumerate().map(name).collect();
             let node = |names: Vec<String>, objection| (line(), text(), then(names, objection));
             let nodes: Vec<_> = names.iter().map(|_| node(names.clone(), false)).collect();
@@ -343,7 +393,8 @@ fn script() -> impl Strategy<Value = Script> {
                     .map(|(n, (hint, say, then))| Objection { name: format!("Aside {n}"), hint, say, then })
                     .collect(),
             })
-        })
+        },
+    )
 }
 
 proptest! {
@@ -446,7 +497,8 @@ fn every_way_through_a_built_in_script_ends() {
         while let Some(run) = open.pop() {
             assert!(run.path.len() <= parts, "{}: a call goes round and round: {:?}", builtin.key, run.path);
             let step = step(&script, &run);
-            reached.extend(step.breadcrumb.iter().filter(|crumb| crumb.moves.is_some()).map(|crumb| crumb.label.clone()));
+            reached
+                .extend(step.breadcrumb.iter().filter(|crumb| crumb.moves.is_some()).map(|crumb| crumb.label.clone()));
             assert_eq!(step.end, step.ask.is_none());
             open.extend(picks(&step, false).into_iter().map(|pick| answered(&script, &run, pick)));
         }
@@ -471,8 +523,13 @@ fn built_in_scripts_read_well_with_and_without_what_is_known() {
                     assert!(!said.contains(clumsy), "{} at {:?}: {clumsy:?} in {said:?}", builtin.key, step.node);
                 }
                 assert!(!said.is_empty() || step.ask.is_some(), "{} at {:?} says nothing", builtin.key, step.node);
-                let all_known = step.say.iter().all(|segment| !matches!(segment, Segment::Blank { field: Some(_), .. }));
-                assert!(all_known || fields == Fields::default(), "{}: a known field is blank in {said:?}", builtin.key);
+                let all_known =
+                    step.say.iter().all(|segment| !matches!(segment, Segment::Blank { field: Some(_), .. }));
+                assert!(
+                    all_known || fields == Fields::default(),
+                    "{}: a known field is blank in {said:?}",
+                    builtin.key
+                );
                 open.extend(picks(&step, run.path.len() < 2).into_iter().map(|pick| answered(&script, &run, pick)));
             }
         }
@@ -481,7 +538,12 @@ fn built_in_scripts_read_well_with_and_without_what_is_known() {
 
 #[test]
 fn a_late_call_back_begins_with_the_apology() {
-    let script = builtins().iter().find(|builtin| builtin.key == "late-call-back").expect("it is there").read().expect("in order");
+    let script = builtins()
+        .iter()
+        .find(|builtin| builtin.key == "late-call-back")
+        .expect("it is there")
+        .read()
+        .expect("in order");
     let fields = Fields::default()
         .with(MergeField::PersonGiven, Some("Rania"))
         .with(MergeField::CallerGiven, Some("Helen"))

@@ -7,7 +7,8 @@ use wellmet_core::time::{HOUR_MS, MINUTE_MS, Millis};
 use crate::support::{TestBook, millis};
 
 async fn promise(t: &TestBook, name: &str, due: &str) -> PromiseId {
-    promise_from(t, NewPerson { name: name.into(), zone: Some("Australia/Brisbane".into()), ..Default::default() }, due).await
+    promise_from(t, NewPerson { name: name.into(), zone: Some("Australia/Brisbane".into()), ..Default::default() }, due)
+        .await
 }
 
 async fn promise_from(t: &TestBook, new: NewPerson, due: &str) -> PromiseId {
@@ -140,9 +141,13 @@ async fn do_not_call_is_told_at_once_and_said_in_today() {
     let id = promise(&t, "Tom Ashby", "2026-11-02T11:00:00+10:00").await;
     let person_id = ledger::get(&mut t.book.read().await.unwrap(), id).await.unwrap().person;
     let mut edit = t.book.write(t.helen(), "change_person").await.unwrap();
-    person::change(&mut edit, person_id, &PersonChange { do_not_call: Some(true), ..Default::default() }).await.unwrap();
+    person::change(&mut edit, person_id, &PersonChange { do_not_call: Some(true), ..Default::default() })
+        .await
+        .unwrap();
     edit.commit().await.unwrap();
-    let today = wellmet_core::promises::today::today(&mut t.book.read().await.unwrap(), Millis(t.book.now().0), None).await.unwrap();
+    let today = wellmet_core::promises::today::today(&mut t.book.read().await.unwrap(), Millis(t.book.now().0), None)
+        .await
+        .unwrap();
     let not_now = &today.groups[3];
     assert_eq!(not_now.items.len(), 1);
     assert_eq!(not_now.items[0].not_now.as_ref().unwrap().why, "Asked not to be called.");

@@ -177,7 +177,8 @@ async fn a_damaged_book_is_reported_with_the_last_backup_and_restored_from_it() 
     let book = Book::open(&copied, t.host(), Key::Typed(unlock())).await.unwrap();
     wellmet_core::people::person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
     assert!(book.check().await.unwrap().ok);
-    let kept = std::fs::read_dir(&copied).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().contains("damaged"));
+    let kept =
+        std::fs::read_dir(&copied).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().contains("damaged"));
     assert!(kept, "the damaged file is kept beside");
 }
 

@@ -41,7 +41,10 @@ fn every_statement_prepares_on_postgresql() {
     // Journal and undo, the search index and what else `store` runs are each engine's own.
     for statement in sql::all() {
         count += 1;
-        script.push_str(&format!("\\echo {} {}\nPREPARE s{count} AS {};\n", statement.file, statement.name, statement.text));
+        script.push_str(&format!(
+            "\\echo {} {}\nPREPARE s{count} AS {};\n",
+            statement.file, statement.name, statement.text
+        ));
     }
     let output = server.psql(&script);
     assert!(count > 100, "the statements are registered: {count}");
@@ -78,10 +81,13 @@ impl Postgres {
             assert!(owned.success());
         }
         let data = server.folder.path().join("data");
-        server.run("initdb", &["-D", data.to_str().unwrap(), "-A", "trust", "-E", "UTF8", "--no-sync", "-U", "wellmet"]);
-        let options = format!("-c listen_addresses= -c fsync=off -c unix_socket_directories={}", server.folder.path().display());
+        server
+            .run("initdb", &["-D", data.to_str().unwrap(), "-A", "trust", "-E", "UTF8", "--no-sync", "-U", "wellmet"]);
+        let options =
+            format!("-c listen_addresses= -c fsync=off -c unix_socket_directories={}", server.folder.path().display());
         let log = server.folder.path().join("log");
-        server.run("pg_ctl", &["-D", data.to_str().unwrap(), "-o", &options, "-l", log.to_str().unwrap(), "-w", "start"]);
+        server
+            .run("pg_ctl", &["-D", data.to_str().unwrap(), "-o", &options, "-l", log.to_str().unwrap(), "-w", "start"]);
         server
     }
 
@@ -102,7 +108,15 @@ impl Postgres {
     }
 
     fn run(&self, program: &str, args: &[&str]) {
-        let output = self.command(program).args(args).current_dir("/tmp").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).output().unwrap();
+        let output = self
+            .command(program)
+            .args(args)
+            .current_dir("/tmp")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
@@ -126,6 +140,11 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         let data = self.folder.path().join("data");
-        let _ = self.command("pg_ctl").args(["-D", data.to_str().unwrap(), "-m", "immediate", "stop"]).current_dir("/tmp").stdout(Stdio::null()).status();
+        let _ = self
+            .command("pg_ctl")
+            .args(["-D", data.to_str().unwrap(), "-m", "immediate", "stop"])
+            .current_dir("/tmp")
+            .stdout(Stdio::null())
+            .status();
     }
 }

@@ -160,5 +160,12 @@ impl TestBook {
 }
 
 pub fn voicemail(from: MessageFrom, words: &str) -> NewMessage {
-    NewMessage { from, source: Source::Voicemail, words: words.into(), number: String::new(), received_ms: None, keeper: None }
+    NewMessage {
+        from,
+        source: Source::Voicemail,
+        words: words.into(),
+        number: String::new(),
+        received_ms: None,
+        keeper: None,
+    }
 }

@@ -36,6 +36,25 @@ macro_rules! ids {
 }
 
 ids!(
-    BookId, PersonId, OrganisationId, RoleId, ReachId, ConsentId, FactId, TagId, InquiryId, MessageId, TouchId,
-    PromiseId, ReminderId, VolunteerId, LeaveId, ClosureId, ScriptId, ScriptVersionId, CallId, EditId, ImportId,
+    BookId,
+    PersonId,
+    OrganisationId,
+    RoleId,
+    ReachId,
+    ConsentId,
+    FactId,
+    TagId,
+    InquiryId,
+    MessageId,
+    TouchId,
+    PromiseId,
+    ReminderId,
+    VolunteerId,
+    LeaveId,
+    ClosureId,
+    ScriptId,
+    ScriptVersionId,
+    CallId,
+    EditId,
+    ImportId,
 );

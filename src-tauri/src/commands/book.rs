@@ -57,7 +57,13 @@ pub async fn book_status(desk: State<'_, Desk>) -> Result<Status> {
 #[specta::specta]
 pub fn countries() -> Vec<Country> {
     wellmet_core::promises::country_zones::countries()
-        .map(|code| Country { code: code.into(), zones: wellmet_core::promises::country_zones::zones_of(code).iter().map(|zone| zone.name().into()).collect() })
+        .map(|code| Country {
+            code: code.into(),
+            zones: wellmet_core::promises::country_zones::zones_of(code)
+                .iter()
+                .map(|zone| zone.name().into())
+                .collect(),
+        })
         .collect()
 }
 
@@ -68,7 +74,8 @@ pub async fn create_book(desk: State<'_, Desk>, book: NewBook) -> Result<Created
     let created = Book::create(desk.folder(), desk.host().clone(), passphrase).await?;
     let director = first_run::set_up(&created.book, &book.association).await?;
     if book.sample {
-        wellmet_core::exchange::demo::fill(&created.book, director, &wellmet_core::exchange::demo::Size::sample()).await?;
+        wellmet_core::exchange::demo::fill(&created.book, director, &wellmet_core::exchange::demo::Size::sample())
+            .await?;
     }
     desk.put(created.book, director).await;
     Ok(CreatedBook { recovery_key: created.recovery_key.expose_for_printing(), in_keyring: created.in_keyring })
@@ -150,4 +157,3 @@ pub async fn undo_edit(desk: State<'_, Desk>, edit: EditId) -> Result<Undone> {
 pub async fn last_edits(desk: State<'_, Desk>, limit: u32) -> Result<Vec<EditLine>> {
     store::last_edits(&desk.book().await?, limit.min(500)).await
 }
-

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use tauri::State;
 use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
-use wellmet_core::exchange::import::{self, ImportLine, ImportUndone, Mapping, Preview};
 use wellmet_core::exchange::export::{self, ExportForm, Exported};
+use wellmet_core::exchange::import::{self, ImportLine, ImportUndone, Mapping, Preview};
 use wellmet_core::ids::ImportId;
 use wellmet_core::people::PeopleQuery;
 use wellmet_core::{Error, Result};
@@ -82,7 +82,12 @@ pub async fn undo_import(desk: State<'_, Desk>, id: ImportId) -> Result<ImportUn
 
 #[tauri::command]
 #[specta::specta]
-pub async fn export_people(desk: State<'_, Desk>, path: String, query: PeopleQuery, form: ExportForm) -> Result<Exported> {
+pub async fn export_people(
+    desk: State<'_, Desk>,
+    path: String,
+    query: PeopleQuery,
+    form: ExportForm,
+) -> Result<Exported> {
     let (book, actor) = desk.at_work().await?;
     export::export(&book, actor, &PathBuf::from(path), &query, form).await
 }
@@ -91,5 +96,7 @@ pub async fn export_people(desk: State<'_, Desk>, path: String, query: PeopleQue
 #[tauri::command]
 #[specta::specta]
 pub async fn show_file(app: tauri::AppHandle, path: String) -> Result<()> {
-    app.opener().reveal_item_in_dir(&path).map_err(|error| Error::refused(format!("{path} could not be shown: {error}")))
+    app.opener()
+        .reveal_item_in_dir(&path)
+        .map_err(|error| Error::refused(format!("{path} could not be shown: {error}")))
 }

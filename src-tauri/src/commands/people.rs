@@ -11,7 +11,12 @@ use crate::desk::Desk;
 /// One page of the list; `after` is the `next` of the page before.
 #[tauri::command]
 #[specta::specta]
-pub async fn people(desk: State<'_, Desk>, query: PeopleQuery, after: Option<String>, limit: u32) -> Result<PeoplePage> {
+pub async fn people(
+    desk: State<'_, Desk>,
+    query: PeopleQuery,
+    after: Option<String>,
+    limit: u32,
+) -> Result<PeoplePage> {
     people::list::page(&mut desk.book().await?.read().await?, &query, after.as_deref(), limit).await
 }
 

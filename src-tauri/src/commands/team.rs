@@ -60,7 +60,8 @@ pub async fn change_volunteer(desk: State<'_, Desk>, id: VolunteerId, name: Stri
 #[tauri::command]
 #[specta::specta]
 pub async fn set_pin(desk: State<'_, Desk>, id: VolunteerId, pin: String) -> Result<()> {
-    let (book, actor) = if desk.signed_in().await? == id { desk.at_work().await? } else { desk.director_at_work().await? };
+    let (book, actor) =
+        if desk.signed_in().await? == id { desk.at_work().await? } else { desk.director_at_work().await? };
     let mut edit = book.write(actor, "set_pin").await?;
     volunteers::set_pin(&mut edit, id, &pin).await?;
     edit.commit().await.map(drop)

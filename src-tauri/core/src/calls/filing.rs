@@ -24,6 +24,12 @@ pub async fn answer(
 }
 
 /// Files the call: the touch, the facts, the promise that it kept or tried, and the next one, in one edit.
-pub async fn file(_book: &Book, _actor: Actor, _call: CallId, _draft: Draft, _keeper: Option<VolunteerId>) -> Result<Filed> {
+pub async fn file(
+    _book: &Book,
+    _actor: Actor,
+    _call: CallId,
+    _draft: Draft,
+    _keeper: Option<VolunteerId>,
+) -> Result<Filed> {
     Err(Error::internal("being built"))
 }

@@ -11,7 +11,9 @@ use crate::time::Millis;
 pub use retry::{Band, Retry, RetryRule, check_retry_rules, default_retry_rules, propose};
 pub use wizard::{Answer, Answered, Draft, FreeKind, Question, QuestionId, QuestionOption, WizardContext};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type, specta::Type)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type, specta::Type,
+)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum CallResult {
@@ -101,8 +103,7 @@ pub enum CloseReason {
 }
 
 impl CloseReason {
-    pub const ALL: [Self; 5] =
-        [Self::Answered, Self::Declined, Self::DoNotContact, Self::Unreachable, Self::Other];
+    pub const ALL: [Self; 5] = [Self::Answered, Self::Declined, Self::DoNotContact, Self::Unreachable, Self::Other];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -126,7 +127,9 @@ impl CloseReason {
             }
             (Self::Unreachable, _) => None,
             (_, result) if result.reached_person() => None,
-            _ => Some("You did not speak with them, so only they can say that. Promise to try again, or choose another reason."),
+            _ => Some(
+                "You did not speak with them, so only they can say that. Promise to try again, or choose another reason.",
+            ),
         }
     }
 }
@@ -191,7 +194,9 @@ impl Next {
             Self::Promise { what, means, due } => {
                 let what = words("The next promise", &what)?;
                 if what.is_empty() {
-                    return Err(Error::invalid("The next promise has no words. Write what you will do, or close the call with a reason."));
+                    return Err(Error::invalid(
+                        "The next promise has no words. Write what you will do, or close the call with a reason.",
+                    ));
                 }
                 if result == CallResult::DoNotCall && means == Means::Ring {
                     return Err(Error::invalid(
@@ -199,10 +204,14 @@ impl Next {
                     ));
                 }
                 if due <= now {
-                    return Err(Error::invalid("The next promise is due in the past. Choose a day and time that is still to come."));
+                    return Err(Error::invalid(
+                        "The next promise is due in the past. Choose a day and time that is still to come.",
+                    ));
                 }
                 if due.since(now) > MAX_AHEAD_MS {
-                    return Err(Error::invalid("The next promise is due more than five years from now. Choose a nearer day."));
+                    return Err(Error::invalid(
+                        "The next promise is due more than five years from now. Choose a nearer day.",
+                    ));
                 }
                 Ok(Self::Promise { what, means, due })
             }
@@ -212,7 +221,9 @@ impl Next {
                 }
                 let said = words("The reason", said.as_deref().unwrap_or_default())?;
                 if reason == CloseReason::Other && said.is_empty() {
-                    return Err(Error::invalid("Write in a few words why nothing more is owed, or promise a next step."));
+                    return Err(Error::invalid(
+                        "Write in a few words why nothing more is owed, or promise a next step.",
+                    ));
                 }
                 Ok(Self::Close { reason, words: Some(said).filter(|said| !said.is_empty()) })
             }

@@ -45,4 +45,3 @@ pub async fn never_made(_book: &Book, _actor: Actor, _call: CallId) -> Result<()
 pub async fn unfinished(_db: &mut Db) -> Result<Vec<UnfinishedCall>> {
     Err(Error::internal("being built"))
 }
-

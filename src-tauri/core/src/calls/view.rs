@@ -7,8 +7,8 @@ use super::script::ScriptStep;
 use crate::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, VolunteerId};
 use crate::people::{Fact, NewPerson, PersonRef, Reach, Role, Standing};
 use crate::promises::ledger::PromiseView;
-use crate::promises::reasons::Clause;
 use crate::promises::may_ring::NotNow;
+use crate::promises::reasons::Clause;
 use crate::time::Millis;
 use crate::words;
 
@@ -159,9 +159,13 @@ pub enum DialGate {
         others: Vec<Other>,
     },
     /// Do-not-call, no consent, a wrong or unreadable number.
-    Refused { why: String },
+    Refused {
+        why: String,
+    },
     /// Not now; `from_ms` is when.
-    NotNow { not_now: NotNow },
+    NotNow {
+        not_now: NotNow,
+    },
 }
 
 words! {

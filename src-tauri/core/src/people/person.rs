@@ -67,7 +67,9 @@ pub async fn create(edit: &mut Edit, new: &NewPerson) -> Result<PersonId> {
     };
     let name = if new.name.trim().is_empty() { names::spoken(&given, &family) } else { one_line(&new.name) };
     if name.is_empty() {
-        return Err(Error::invalid("A person needs a name. Write what you know: “the caller from the bakery” will do."));
+        return Err(Error::invalid(
+            "A person needs a name. Write what you know: “the caller from the bakery” will do.",
+        ));
     }
     if let Some(zone) = filled(new.zone.as_deref()) {
         standards::zone(zone)?;

@@ -77,8 +77,9 @@ pub fn read(kind: ReachKind, typed: &str, country: &str) -> Result<(String, Opti
             Err(_) => (typed.to_owned(), None, true),
         },
         ReachKind::Email => {
-            let address = EmailAddress::from_str(typed)
-                .map_err(|_| Error::invalid(format!("“{typed}” is not an e-mail address: check the part round the @.")))?;
+            let address = EmailAddress::from_str(typed).map_err(|_| {
+                Error::invalid(format!("“{typed}” is not an e-mail address: check the part round the @."))
+            })?;
             (address.as_str().to_lowercase(), None, false)
         }
         ReachKind::Post => (typed.to_owned(), None, false),

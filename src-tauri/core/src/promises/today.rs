@@ -140,8 +140,7 @@ pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Res
         Millis::from_utc(at.unwrap_or_else(|| midnight.and_utc())).plus_ms(-1)
     };
     let (tonight, horizon) = (end_of_day(0), end_of_day(COMING_DAYS));
-    let rows: Vec<Row> =
-        db.all(&OPEN_UNTIL, args![horizon, keeper.is_some(), keeper, MOST_ITEMS as u32]).await?;
+    let rows: Vec<Row> = db.all(&OPEN_UNTIL, args![horizon, keeper.is_some(), keeper, MOST_ITEMS as u32]).await?;
     let count: i64 = db.scalar(&COUNT_UNTIL, args![horizon]).await?;
     let mut messages: HashMap<InquiryId, Vec<MessageRow>> = HashMap::new();
     for row in db.all::<MessageRow>(&MESSAGES_UNTIL, args![horizon, MOST_ITEMS as u32]).await? {
@@ -216,12 +215,14 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
     let promise = &row.promise;
     let promise_ref = RecordRef { kind: RecordKind::Promise, id: promise.id.0 };
     if let Some(first) = said.first() {
-        let about = if first.words.trim().is_empty() { String::new() } else { format!(": {}", say::quoted(&first.words)) };
+        let about =
+            if first.words.trim().is_empty() { String::new() } else { format!(": {}", say::quoted(&first.words)) };
         let text = format!("{} {}{about}", say::asked_by(&first.source), say::when(first.received_ms, now, zone));
         clauses.push(linked(text, RecordKind::Message, first.id.0));
     } else {
         let keeper = promise.keeper_name.as_deref().unwrap_or("We");
-        let text = format!("{keeper} promised {}: {}", say::when(promise.made_ms, now, zone), say::quoted(&promise.what));
+        let text =
+            format!("{keeper} promised {}: {}", say::when(promise.made_ms, now, zone), say::quoted(&promise.what));
         clauses.push(Clause { text, record: Some(promise_ref) });
     }
     if said.len() > 1

@@ -34,7 +34,9 @@ pub(super) async fn copy_to(writer: &SqlitePool, key: &BookKey, to: &Path) -> Re
         return Err(Error::new(Code::BookBusy, "The book is being read; the backup was put off. Try again."));
     }
     let from: (i64, String, String) =
-        sqlx::query_as("SELECT seq, name, file FROM pragma_database_list WHERE name = 'main'").fetch_one(&mut *connection).await?;
+        sqlx::query_as("SELECT seq, name, file FROM pragma_database_list WHERE name = 'main'")
+            .fetch_one(&mut *connection)
+            .await?;
     let copied = tokio::fs::copy(&from.2, &beside).await;
     if let Err(error) = copied {
         let _ = std::fs::remove_file(&beside);

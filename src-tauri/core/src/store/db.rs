@@ -28,10 +28,7 @@ impl Db {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        sqlx::query_as_with(sql.text, bind(args)?)
-            .fetch_all(self.connection())
-            .await
-            .map_err(|error| at(sql, error))
+        sqlx::query_as_with(sql.text, bind(args)?).fetch_all(self.connection()).await.map_err(|error| at(sql, error))
     }
 
     pub async fn maybe<T>(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<Option<T>>
@@ -49,7 +46,9 @@ impl Db {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        self.maybe(sql, args).await?.ok_or_else(|| Error::not_found(format!("This {what} is not in the book any more.")))
+        self.maybe(sql, args)
+            .await?
+            .ok_or_else(|| Error::not_found(format!("This {what} is not in the book any more.")))
     }
 
     /// The first column of a row that every run of the statement yields, such as a count.
@@ -71,10 +70,8 @@ impl Db {
     }
 
     pub(super) async fn execute(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<u64> {
-        let done = sqlx::query_with(sql.text, bind(args)?)
-            .execute(self.connection())
-            .await
-            .map_err(|error| at(sql, error))?;
+        let done =
+            sqlx::query_with(sql.text, bind(args)?).execute(self.connection()).await.map_err(|error| at(sql, error))?;
         Ok(done.rows_affected())
     }
 }

@@ -138,9 +138,11 @@ impl Edit {
 /// Makes the journal's triggers anew where the tables have changed since they were made.
 pub(super) async fn ensure_triggers(connection: &mut SqliteConnection) -> Result<()> {
     let wanted = triggers(connection).await?;
-    let there = sqlx::query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'")
-        .fetch_all(&mut *connection)
-        .await?;
+    let there = sqlx::query(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal\\_%' ESCAPE '\\'",
+    )
+    .fetch_all(&mut *connection)
+    .await?;
     let there: BTreeSet<(String, String)> = there.iter().map(|row| (row.get(0), row.get(1))).collect();
     if there == wanted {
         return Ok(());
@@ -203,9 +205,7 @@ async fn triggers(connection: &mut SqliteConnection) -> Result<BTreeSet<(String,
         let differing = |row: &str| {
             let rows: Vec<String> = columns
                 .iter()
-                .map(|c| {
-                    format!("SELECT '{0}' AS k, {1} AS v WHERE old.{0} IS NOT new.{0}", c.name, value(row, c))
-                })
+                .map(|c| format!("SELECT '{0}' AS k, {1} AS v WHERE old.{0} IS NOT new.{0}", c.name, value(row, c)))
                 .collect();
             format!("(SELECT json_group_object(k, v) FROM ({}))", rows.join(" UNION ALL "))
         };
@@ -229,7 +229,7 @@ async fn triggers(connection: &mut SqliteConnection) -> Result<BTreeSet<(String,
 
 /// Why a write without an edit failed, in words for whoever wrote it.
 pub(super) fn outside_the_door(message: &str) -> Option<Error> {
-    message
-        .contains("NOT NULL constraint failed: journal.edit_id")
-        .then(|| Error::new(Code::Internal, "A row was written outside book.write: every change goes through one edit."))
+    message.contains("NOT NULL constraint failed: journal.edit_id").then(|| {
+        Error::new(Code::Internal, "A row was written outside book.write: every change goes through one edit.")
+    })
 }

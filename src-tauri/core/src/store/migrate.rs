@@ -44,7 +44,9 @@ fn failed(error: sqlx::migrate::MigrateError) -> Error {
         E::Execute(inner) | E::ExecuteMigration(inner, _) => inner.into(),
         E::VersionMismatch(version) => Error::new(
             Code::BookDamaged,
-            format!("The book was made with another form of migration {version}. Restore the last good backup, or ask its maker."),
+            format!(
+                "The book was made with another form of migration {version}. Restore the last good backup, or ask its maker."
+            ),
         ),
         other => Error::internal(other.to_string()),
     }

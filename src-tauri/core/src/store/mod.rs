@@ -21,7 +21,9 @@ pub use db::Db;
 pub use journal::{Actor, Change, Edit};
 pub use open::{Book, Checked, Created, Key, Paths, restore_newest};
 pub use sql::{Sql, Value};
-pub use undo::{EditLine, Fate, FieldChange, Undone, UndoneRow, history, last_edits, redo_last, restore_field, undo, undo_last};
+pub use undo::{
+    EditLine, Fate, FieldChange, Undone, UndoneRow, history, last_edits, redo_last, restore_field, undo, undo_last,
+};
 pub use vault::{RecoveryKey, Unlock};
 
 use crate::error::{Code, Error, Result};

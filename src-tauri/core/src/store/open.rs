@@ -165,7 +165,10 @@ impl Book {
         if !paths.key_file.exists() {
             return Err(Error::new(
                 Code::BookDamaged,
-                format!("{} is missing. Put it back from a backup of the book's folder; the book itself was not touched.", paths.key_file.display()),
+                format!(
+                    "{} is missing. Put it back from a backup of the book's folder; the book itself was not touched.",
+                    paths.key_file.display()
+                ),
             ));
         }
         let key_file = KeyFile::read(&paths.key_file)?;
@@ -177,7 +180,9 @@ impl Book {
             Key::Keyring => match host.secrets.get(key_file.book) {
                 Ok(Some(key)) => key,
                 Ok(None) => return Err(key_needed(&key_file, "The keyring does not hold this book's key")),
-                Err(SecretsError::Absent(_)) => return Err(key_needed(&key_file, "No keyring answers on this computer")),
+                Err(SecretsError::Absent(_)) => {
+                    return Err(key_needed(&key_file, "No keyring answers on this computer"));
+                }
                 Err(SecretsError::Locked(why)) => {
                     return Err(Error::new(
                         Code::KeyringLocked,
@@ -271,7 +276,13 @@ impl Book {
         self.begin(actor, "undo", Some(edit), None).await
     }
 
-    async fn begin(&self, actor: Actor, action: &'static str, undoes: Option<EditId>, on: Option<EditId>) -> Result<Edit> {
+    async fn begin(
+        &self,
+        actor: Actor,
+        action: &'static str,
+        undoes: Option<EditId>,
+        on: Option<EditId>,
+    ) -> Result<Edit> {
         let transaction = self.inner.writer.begin_with("BEGIN IMMEDIATE").await?;
         Edit::open(transaction, actor, action, self.now(), self.inner.bus.clone(), undoes, on).await
     }
@@ -426,7 +437,10 @@ fn lock(paths: &Paths) -> Result<File> {
         if error.code == Code::ReadOnly {
             Error::new(
                 Code::ReadOnly,
-                format!("Wellmet may not write in {}. Check who owns the folder, or move the book.", paths.folder.display()),
+                format!(
+                    "Wellmet may not write in {}. Check who owns the folder, or move the book.",
+                    paths.folder.display()
+                ),
             )
         } else {
             error

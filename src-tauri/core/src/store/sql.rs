@@ -86,8 +86,27 @@ macro_rules! id_values {
 }
 
 id_values!(
-    BookId, PersonId, OrganisationId, RoleId, ReachId, ConsentId, FactId, TagId, InquiryId, MessageId, TouchId,
-    PromiseId, ReminderId, VolunteerId, LeaveId, ClosureId, ScriptId, ScriptVersionId, CallId, EditId, ImportId,
+    BookId,
+    PersonId,
+    OrganisationId,
+    RoleId,
+    ReachId,
+    ConsentId,
+    FactId,
+    TagId,
+    InquiryId,
+    MessageId,
+    TouchId,
+    PromiseId,
+    ReminderId,
+    VolunteerId,
+    LeaveId,
+    ClosureId,
+    ScriptId,
+    ScriptVersionId,
+    CallId,
+    EditId,
+    ImportId,
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

@@ -262,7 +262,9 @@ async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry) -> Result<(Fate
             match done {
                 Ok(done) if done.rows_affected() == 0 => Ok((Fate::Kept, "It was removed since.".into())),
                 Ok(_) => Ok((Fate::Reversed, String::new())),
-                Err(error) if is_constraint(&error) => Ok((Fate::Kept, "Something that came later belongs to it.".into())),
+                Err(error) if is_constraint(&error) => {
+                    Ok((Fate::Kept, "Something that came later belongs to it.".into()))
+                }
                 Err(error) => Err(error.into()),
             }
         }
@@ -277,7 +279,9 @@ async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry) -> Result<(Fate
             }
             match query.execute(connection).await {
                 Ok(_) => Ok((Fate::Reversed, String::new())),
-                Err(error) if is_constraint(&error) => Ok((Fate::Failed, "Another one has taken its place since.".into())),
+                Err(error) if is_constraint(&error) => {
+                    Ok((Fate::Failed, "Another one has taken its place since.".into()))
+                }
                 Err(error) => Err(error.into()),
             }
         }
@@ -319,8 +323,7 @@ async fn whole_update(
     let sets: Vec<String> = names.iter().enumerate().map(|(at, n)| format!("{n} = {}", slot(n, at + 2))).collect();
     let same: Vec<String> =
         names.iter().enumerate().map(|(at, n)| format!("{n} IS {}", slot(n, at + 2 + count))).collect();
-    let sql =
-        format!("UPDATE {} SET {} WHERE id = $1 AND {}", entry.table, sets.join(", "), same.join(" AND "));
+    let sql = format!("UPDATE {} SET {} WHERE id = $1 AND {}", entry.table, sets.join(", "), same.join(" AND "));
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(&entry.row);
     for name in &names {
         query = bind_json(query, &entry.before[*name]);

@@ -148,7 +148,10 @@ impl KeyFile {
         let file: Self = serde_json::from_slice(&text).map_err(|error| {
             Error::new(
                 Code::BookDamaged,
-                format!("The key file {} is not whole ({error}). Restore it from a backup of the book's folder.", path.display()),
+                format!(
+                    "The key file {} is not whole ({error}). Restore it from a backup of the book's folder.",
+                    path.display()
+                ),
             )
         })?;
         if file.format > FORMAT {
@@ -229,7 +232,9 @@ impl KeyFile {
                 Error::new(
                     Code::WrongKey,
                     match under {
-                        WrappedUnder::Passphrase => "That is not this book's passphrase. Try again, or use the recovery key.",
+                        WrappedUnder::Passphrase => {
+                            "That is not this book's passphrase. Try again, or use the recovery key."
+                        }
                         WrappedUnder::RecoveryKey => "That recovery key belongs to another book.",
                     },
                 )

@@ -55,8 +55,7 @@ pub async fn set_up(book: &Book, new: &NewAssociation) -> Result<VolunteerId> {
     standards::save_openings(&mut edit, if new.openings.is_empty() { &weekdays } else { &new.openings }).await?;
     standards::save_targets(&mut edit, &default_targets()).await?;
     standards::save_retry_rules(&mut edit, &default_retry_rules()).await?;
-    let director =
-        NewVolunteer { name: new.director.clone(), role: VolunteerRole::Director, pin: new.pin.clone() };
+    let director = NewVolunteer { name: new.director.clone(), role: VolunteerRole::Director, pin: new.pin.clone() };
     let director = volunteers::add(&mut edit, &director).await?;
     edit.about(name);
     edit.commit().await?;

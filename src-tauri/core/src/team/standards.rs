@@ -36,7 +36,9 @@ impl Association {
 /// An IANA time zone by name.
 pub fn zone(name: &str) -> Result<Tz> {
     name.parse().map_err(|_| {
-        Error::invalid(format!("There is no time zone “{name}”. Write one as the IANA list does, such as Australia/Brisbane."))
+        Error::invalid(format!(
+            "There is no time zone “{name}”. Write one as the IANA list does, such as Australia/Brisbane."
+        ))
     })
 }
 

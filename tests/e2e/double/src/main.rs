@@ -49,7 +49,11 @@ impl Desktop {
         id
     }
 
-    async fn close_notification(&self, id: u32, #[zbus(signal_emitter)] emitter: SignalEmitter<'_>) -> zbus::fdo::Result<()> {
+    async fn close_notification(
+        &self,
+        id: u32,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
+    ) -> zbus::fdo::Result<()> {
         say(&json!({ "closed": { "id": id } }));
         Ok(emitter.notification_closed(id, CLOSED_BY_THE_APP).await?)
     }
@@ -83,10 +87,8 @@ fn say(line: &serde_json::Value) {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shows_actions = !std::env::args().any(|argument| argument == "--without-actions");
     let desktop = Desktop { last_id: AtomicU32::new(0), shows_actions };
-    let bus = connection::Builder::session()?
-        .serve_at(PATH, desktop)?
-        .name("org.freedesktop.Notifications")?
-        .build()?;
+    let bus =
+        connection::Builder::session()?.serve_at(PATH, desktop)?.name("org.freedesktop.Notifications")?.build()?;
     say(&json!({ "ready": true }));
 
     let emitter = SignalEmitter::new(bus.inner(), PATH)?;

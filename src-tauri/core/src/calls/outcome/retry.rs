@@ -98,7 +98,8 @@ pub fn check_retry_rules(rules: &[RetryRule]) -> Result<()> {
         }
     }
     for result in RETRIED {
-        let mut attempts: Vec<u32> = rules.iter().filter(|rule| rule.result == result).map(|rule| rule.attempt).collect();
+        let mut attempts: Vec<u32> =
+            rules.iter().filter(|rule| rule.result == result).map(|rule| rule.attempt).collect();
         attempts.sort_unstable();
         if let Some((expected, _)) = (1..).zip(&attempts).find(|(n, attempt)| n != *attempt) {
             return Err(Error::invalid(format!(

@@ -83,7 +83,11 @@ pub enum Answer {
     Words(String),
     Time(Millis),
     /// A proposal that was taken; kept in place of its number.
-    Promise { what: String, means: Means, due: Millis },
+    Promise {
+        what: String,
+        means: Means,
+        due: Millis,
+    },
     Skip,
 }
 
@@ -144,7 +148,10 @@ impl Draft {
     pub fn answer(&self, question: QuestionId, answer: Answer, context: &WizardContext<'_>) -> Result<Self> {
         let state = self.state()?;
         if state.asks() != Some(question) {
-            return Err(Error::new(Code::Conflict, "That question is not open any more. Answer the one that is shown."));
+            return Err(Error::new(
+                Code::Conflict,
+                "That question is not open any more. Answer the one that is shown.",
+            ));
         }
         let answer = state.resolved(question, answer, context)?;
         let mut draft = self.clone();
@@ -185,7 +192,9 @@ impl Draft {
         let mut state = State::default();
         for answered in &self.answers {
             if state.asks() != Some(answered.question) {
-                return Err(Error::invalid("The answers of this call do not follow each other. Step back, and answer again."));
+                return Err(Error::invalid(
+                    "The answers of this call do not follow each other. Step back, and answer again.",
+                ));
             }
             state.take(answered.question, &answered.answer)?;
         }
@@ -196,7 +205,9 @@ impl Draft {
 impl NextState {
     fn next(self) -> Option<Next> {
         match self {
-            Self::Own { means: Some(means), what: Some(what), due: Some(due) } => Some(Next::Promise { what, means, due }),
+            Self::Own { means: Some(means), what: Some(what), due: Some(due) } => {
+                Some(Next::Promise { what, means, due })
+            }
             Self::Own { .. } => None,
             Self::Taken(next) => Some(next),
             Self::Close { reason, words } => reason.map(|reason| Next::Close { reason, words }),
@@ -206,7 +217,9 @@ impl NextState {
 
 /// The results that the first answer may turn out to be.
 fn happened(reached: CallResult) -> &'static [CallResult] {
-    use CallResult::{Busy, DoNotCall, LeftWithSomeone, NoAnswer, NotNow, OutOfService, Spoke, VoicemailLeft, WrongNumber};
+    use CallResult::{
+        Busy, DoNotCall, LeftWithSomeone, NoAnswer, NotNow, OutOfService, Spoke, VoicemailLeft, WrongNumber,
+    };
     match reached {
         Spoke => &[Spoke, NotNow, LeftWithSomeone, DoNotCall],
         VoicemailLeft => &[VoicemailLeft],
@@ -315,7 +328,8 @@ impl State {
                     Error::invalid("That is not one of the answers here. Choose one of those that are shown.")
                 })?;
                 if id == QuestionId::Next
-                    && let Some(proposed) = self.proposals(context)?.into_iter().find(|proposed| proposed.id == option.id)
+                    && let Some(proposed) =
+                        self.proposals(context)?.into_iter().find(|proposed| proposed.id == option.id)
                     && let (Some(what), Some(means), Some(due)) = (proposed.what, proposed.means, proposed.due)
                 {
                     return Ok(Answer::Promise { what, means, due });
@@ -337,7 +351,9 @@ impl State {
             }
             (Answer::Time(due), Some(FreeKind::Time)) => {
                 if due <= context.now {
-                    return Err(Error::invalid("That time is in the past. Choose a day and time that is still to come."));
+                    return Err(Error::invalid(
+                        "That time is in the past. Choose a day and time that is still to come.",
+                    ));
                 }
                 Ok(Answer::Time(due))
             }
@@ -377,8 +393,7 @@ impl State {
                 self.next = Some(NextState::Close { reason: None, words: None });
             }
             (QuestionId::Next, Answer::Promise { what, means, due }) => {
-                self.next =
-                    Some(NextState::Taken(Next::Promise { what: what.clone(), means: *means, due: *due }));
+                self.next = Some(NextState::Taken(Next::Promise { what: what.clone(), means: *means, due: *due }));
             }
             (QuestionId::CloseReason, Answer::Pick(pick)) => {
                 let called = self.result.ok_or_else(wrong)?;

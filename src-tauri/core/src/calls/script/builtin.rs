@@ -1,7 +1,7 @@
 //! The scripts that every book begins with. They are text like any other, to be copied and changed.
 
-use super::model::{Problems, Script};
 use super::ReadyScript;
+use super::model::{Problems, Script};
 
 /// A script that comes with the app.
 #[derive(Clone, Copy, Debug)]

@@ -65,7 +65,8 @@ pub(super) fn ready(script: Script, lines: Option<&Lines>) -> Result<ReadyScript
     let parts = parts(&script, lines);
     let by_name = names(&parts, &mut problems);
     if script.nodes.is_empty() {
-        problems.push(Problem { line: lines.map(|_| 1), message: "there is no part; begin one with # Greeting".into() });
+        problems
+            .push(Problem { line: lines.map(|_| 1), message: "there is no part; begin one with # Greeting".into() });
     }
     for part in &parts {
         words(part, &mut problems);

@@ -72,7 +72,10 @@ pub struct Objection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Then {
     /// `question` may be empty where the last sentence said is the question.
-    Ask { question: Text, answers: Answers },
+    Ask {
+        question: Text,
+        answers: Answers,
+    },
     Go(Target),
     End,
 }

@@ -152,7 +152,8 @@ impl Reader {
             return;
         }
         let Some((key, value)) = line.split_once(':') else {
-            return self.fault("before the first part stand title:, purpose: and when:; begin a part with # and its name");
+            return self
+                .fault("before the first part stand title:, purpose: and when:; begin a part with # and its name");
         };
         let value = one_line(value);
         match key.trim().to_lowercase().as_str() {
@@ -170,9 +171,8 @@ impl Reader {
                     self.fault(format!("the purpose {value:?} is not known; write one of: {words}"));
                 }
             }
-            other => self.fault(format!(
-                "{other:?} is not known before the first part; there stand title:, purpose: and when:"
-            )),
+            other => self
+                .fault(format!("{other:?} is not known before the first part; there stand title:, purpose: and when:")),
         }
     }
 
@@ -240,9 +240,9 @@ impl Reader {
                 let target = self.target(name);
                 self.then(Then::Go(target));
             }
-            Mark::End if part.objection => self.fault(
-                "an objection does not end the call; write back, or -> and the part that says goodbye",
-            ),
+            Mark::End if part.objection => {
+                self.fault("an objection does not end the call; write back, or -> and the part that says goodbye")
+            }
             Mark::End => self.then(Then::End),
             Mark::Back if !part.objection => {
                 self.fault("only an objection (!) can lead back; write -> and the name of a part");
@@ -274,7 +274,9 @@ impl Reader {
         part.choices.push(Choice { label, to: target });
         part.lines.choices.push(line_no);
         if next > MAX_CHOICES {
-            self.fault(format!("a question has at most {MAX_CHOICES} choices, one a number key; put some in a part of their own"));
+            self.fault(format!(
+                "a question has at most {MAX_CHOICES} choices, one a number key; put some in a part of their own"
+            ));
         } else if number.parse() != Ok(next) {
             self.fault(format!("this choice is written {number} and is the {next}. of its question; write {next}."));
         }
@@ -291,7 +293,9 @@ impl Reader {
             }
             return Target::Back;
         } else if same_name(&name, "end") {
-            self.fault("a choice leads to a part, so that the call ends with words; write a goodbye part that says end");
+            self.fault(
+                "a choice leads to a part, so that the call ends with words; write a goodbye part that says end",
+            );
         }
         Target::Node(name)
     }

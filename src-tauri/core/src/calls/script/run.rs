@@ -75,11 +75,19 @@ pub enum CrumbState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Segment {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// Known, and shown as such.
-    Filled { field: String, value: String },
+    Filled {
+        field: String,
+        value: String,
+    },
     /// To be asked.
-    Blank { field: Option<String>, question: String },
+    Blank {
+        field: Option<String>,
+        question: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -152,10 +160,11 @@ impl Run {
 impl ReadyScript {
     fn stand(&self, path: &[Move]) -> Result<Stand<'_>> {
         if path.len() > MAX_MOVES {
-            return Err(Error::invalid(format!("a call has at most {MAX_MOVES} answers; file this one and begin another")));
+            return Err(Error::invalid(format!(
+                "a call has at most {MAX_MOVES} answers; file this one and begin another"
+            )));
         }
-        let mut stand =
-            Stand { at: At::Node(0), base: 0, say: Vec::new(), hint: Vec::new(), visited: Vec::new() };
+        let mut stand = Stand { at: At::Node(0), base: 0, say: Vec::new(), hint: Vec::new(), visited: Vec::new() };
         self.enter(&mut stand, At::Node(0), 0)?;
         for (made, answer) in path.iter().enumerate() {
             let here = self.name(stand.at);
@@ -256,7 +265,10 @@ impl ReadyScript {
         let ask = match then {
             Then::Ask { question, answers: Answers::Choices(choices) } => Some(Ask {
                 question: merge([question], fields),
-                choices: (1..).zip(choices).map(|(key, choice)| ChoiceView { key, label: choice.label.clone() }).collect(),
+                choices: (1..)
+                    .zip(choices)
+                    .map(|(key, choice)| ChoiceView { key, label: choice.label.clone() })
+                    .collect(),
             }),
             Then::Go(_) | Then::End => None,
         };

@@ -14,9 +14,15 @@ pub struct Text(Vec<Piece>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     Words(String),
-    Field { path: String, capital: bool, question: Option<String> },
+    Field {
+        path: String,
+        capital: bool,
+        question: Option<String>,
+    },
     /// To be asked, whatever the book knows.
-    Blank { question: String },
+    Blank {
+        question: String,
+    },
     /// Said only where every field in it is known. Holds no other of its kind.
     IfKnown(Vec<Piece>),
 }

@@ -7,6 +7,12 @@ use crate::error::{Error, Result};
 use crate::people::PeopleQuery;
 use crate::store::{Actor, Book};
 
-pub async fn export(_book: &Book, _actor: Actor, _to: &Path, _query: &PeopleQuery, _form: ExportForm) -> Result<Exported> {
+pub async fn export(
+    _book: &Book,
+    _actor: Actor,
+    _to: &Path,
+    _query: &PeopleQuery,
+    _form: ExportForm,
+) -> Result<Exported> {
     Err(Error::internal("being built"))
 }

@@ -136,7 +136,9 @@ impl Table {
             match self.record()? {
                 None => {
                     return Err(Error::invalid(match self.text.nothing_but_zeros() {
-                        true => format!("{shown} has nothing but empty bytes: its copy or download was cut short. Get it again."),
+                        true => format!(
+                            "{shown} has nothing but empty bytes: its copy or download was cut short. Get it again."
+                        ),
                         false => format!("{shown} has no rows. Export the list again."),
                     }));
                 }
@@ -187,7 +189,12 @@ impl Table {
         if row.cells.iter().any(|cell| cell.contains('\u{fffd}')) {
             return bad(row, Why::NotText { encoding: self.encoding.to_owned() });
         }
-        if self.text.ended && self.text.rest().is_empty() && !self.text.ended_on_a_line && columns > 1 && row.cells.len() < columns {
+        if self.text.ended
+            && self.text.rest().is_empty()
+            && !self.text.ended_on_a_line
+            && columns > 1
+            && row.cells.len() < columns
+        {
             return bad(row, Why::CutOff);
         }
         if self.has_header && columns > 1 && row.cells.len() == columns && unique(&row.cells) == self.header {

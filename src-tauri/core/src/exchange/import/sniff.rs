@@ -36,7 +36,9 @@ pub(super) fn open(path: &Path, country: &str) -> Result<(File, Text)> {
     let length = fill(&mut file, &mut block).map_err(|error| named(path, error))?;
     let head = &block[..length];
     if head.is_empty() {
-        return Err(Error::invalid(format!("{shown} is empty. Export the list again; a download may have been cut short.")));
+        return Err(Error::invalid(format!(
+            "{shown} is empty. Export the list again; a download may have been cut short."
+        )));
     }
     if let Some(what) = not_a_table(head) {
         return Err(Error::invalid(format!("{shown} {what}")));
@@ -50,7 +52,9 @@ pub(super) fn open(path: &Path, country: &str) -> Result<(File, Text)> {
                     "{shown} is not text. Export the list as CSV from the program that made it."
                 )));
             }
-            None => Text { encoding: guess(&mut file, head, country).map_err(|error| named(path, error))?, mark_bytes: 0 },
+            None => {
+                Text { encoding: guess(&mut file, head, country).map_err(|error| named(path, error))?, mark_bytes: 0 }
+            }
         },
     };
     let file = File::open(path).map_err(|error| named(path, error))?;
@@ -61,7 +65,11 @@ fn named(path: &Path, error: std::io::Error) -> Error {
     let mut error = Error::from(error);
     error.message = match error.code {
         crate::Code::NotFound => format!("There is no file {}. Check its name.", path.display()),
-        _ => format!("{} could not be read ({}). Check that it is there and that you may open it.", path.display(), error.message),
+        _ => format!(
+            "{} could not be read ({}). Check that it is there and that you may open it.",
+            path.display(),
+            error.message
+        ),
     };
     error
 }
@@ -81,7 +89,8 @@ fn fill(file: &mut File, block: &mut [u8]) -> std::io::Result<usize> {
 
 /// What the first bytes say it is instead, and the way out.
 fn not_a_table(head: &[u8]) -> Option<&'static str> {
-    const SAVE_AS_CSV: &str = "is a workbook, not a CSV file. Open it and save the sheet with the people as CSV (UTF-8).";
+    const SAVE_AS_CSV: &str =
+        "is a workbook, not a CSV file. Open it and save the sheet with the people as CSV (UTF-8).";
     let text = head.trim_ascii_start();
     let begins = |start: &[u8]| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     if head.starts_with(b"PK\x03\x04") {
@@ -164,7 +173,8 @@ fn guess(file: &mut File, head: &[u8], country: &str) -> std::io::Result<&'stati
         let valid = Encoding::utf8_valid_up_to(&block);
         let rest = &block[valid..];
         // A character cut by the end of the block is no fault.
-        unicode &= rest.is_empty() || (rest.len() < 4 && std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none()));
+        unicode &= rest.is_empty()
+            || (rest.len() < 4 && std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none()));
         if fed < GUESS_MAX_BYTES && !block.is_ascii() {
             let fresh = &block[carried..];
             detector.feed(fresh, false);
@@ -214,11 +224,8 @@ pub(super) fn delimiter(sample: &str, file_name: &str) -> (u8, bool) {
 
 /// Higher is better; 0 is one column.
 fn score(sample: &str, delimiter: u8) -> usize {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(sample.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(sample.as_bytes());
     let mut widths: Vec<usize> = reader.records().take(50).filter_map(|row| row.ok().map(|row| row.len())).collect();
     // The last row of a sample is cut.
     if widths.len() > 1 {
