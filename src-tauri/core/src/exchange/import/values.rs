@@ -7,11 +7,7 @@ use crate::people::names::fold;
 
 /// Pieces of a cell that Google Contacts joins with `:::`, and other programs with `;` or a line end.
 pub fn pieces(cell: &str) -> Vec<&str> {
-    cell.split(":::")
-        .flat_map(|part| part.split([';', '\n', '\r']))
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect()
+    cell.split(":::").flat_map(|part| part.split([';', '\n', '\r'])).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// The e-mail addresses of a cell, or the piece that is none.
@@ -40,62 +36,8 @@ pub fn emails(cell: &str) -> Result<Vec<String>, &str> {
 
 /// `None` where the words say neither.
 pub fn yes_or_no(cell: &str) -> Option<bool> {
-    const YES: &[&str] = &[
-        "yes",
-        "y",
-        "true",
-        "t",
-        "1",
-        "x",
-        "on",
-        "ja",
-        "j",
-        "oui",
-        "o",
-        "si",
-        "sim",
-        "s",
-        "wahr",
-        "vrai",
-        "verdadero",
-        "vero",
-        "tak",
-        "da",
-        "да",
-        "はい",
-        "是",
-        "نعم",
-        "checked",
-        "do not call",
-        "dnc",
-        "opted out",
-        "✓",
-        "✔",
-    ];
-    const NO: &[&str] = &[
-        "no",
-        "n",
-        "false",
-        "f",
-        "0",
-        "off",
-        "nein",
-        "non",
-        "nee",
-        "nej",
-        "nei",
-        "falsch",
-        "faux",
-        "falso",
-        "nao",
-        "nie",
-        "нет",
-        "いいえ",
-        "否",
-        "لا",
-        "unchecked",
-        "ok",
-    ];
+    const YES: &[&str] = &["yes", "y", "true", "t", "1", "x", "on", "ja", "j", "oui", "o", "si", "sim", "s", "wahr", "vrai", "verdadero", "vero", "tak", "da", "да", "はい", "是", "نعم", "checked", "do not call", "dnc", "opted out", "✓", "✔"];
+    const NO: &[&str] = &["no", "n", "false", "f", "0", "off", "nein", "non", "nee", "nej", "nei", "falsch", "faux", "falso", "nao", "nie", "нет", "いいえ", "否", "لا", "unchecked", "ok"];
     let folded = fold(cell);
     let word = if folded.is_empty() { cell.trim() } else { folded.as_str() };
     if YES.contains(&word) {
@@ -110,129 +52,13 @@ pub fn yes_or_no(cell: &str) -> Option<bool> {
 /// The standing that other programs' words mean.
 pub fn standing(cell: &str) -> Option<Standing> {
     const WORDS: &[(Standing, &[&str])] = &[
-        (
-            Standing::Member,
-            &[
-                "member",
-                "members",
-                "active",
-                "current",
-                "active member",
-                "current member",
-                "paid",
-                "paid up",
-                "financial",
-                "full member",
-                "life member",
-                "life",
-                "honorary",
-                "renewed",
-                "customer",
-                "mitglied",
-                "aktiv",
-                "membre",
-                "actif",
-                "miembro",
-                "socio",
-                "activo",
-                "membro",
-                "attivo",
-                "lid",
-                "actief",
-                "medlem",
-            ],
-        ),
-        (
-            Standing::Prospect,
-            &[
-                "prospect",
-                "prospective",
-                "lead",
-                "potential",
-                "opportunity",
-                "interested",
-                "interessent",
-                "interessiert",
-                "prospecto",
-                "potenziale",
-            ],
-        ),
-        (
-            Standing::Inquirer,
-            &["inquirer", "enquirer", "inquiry", "enquiry", "new", "subscriber", "contact", "anfrage"],
-        ),
-        (
-            Standing::Applicant,
-            &[
-                "applicant",
-                "applied",
-                "application",
-                "pending",
-                "pending approval",
-                "antragsteller",
-                "beantragt",
-                "candidat",
-                "solicitante",
-            ],
-        ),
-        (
-            Standing::Lapsed,
-            &[
-                "lapsed",
-                "expired",
-                "overdue",
-                "unfinancial",
-                "unpaid",
-                "arrears",
-                "grace",
-                "not renewed",
-                "abgelaufen",
-                "expire",
-                "vencido",
-                "scaduto",
-                "verlopen",
-            ],
-        ),
-        (
-            Standing::Former,
-            &[
-                "former",
-                "former member",
-                "ex member",
-                "past",
-                "past member",
-                "resigned",
-                "cancelled",
-                "canceled",
-                "inactive",
-                "left",
-                "terminated",
-                "alumni",
-                "ehemalig",
-                "ausgetreten",
-                "inaktiv",
-                "ancien",
-                "inactif",
-                "antiguo",
-                "inactivo",
-                "ex socio",
-                "oud lid",
-            ],
-        ),
-        (
-            Standing::Declined,
-            &[
-                "declined",
-                "rejected",
-                "refused",
-                "not interested",
-                "abgelehnt",
-                "refuse",
-                "rechazado",
-                "rifiutato",
-                "afgewezen",
-            ],
-        ),
+        (Standing::Member, &["member", "members", "active", "current", "active member", "current member", "paid", "paid up", "financial", "full member", "life member", "life", "honorary", "renewed", "customer", "mitglied", "aktiv", "membre", "actif", "miembro", "socio", "activo", "membro", "attivo", "lid", "actief", "medlem"]),
+        (Standing::Prospect, &["prospect", "prospective", "lead", "potential", "opportunity", "interested", "interessent", "interessiert", "prospecto", "potenziale"]),
+        (Standing::Inquirer, &["inquirer", "enquirer", "inquiry", "enquiry", "new", "subscriber", "contact", "anfrage"]),
+        (Standing::Applicant, &["applicant", "applied", "application", "pending", "pending approval", "antragsteller", "beantragt", "candidat", "solicitante"]),
+        (Standing::Lapsed, &["lapsed", "expired", "overdue", "unfinancial", "unpaid", "arrears", "grace", "not renewed", "abgelaufen", "expire", "vencido", "scaduto", "verlopen"]),
+        (Standing::Former, &["former", "former member", "ex member", "past", "past member", "resigned", "cancelled", "canceled", "inactive", "left", "terminated", "alumni", "ehemalig", "ausgetreten", "inaktiv", "ancien", "inactif", "antiguo", "inactivo", "ex socio", "oud lid"]),
+        (Standing::Declined, &["declined", "rejected", "refused", "not interested", "abgelehnt", "refuse", "rechazado", "rifiutato", "afgewezen"]),
     ];
     let folded = fold(cell);
     Standing::parse(cell.trim())
@@ -240,56 +66,7 @@ pub fn standing(cell: &str) -> Option<Standing> {
 }
 
 pub(super) fn is_form_of_address(cell: &str) -> bool {
-    const FORMS: &[&str] = &[
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lady",
-        "lord",
-        "rev",
-        "reverend",
-        "hon",
-        "the hon",
-        "fr",
-        "sr",
-        "herr",
-        "frau",
-        "mme",
-        "mlle",
-        "m",
-        "monsieur",
-        "madame",
-        "senor",
-        "senora",
-        "sra",
-        "srta",
-        "sig",
-        "sig ra",
-        "signor",
-        "signora",
-        "dott",
-        "dhr",
-        "mevr",
-        "mw",
-        "ing",
-        "mag",
-        "prof dr",
-        "dr ing",
-        "dr med",
-        "herr dr",
-        "frau dr",
-        "capt",
-        "cllr",
-        "senator",
-        "divers",
-    ];
+    const FORMS: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "reverend", "hon", "the hon", "fr", "sr", "herr", "frau", "mme", "mlle", "m", "monsieur", "madame", "senor", "senora", "sra", "srta", "sig", "sig ra", "signor", "signora", "dott", "dhr", "mevr", "mw", "ing", "mag", "prof dr", "dr ing", "dr med", "herr dr", "frau dr", "capt", "cllr", "senator", "divers"];
     FORMS.contains(&fold(cell).as_str())
 }
 
@@ -298,19 +75,13 @@ pub fn label(cell: &str) -> String {
     let cell = cell.trim().trim_start_matches('*').trim();
     let folded = fold(cell);
     let known: &[(&str, &[&str])] = &[
-        (
-            "mobile",
-            &["mobile", "cell", "mobil", "handy", "portable", "movil", "celular", "cellulare", "iphone", "workmobile"],
-        ),
+        ("mobile", &["mobile", "cell", "mobil", "handy", "portable", "movil", "celular", "cellulare", "iphone", "workmobile"]),
         ("work", &["work", "business", "office", "geschaftlich", "arbeit", "travail", "trabajo", "lavoro", "werk"]),
         ("home", &["home", "privat", "private", "personal", "domicile", "casa", "thuis"]),
         ("main", &["main", "primary", "haupt", "principal"]),
         ("other", &["other", "andere", "autre", "otro", "altro"]),
     ];
-    known
-        .iter()
-        .find(|(_, words)| words.contains(&folded.as_str()))
-        .map_or_else(|| cell.to_owned(), |(word, _)| (*word).to_owned())
+    known.iter().find(|(_, words)| words.contains(&folded.as_str())).map_or_else(|| cell.to_owned(), |(word, _)| (*word).to_owned())
 }
 
 /// Tags of a cell. Groups that a program keeps for itself ("* myContacts") are no one's tag.
@@ -318,8 +89,7 @@ pub fn tags(cell: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for piece in pieces(cell).into_iter().flat_map(|piece| piece.split([',', '|'])) {
         let piece = piece.trim();
-        if !piece.is_empty() && !piece.starts_with('*') && !found.iter().any(|known| known.eq_ignore_ascii_case(piece))
-        {
+        if !piece.is_empty() && !piece.starts_with('*') && !found.iter().any(|known| known.eq_ignore_ascii_case(piece)) {
             found.push(piece.to_owned());
         }
     }
