@@ -1,1 +1,3 @@
 mod closures_ics; // closures from calendar files
+mod read; // rows out of files of any size and any program, or why not
+mod recognise; // which column is what

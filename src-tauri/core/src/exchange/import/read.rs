@@ -209,27 +209,31 @@ impl Table {
     fn record(&mut self) -> Result<Option<Result<Row, BadRow>>> {
         let (mut scanned, mut written, mut count) = (0, 0, 0);
         loop {
-            if scanned == self.text.rest().len() && !self.text.ended {
-                if scanned > ROW_MAX_BYTES {
-                    return self.give_up().map(Some);
-                }
+            let all = scanned == self.text.rest().len();
+            if all && !self.text.ended && scanned <= ROW_MAX_BYTES {
                 self.text.more()?;
                 continue;
             }
-            if scanned == self.text.rest().len() && scanned > 0 && self.is_in_quotes() {
-                return self.give_up().map(Some);
+            let blank = all && self.text.rest().iter().all(|byte| matches!(byte, b'\r' | b'\n'));
+            if blank {
+                return Ok(None);
             }
-            let input = &self.text.rest()[scanned..];
+            // At the end a last line end completes the record, unless it falls into an open quotation.
+            let input: &[u8] = if all { b"\n" } else { &self.text.rest()[scanned..] };
             let (result, read, out, ends) =
                 self.parser.read_record(input, &mut self.cells[written..], &mut self.ends[count..]);
-            scanned += read;
             written += out;
             count += ends;
+            if !all {
+                scanned += read;
+            }
             match result {
+                ReadRecordResult::InputEmpty if all => return self.give_up(true).map(Some),
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::End => return Ok(None),
+                ReadRecordResult::Record if all && !self.text.ended => return self.give_up(false).map(Some),
                 ReadRecordResult::Record => {
                     let line = self.text.take(scanned);
                     let mut from = 0;
@@ -249,17 +253,8 @@ impl Table {
         }
     }
 
-    /// A line end does not end a record only where a quotation is open.
-    fn is_in_quotes(&self) -> bool {
-        let mut ahead = self.parser.clone();
-        let (mut cells, mut ends) = ([0; 8], [0; 8]);
-        let (result, ..) = ahead.read_record(b"x\n", &mut cells, &mut ends);
-        result == ReadRecordResult::InputEmpty
-    }
-
     /// The row that begins here cannot be read to its end: it goes back as one line, and reading goes on at the next.
-    fn give_up(&mut self) -> Result<Result<Row, BadRow>> {
-        let quoted = self.is_in_quotes();
+    fn give_up(&mut self, quoted: bool) -> Result<Result<Row, BadRow>> {
         self.parser.reset();
         let ends_here = self.text.ended;
         let rest = self.text.rest();

@@ -1,11 +1,11 @@
 //! Which column is what: by its header in the languages that people's programs speak, by the layouts of Google Contacts
 //! and Outlook, and where the header says nothing, by what stands in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::values;
+use super::{Mapping, values};
 use crate::error::{Error, Result};
 use crate::people::names::fold;
 use crate::people::phone;
@@ -52,7 +52,7 @@ words! {
         MayEmail = "may_email",
         MayPost = "may_post",
         /// Left where it is.
-        Skip = "skip",
+        Skip = "ignore",
     }
 }
 
@@ -67,9 +67,6 @@ pub struct Column {
     pub set: u8,
 }
 
-/// Someone's choice for some columns: header to field, `phone:work` where a label belongs to it.
-pub type Mapping = BTreeMap<String, String>;
-
 const SAMPLE_ROWS: usize = 200;
 
 /// What each column is taken for. `sample` are the first rows; `country` is the book's.
@@ -77,7 +74,8 @@ pub fn recognise(header: &[String], sample: &[Vec<String>], country: &str) -> Ve
     let mut columns: Vec<Column> = header.iter().map(|name| by_header(name)).collect();
     let sample = &sample[..sample.len().min(SAMPLE_ROWS)];
     for (at, column) in columns.iter_mut().enumerate() {
-        let cells = || sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        let cells =
+            || sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
         if column.field == Field::Skip && !is_named_skip(&column.header) {
             (column.field, column.label) = by_content(&cells().collect::<Vec<_>>(), country);
         }
@@ -101,7 +99,9 @@ pub fn choose(columns: &mut [Column], mapping: &Mapping) -> Result<()> {
         let column = columns.iter_mut().find(|column| column.header == *header);
         let column = match column {
             Some(column) => column,
-            None => return Err(Error::invalid(format!("There is no column “{header}” in the file. Check the mapping."))),
+            None => {
+                return Err(Error::invalid(format!("There is no column “{header}” in the file. Check the mapping.")));
+            }
         };
         column.field = field;
         column.label = label.trim().to_owned();
@@ -167,7 +167,9 @@ fn by_header(header: &str) -> Column {
     if name.is_empty() {
         return found(Field::Skip, "");
     }
-    if let Some((field, label)) = HEADERS.iter().find_map(|(field, label, names)| names.contains(&name.as_str()).then_some((*field, *label))) {
+    if let Some((field, label)) =
+        HEADERS.iter().find_map(|(field, label, names)| is_one_of(name.as_str(), names).then_some((*field, *label)))
+    {
         return found(field, label);
     }
     compound(&name).map_or_else(|| found(Field::Skip, ""), |(field, label)| found(field, label))
@@ -176,99 +178,312 @@ fn by_header(header: &str) -> Column {
 /// "Business phone number", "Téléphone portable", "Home City": a kind and a label among other words.
 fn compound(name: &str) -> Option<(Field, &'static str)> {
     let words: BTreeSet<&str> = name.split(' ').collect();
-    let has = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    let has = |any: &str| any.split('|').any(|word| words.contains(word));
     // Headers that speak of a channel and are not an address in it.
-    if has(&["fax", "telefax", "pager", "telex", "isdn", "tty", "tdd", "callback", "radio", "photo", "website", "web", "url", "yomi", "phonetic", "custom", "relation", "event", "im", "type", "date", "last", "count", "opt", "consent", "source"]) {
+    if has("fax|telefax|pager|telex|isdn|tty|tdd|callback|radio|photo|website|web|url|yomi|phonetic|\
+      custom|relation|event|im|assistant|assistants|type|date|last|count|opt|consent|source")
+    {
         return None;
     }
     let label = LABELS.iter().find(|(_, any)| has(any)).map_or("", |(label, _)| label);
     let starts = |stem: &[&str]| words.iter().any(|word| stem.iter().any(|stem| word.starts_with(stem)));
-    if has(&["email", "mail", "courriel", "correo", "epost", "mejl"]) {
+    if has("email|mail|courriel|correo|epost|mejl") {
         return Some((Field::Email, label));
     }
-    if starts(&["phone", "telephon", "telefon", "telef", "tel"]) && !starts(&["teleg", "television"]) || has(&["mobile", "mobil", "cell", "cellphone", "handy", "celular", "cellulare", "movil", "portable", "gsm", "tlf"]) {
-        let label = if label.is_empty() && has(&["cell", "cellphone", "handy", "portable", "gsm"]) { "mobile" } else { label };
+    if starts(&["phone", "telephon", "telefon", "telef", "tel"]) && !starts(&["teleg", "television"])
+        || has("mobile|mobil|cell|cellphone|handy|celular|cellulare|movil|portable|gsm|tlf")
+    {
+        let label = if label.is_empty() && has("cell|cellphone|handy|portable|gsm") { "mobile" } else { label };
         return Some((Field::Phone, label));
     }
     if label.is_empty() {
         return None;
     }
     let field = match () {
-        () if has(&["street", "strasse", "rue", "calle", "via", "straat"]) => Field::Street,
-        () if has(&["city", "town", "suburb", "ort", "stadt", "ville", "ciudad", "citta", "stad"]) => Field::City,
-        () if has(&["state", "region", "province", "county", "bundesland"]) => Field::Region,
-        () if has(&["postcode", "postal", "zip", "plz"]) => Field::Postcode,
-        () if has(&["country", "land", "pays", "pais", "paese"]) => Field::Country,
-        () if has(&["address", "adresse", "direccion", "indirizzo", "adres"]) && !has(&["po", "box"]) => Field::Address,
+        () if has("street|strasse|rue|calle|via|straat") => Field::Street,
+        () if has("city|town|suburb|ort|stadt|ville|ciudad|citta|stad") => Field::City,
+        () if has("country|land|pays|pais|paese") => Field::Country,
+        () if has("state|region|province|county|bundesland") => Field::Region,
+        () if has("postcode|postal|zip|plz") => Field::Postcode,
+        () if has("address|adresse|direccion|indirizzo|adres") && !has("po|box") => Field::Address,
         () => return None,
     };
     Some((field, label))
 }
 
-const LABELS: &[(&str, &[&str])] = &[
-    ("mobile", &["mobile", "mobil", "mobiel", "mob", "movil", "cell", "cellphone", "handy", "portable", "cellulare", "celular", "gsm"]),
-    ("work", &["work", "business", "office", "company", "geschaftlich", "dienstlich", "arbeit", "firma", "buro", "travail", "bureau", "professionnel", "trabajo", "oficina", "lavoro", "ufficio", "werk", "zakelijk", "trabalho", "arbete", "arbejde", "arbeid", "jobb"]),
-    ("home", &["home", "private", "privat", "personal", "domicile", "prive", "casa", "particular", "thuis", "hem", "hjem"]),
-    ("other", &["other", "alternative", "alternate", "secondary", "second", "weitere", "andere", "autre", "otro", "altro", "annan"]),
-    ("main", &["main", "primary", "preferred", "haupt", "principal", "principale"]),
+const LABELS: &[(&str, &str)] = &[
+    ("mobile", "mobile|mobil|mobiel|mob|movil|cell|cellphone|handy|portable|cellulare|celular|gsm"),
+    (
+        "work",
+        "work|business|office|company|geschaftlich|dienstlich|arbeit|firma|buro|travail|bureau|\
+      professionnel|trabajo|oficina|lavoro|ufficio|werk|zakelijk|trabalho|arbete|arbejde|arbeid|\
+      jobb",
+    ),
+    ("home", "home|private|privat|personal|domicile|prive|casa|particular|thuis|hem|hjem"),
+    ("other", "other|alternative|alternate|secondary|second|weitere|andere|autre|otro|altro|annan"),
+    ("main", "main|primary|preferred|haupt|principal|principale"),
 ];
 
 /// Headers whose columns are deliberately left alone, so that no one looks for people in them.
 fn is_named_skip(header: &str) -> bool {
     let (name, _) = numbered(header);
-    HEADERS.iter().any(|(field, _, names)| *field == Field::Skip && names.contains(&name.as_str()))
-        || ["phonetic", "yomi", "custom", "event", "relation", "website", "im", "fax", "created", "modified", "updated", "photo", "assistant", "assistants"]
-            .iter()
-            .any(|word| name.split(' ').any(|part| part == *word))
+    HEADERS.iter().any(|(field, _, names)| *field == Field::Skip && is_one_of(&name, names))
+        || [
+            "phonetic",
+            "yomi",
+            "custom",
+            "event",
+            "relation",
+            "website",
+            "im",
+            "fax",
+            "created",
+            "modified",
+            "updated",
+            "photo",
+            "assistant",
+            "assistants",
+        ]
+        .iter()
+        .any(|word| name.split(' ').any(|part| part == *word))
 }
 
-type Synonyms = (Field, &'static str, &'static [&'static str]);
+/// Field, label, and folded headers parted by `|`.
+type Synonyms = (Field, &'static str, &'static str);
 
-/// Folded headers without numbers.
 const HEADERS: &[Synonyms] = &[
-    (Field::FullName, "", &["name", "full name", "fullname", "display name", "contact name", "contact", "person", "member", "member name", "whole name", "customer name", "client name", "vollstandiger name", "nom complet", "nombre completo", "nome completo", "nome e cognome", "volledige naam", "naam", "namn", "navn", "imie i nazwisko", "姓名", "名前", "氏名", "이름", "الاسم", "имя и фамилия", "фио"]),
-    (Field::Given, "", &["given", "given name", "given names", "givenname", "first", "first name", "first names", "firstname", "forename", "forenames", "christian name", "fname", "vorname", "vornamen", "rufname", "prenom", "prenoms", "nombre", "nombres", "nome", "voornaam", "fornamn", "fornavn", "imie", "jmeno", "keresztnev", "etunimi", "名", "имя", "الاسم الاول"]),
-    (Field::Middle, "", &["middle", "middle name", "middle names", "middlename", "additional name", "second name", "zweiter vorname", "deuxieme prenom", "segundo nombre", "secondo nome", "tussenvoegsel", "отчество"]),
-    (Field::Family, "", &["family", "family name", "familyname", "last", "last name", "lastname", "surname", "sur name", "lname", "second surname", "nachname", "familienname", "zuname", "nom", "nom de famille", "apellido", "apellidos", "cognome", "achternaam", "efternamn", "efternavn", "etternavn", "sobrenome", "apelido", "nazwisko", "prijmeni", "vezeteknev", "sukunimi", "姓", "фамилия", "اللقب"]),
-    (Field::Title, "", &["title", "salutation", "name prefix", "prefix", "honorific", "courtesy title", "anrede", "titel", "civilite", "tratamiento", "titolo", "aanhef", "tiltal"]),
-    (Field::Suffix, "", &["suffix", "name suffix", "post nominals", "postnominals", "namenszusatz", "suffixe", "sufijo"]),
-    (Field::Nickname, "", &["nickname", "nick name", "known as", "preferred name", "goes by", "spitzname", "surnom", "apodo", "soprannome", "roepnaam"]),
-    (Field::Organisation, "", &["organisation", "organization", "organisation name", "organization name", "company", "company name", "companyname", "employer", "business", "business name", "account name", "account", "firm", "workplace", "firma", "unternehmen", "arbeitgeber", "verein", "societe", "entreprise", "organisme", "empresa", "compania", "organizacion", "azienda", "societa", "ditta", "organizzazione", "bedrijf", "organisatie", "bedrijfsnaam", "foretag", "virksomhed", "bedrift", "firmanavn", "organizacja", "会社", "公司", "компания", "организация", "الشركة"]),
-    (Field::Department, "", &["department", "organisation department", "organization department", "division", "branch", "abteilung", "service", "departamento", "reparto", "afdeling", "avdelning"]),
-    (Field::RoleTitle, "", &["job title", "jobtitle", "role", "position", "occupation", "profession", "organisation title", "organization title", "function", "job", "designation", "beruf", "funktion", "stellung", "berufsbezeichnung", "fonction", "poste", "cargo", "puesto", "ruolo", "qualifica", "professione", "functie", "stilling", "stanowisko", "должность"]),
-    (Field::Phone, "", &["phone", "phone number", "phone value", "phones", "telephone", "telephone number", "tel", "tel no", "tel nr", "phone no", "ph", "contact number", "contact no", "number", "telefon", "telefonnummer", "rufnummer", "fon", "telephone fixe", "numero de telephone", "telefono", "numero de telefono", "telefone", "telefoon", "telefoonnummer", "telefonnr", "puhelin", "電話", "電話番号", "电话", "전화", "телефон", "الهاتف", "primary phone", "day phone", "daytime phone", "evening phone"]),
-    (Field::Phone, "mobile", &["mobile", "mobile phone", "mobile number", "mobile no", "mob", "cell", "cell phone", "cellphone", "cell number", "handy", "handynummer", "mobil", "mobiltelefon", "mobilnummer", "portable", "telephone portable", "telephone mobile", "mobile telephone", "movil", "telefono movil", "celular", "cellulare", "telemovel", "mobiel", "gsm", "携帯", "携帯電話", "手机", "휴대폰", "мобильный"]),
-    (Field::Phone, "work", &["work phone", "business phone", "office phone", "work telephone", "office", "telefon geschaftlich", "telefon dienstlich", "company main phone", "direct line", "direct phone"]),
-    (Field::Phone, "home", &["home phone", "home telephone", "telefon privat", "festnetz", "landline"]),
-    (Field::Phone, "other", &["other phone", "alternative phone", "alternate phone", "phone other", "car phone"]),
-    (Field::PhoneLabel, "", &["phone label", "phone type"]),
-    (Field::Extension, "", &["extension", "ext", "phone extension", "phone ext", "durchwahl", "nebenstelle", "extension telefonica", "interno", "ramal"]),
-    (Field::Email, "", &["email", "e mail", "mail", "email address", "e mail address", "mail address", "e mail value", "email value", "emails", "emailadresse", "e mail adresse", "email adresse", "mailadresse", "courriel", "adresse e mail", "adresse email", "adresse mail", "correo", "correo electronico", "posta elettronica", "indirizzo email", "indirizzo e mail", "e mailadres", "emailadres", "e post", "epost", "epostadress", "mejl", "sahkoposti", "メール", "メールアドレス", "邮箱", "电子邮件", "이메일", "почта", "البريد الالكتروني"]),
-    (Field::EmailLabel, "", &["e mail label", "email label"]),
-    (Field::Address, "", &["address", "address formatted", "postal address", "mailing address", "full address", "adresse", "anschrift", "postanschrift", "adresse postale", "direccion", "indirizzo", "endereco", "adres", "postadres", "adress", "住所", "地址", "주소", "адрес", "العنوان"]),
-    (Field::AddressLabel, "", &["address label", "address type"]),
-    (Field::Street, "", &["street", "address line", "address street", "street address", "addressline", "strasse", "strasse und hausnummer", "rue", "voie", "calle", "via", "rua", "straat", "gata", "ulica"]),
-    (Field::City, "", &["city", "town", "suburb", "locality", "address city", "city town", "ort", "stadt", "wohnort", "ville", "commune", "ciudad", "localidad", "citta", "comune", "cidade", "plaats", "woonplaats", "stad", "by", "miasto", "город", "المدينة"]),
-    (Field::Region, "", &["region", "state", "province", "county", "state province", "address region", "bundesland", "kanton", "departement", "provincia", "provincie", "estado", "lan", "wojewodztwo"]),
-    (Field::Postcode, "", &["postcode", "post code", "postal code", "zip", "zip code", "zipcode", "address postal code", "plz", "postleitzahl", "code postal", "codigo postal", "cap", "cep", "postnummer", "kod pocztowy"]),
-    (Field::Country, "", &["country", "country region", "address country", "land", "staat", "pays", "pais", "paese", "maa", "kraj", "国", "страна", "البلد"]),
-    (Field::Place, "", &["place", "location", "area", "lives in", "based in"]),
-    (Field::Zone, "", &["time zone", "timezone", "zone", "tz", "zeitzone", "fuseau horaire", "zona horaria", "fuso orario", "tijdzone"]),
-    (Field::Standing, "", &["standing", "status", "membership", "membership status", "member status", "contact status", "stage", "lifecycle stage", "lead status", "membership type", "mitgliedsstatus", "mitgliedschaft", "statut", "estado de socio", "stato", "lidmaatschap"]),
-    (Field::ExternalId, "", &["record id", "rec id", "recid", "recordid", "contact id", "contactid", "external id", "externalid", "source id", "system id", "id", "uid", "uuid", "guid", "person id", "member id", "client id", "customer id", "membership number", "membership no", "member number", "member no", "mitgliedsnummer", "mitglieds nr", "kundennummer", "numero de membre", "numero adherent", "numero de socio", "numero socio", "lidnummer", "medlemsnummer", "datensatz id", "kontakt id"]),
-    (Field::Note, "", &["note", "notes", "comment", "comments", "remark", "remarks", "description", "background", "about", "message", "notiz", "notizen", "bemerkung", "bemerkungen", "kommentar", "remarque", "remarques", "commentaire", "commentaires", "nota", "notas", "comentario", "comentarios", "observaciones", "commenti", "osservazioni", "observacoes", "opmerking", "opmerkingen", "anteckning", "anteckningar", "noter", "notatki", "備考", "备注", "메모", "заметки", "ملاحظات"]),
-    (Field::Birthday, "", &["birthday", "birth date", "birthdate", "date of birth", "dob", "geburtstag", "geburtsdatum", "date de naissance", "anniversaire", "fecha de nacimiento", "cumpleanos", "data di nascita", "compleanno", "geboortedatum", "fodelsedag", "fodselsdag"]),
-    (Field::Tag, "", &["tag", "tags", "label", "labels", "group", "groups", "group membership", "category", "categories", "interest", "interests", "keywords", "schlagwort", "schlagworte", "kategorie", "kategorien", "gruppe", "gruppen", "etiquette", "etiquettes", "categorie", "groupe", "etiqueta", "etiquetas", "categoria", "grupo", "gruppo", "groep"]),
-    (Field::Source, "", &["source", "lead source", "origin", "heard from", "how did you hear", "how did you hear about us", "referred by", "quelle", "herkunft", "provenance", "origen", "fonte", "bron"]),
-    (Field::Keeper, "", &["keeper", "looked after by", "contact owner", "owner", "record owner", "assigned to", "account manager", "betreuer", "zustandig", "responsable", "responsabile"]),
-    (Field::DoNotCall, "", &["do not call", "donotcall", "dnc", "no call", "no calls", "no phone", "do not phone", "do not ring", "phone opt out", "call opt out", "nicht anrufen", "keine anrufe", "ne pas appeler", "no llamar", "non chiamare", "niet bellen"]),
-    (Field::DoNotEmail, "", &["do not email", "do not e mail", "no email", "no emails", "email opt out", "e mail opt out", "opted out of email", "opt out", "unsubscribed", "unsubscribe", "unsubscribed from all email", "keine e mails", "ne pas envoyer d e mails"]),
-    (Field::DoNotPost, "", &["do not mail", "do not post", "no mail", "no post", "mail opt out", "keine post"]),
-    (Field::MayCall, "", &["may call", "can call", "phone consent", "call consent", "consent phone", "consent to call", "phone opt in", "anruf erlaubt"]),
-    (Field::MayEmail, "", &["may email", "can email", "email consent", "consent email", "consent to email", "email opt in", "subscribed", "newsletter", "marketing consent"]),
-    (Field::MayPost, "", &["may post", "may mail", "post consent", "mail consent", "consent post"]),
-    (Field::Skip, "", &["why not imported", "file as", "photo", "initials", "gender", "language", "keyword", "priority", "sensitivity", "private", "mileage", "billing information", "directory server", "internet free busy", "spouse", "children", "anniversary", "hobby", "hobbies", "office location", "web page", "website", "created", "created at", "modified", "updated", "updated at", "last modified", "e mail type", "email type", "e mail display name"]),
+    (
+        Field::FullName,
+        "",
+        "name|full name|fullname|display name|contact name|contact|person|member|member name|\
+      whole name|customer name|client name|vollstandiger name|nom complet|nombre completo|\
+      nome completo|nome e cognome|volledige naam|naam|namn|navn|imie i nazwisko|姓名|名前|氏名|이름|\
+      الاسم|имя и фамилия|фио",
+    ),
+    (
+        Field::Given,
+        "",
+        "given|given name|given names|givenname|first|first name|first names|firstname|forename|\
+      forenames|christian name|fname|vorname|vornamen|rufname|prenom|prenoms|nombre|nombres|nome|\
+      voornaam|fornamn|fornavn|imie|jmeno|keresztnev|etunimi|名|имя|الاسم الاول",
+    ),
+    (
+        Field::Middle,
+        "",
+        "middle|middle name|middle names|middlename|additional name|second name|zweiter vorname|\
+      deuxieme prenom|segundo nombre|secondo nome|tussenvoegsel|отчество",
+    ),
+    (
+        Field::Family,
+        "",
+        "family|family name|familyname|last|last name|lastname|surname|sur name|lname|second surname|\
+      nachname|familienname|zuname|nom|nom de famille|apellido|apellidos|cognome|achternaam|\
+      efternamn|efternavn|etternavn|sobrenome|apelido|nazwisko|prijmeni|vezeteknev|sukunimi|姓|\
+      фамилия|اللقب",
+    ),
+    (
+        Field::Title,
+        "",
+        "title|salutation|name prefix|prefix|honorific|courtesy title|anrede|titel|civilite|\
+      tratamiento|titolo|aanhef|tiltal",
+    ),
+    (Field::Suffix, "", "suffix|name suffix|post nominals|postnominals|namenszusatz|suffixe|sufijo"),
+    (
+        Field::Nickname,
+        "",
+        "nickname|nick name|known as|preferred name|goes by|spitzname|surnom|apodo|soprannome|\
+      roepnaam",
+    ),
+    (
+        Field::Organisation,
+        "",
+        "organisation|organization|organisation name|organization name|company|company name|\
+      companyname|employer|business|business name|account name|account|firm|workplace|firma|\
+      unternehmen|arbeitgeber|verein|societe|entreprise|organisme|empresa|compania|organizacion|\
+      azienda|societa|ditta|organizzazione|bedrijf|organisatie|bedrijfsnaam|foretag|virksomhed|\
+      bedrift|firmanavn|organizacja|会社|公司|компания|организация|الشركة",
+    ),
+    (
+        Field::Department,
+        "",
+        "department|organisation department|organization department|division|branch|abteilung|\
+      service|departamento|reparto|afdeling|avdelning",
+    ),
+    (
+        Field::RoleTitle,
+        "",
+        "job title|jobtitle|role|position|occupation|profession|organisation title|\
+      organization title|function|job|designation|beruf|funktion|stellung|berufsbezeichnung|\
+      fonction|poste|cargo|puesto|ruolo|qualifica|professione|functie|stilling|stanowisko|\
+      должность",
+    ),
+    (
+        Field::Phone,
+        "",
+        "phone|phone number|phone value|phones|telephone|telephone number|tel|tel no|tel nr|phone no|\
+      ph|contact number|contact no|number|telefon|telefonnummer|rufnummer|fon|telephone fixe|\
+      numero de telephone|telefono|numero de telefono|telefone|telefoon|telefoonnummer|telefonnr|\
+      puhelin|電話|電話番号|电话|전화|телефон|الهاتف|primary phone|day phone|daytime phone|evening phone",
+    ),
+    (
+        Field::Phone,
+        "mobile",
+        "mobile|mobile phone|mobile number|mobile no|mob|cell|cell phone|cellphone|cell number|handy|\
+      handynummer|mobil|mobiltelefon|mobilnummer|portable|telephone portable|telephone mobile|\
+      mobile telephone|movil|telefono movil|celular|cellulare|telemovel|mobiel|gsm|携帯|携帯電話|手机|휴대폰|\
+      мобильный",
+    ),
+    (
+        Field::Phone,
+        "work",
+        "work phone|business phone|office phone|work telephone|office|telefon geschaftlich|\
+      telefon dienstlich|company main phone|direct line|direct phone",
+    ),
+    (Field::Phone, "home", "home phone|home telephone|telefon privat|festnetz|landline"),
+    (Field::Phone, "other", "other phone|alternative phone|alternate phone|phone other|car phone"),
+    (Field::PhoneLabel, "", "phone label|phone type"),
+    (
+        Field::Extension,
+        "",
+        "extension|ext|phone extension|phone ext|durchwahl|nebenstelle|extension telefonica|interno|\
+      ramal",
+    ),
+    (
+        Field::Email,
+        "",
+        "email|e mail|mail|email address|e mail address|mail address|e mail value|email value|emails|\
+      emailadresse|e mail adresse|email adresse|mailadresse|courriel|adresse e mail|adresse email|\
+      adresse mail|correo|correo electronico|posta elettronica|indirizzo email|indirizzo e mail|\
+      e mailadres|emailadres|e post|epost|epostadress|mejl|sahkoposti|メール|メールアドレス|邮箱|电子邮件|이메일|\
+      почта|البريد الالكتروني",
+    ),
+    (Field::EmailLabel, "", "e mail label|email label"),
+    (
+        Field::Address,
+        "",
+        "address|address formatted|postal address|mailing address|full address|adresse|anschrift|\
+      postanschrift|adresse postale|direccion|indirizzo|endereco|adres|postadres|adress|住所|地址|주소|\
+      адрес|العنوان",
+    ),
+    (Field::AddressLabel, "", "address label|address type"),
+    (
+        Field::Street,
+        "",
+        "street|address line|address street|street address|addressline|strasse|\
+      strasse und hausnummer|rue|voie|calle|via|rua|straat|gata|ulica",
+    ),
+    (
+        Field::City,
+        "",
+        "city|town|suburb|locality|address city|city town|ort|stadt|wohnort|ville|commune|ciudad|\
+      localidad|citta|comune|cidade|plaats|woonplaats|stad|by|miasto|город|المدينة",
+    ),
+    (
+        Field::Region,
+        "",
+        "region|state|province|county|state province|address region|bundesland|kanton|departement|\
+      provincia|provincie|estado|lan|wojewodztwo",
+    ),
+    (
+        Field::Postcode,
+        "",
+        "postcode|post code|postal code|zip|zip code|zipcode|address postal code|plz|postleitzahl|\
+      code postal|codigo postal|cap|cep|postnummer|kod pocztowy",
+    ),
+    (Field::Country, "", "country|country region|address country|land|staat|pays|pais|paese|maa|kraj|国|страна|البلد"),
+    (Field::Place, "", "place|location|area|lives in|based in"),
+    (Field::Zone, "", "time zone|timezone|zone|tz|zeitzone|fuseau horaire|zona horaria|fuso orario|tijdzone"),
+    (
+        Field::Standing,
+        "",
+        "standing|status|membership|membership status|member status|contact status|stage|\
+      lifecycle stage|lead status|membership type|mitgliedsstatus|mitgliedschaft|statut|\
+      estado de socio|stato|lidmaatschap",
+    ),
+    (
+        Field::ExternalId,
+        "",
+        "record id|rec id|recid|recordid|contact id|contactid|external id|externalid|source id|\
+      system id|id|uid|uuid|guid|person id|member id|client id|customer id|membership number|\
+      membership no|member number|member no|mitgliedsnummer|mitglieds nr|kundennummer|\
+      numero de membre|numero adherent|numero de socio|numero socio|lidnummer|medlemsnummer|\
+      datensatz id|kontakt id",
+    ),
+    (
+        Field::Note,
+        "",
+        "note|notes|comment|comments|remark|remarks|description|background|about|message|notiz|\
+      notizen|bemerkung|bemerkungen|kommentar|remarque|remarques|commentaire|commentaires|nota|\
+      notas|comentario|comentarios|observaciones|commenti|osservazioni|observacoes|opmerking|\
+      opmerkingen|anteckning|anteckningar|noter|notatki|備考|备注|메모|заметки|ملاحظات",
+    ),
+    (
+        Field::Birthday,
+        "",
+        "birthday|birth date|birthdate|date of birth|dob|geburtstag|geburtsdatum|date de naissance|\
+      anniversaire|fecha de nacimiento|cumpleanos|data di nascita|compleanno|geboortedatum|\
+      fodelsedag|fodselsdag",
+    ),
+    (
+        Field::Tag,
+        "",
+        "tag|tags|label|labels|group|groups|group membership|category|categories|interest|interests|\
+      keywords|schlagwort|schlagworte|kategorie|kategorien|gruppe|gruppen|etiquette|etiquettes|\
+      categorie|groupe|etiqueta|etiquetas|categoria|grupo|gruppo|groep",
+    ),
+    (
+        Field::Source,
+        "",
+        "source|lead source|origin|heard from|how did you hear|how did you hear about us|referred by|\
+      quelle|herkunft|provenance|origen|fonte|bron",
+    ),
+    (
+        Field::Keeper,
+        "",
+        "keeper|looked after by|contact owner|owner|record owner|assigned to|account manager|\
+      betreuer|zustandig|responsable|responsabile",
+    ),
+    (
+        Field::DoNotCall,
+        "",
+        "do not call|donotcall|dnc|no call|no calls|no phone|do not phone|do not ring|phone opt out|\
+      call opt out|nicht anrufen|keine anrufe|ne pas appeler|no llamar|non chiamare|niet bellen",
+    ),
+    (
+        Field::DoNotEmail,
+        "",
+        "do not email|do not e mail|no email|no emails|email opt out|e mail opt out|\
+      opted out of email|opt out|unsubscribed|unsubscribe|unsubscribed from all email|\
+      keine e mails|ne pas envoyer d e mails",
+    ),
+    (Field::DoNotPost, "", "do not mail|do not post|no mail|no post|mail opt out|keine post"),
+    (
+        Field::MayCall,
+        "",
+        "may call|can call|phone consent|call consent|consent phone|consent to call|phone opt in|\
+      anruf erlaubt",
+    ),
+    (
+        Field::MayEmail,
+        "",
+        "may email|can email|email consent|consent email|consent to email|email opt in|subscribed|\
+      newsletter|marketing consent",
+    ),
+    (Field::MayPost, "", "may post|may mail|post consent|mail consent|consent post"),
+    (
+        Field::Skip,
+        "",
+        "why not imported|file as|photo|initials|gender|language|keyword|priority|sensitivity|\
+      private|mileage|billing information|directory server|internet free busy|spouse|children|\
+      anniversary|hobby|hobbies|office location|web page|website|created|created at|modified|\
+      updated|updated at|last modified|e mail type|email type|e mail display name",
+    ),
 ];
+
+/// Whether `words`, parted by `|`, have this one.
+pub(super) fn is_one_of(word: &str, words: &str) -> bool {
+    words.split('|').any(|known| known == word)
+}
 
 /// A column whose header says nothing is known by its cells: four of five have to agree.
 fn by_content(cells: &[&str], country: &str) -> (Field, String) {
@@ -302,27 +517,48 @@ fn settle(columns: &mut [Column]) {
     // Italian "nome" and "cognome" are parts; "Nome" alone is the whole name. So are Spanish "nombre" and Dutch "naam".
     let whole = ["nome", "nombre", "first", "given"];
     if !has(columns, Field::Family) && !has(columns, Field::FullName) {
-        if let Some(column) = columns.iter_mut().find(|column| column.field == Field::Given && whole[..2].contains(&fold(&column.header).as_str())) {
+        if let Some(column) = columns
+            .iter_mut()
+            .find(|column| column.field == Field::Given && whole[..2].contains(&fold(&column.header).as_str()))
+        {
             column.field = Field::FullName;
         }
     }
     // French "nom" without "prénom" is the whole name.
     if !has(columns, Field::Given) && !has(columns, Field::FullName) {
-        if let Some(column) = columns.iter_mut().find(|column| column.field == Field::Family && fold(&column.header) == "nom") {
+        if let Some(column) =
+            columns.iter_mut().find(|column| column.field == Field::Family && fold(&column.header) == "nom")
+        {
             column.field = Field::FullName;
+        }
+    }
+    // "Address 1", "Address 2" beside a city are the lines of a street.
+    if has(columns, Field::City) || has(columns, Field::Postcode) {
+        for column in columns.iter_mut().filter(|column| column.field == Field::Address && column.set > 0) {
+            if !plain(&column.header).contains("formatted") {
+                (column.field, column.set) = (Field::Street, 0);
+            }
         }
     }
     // One column identifies the record: the one that says so most plainly.
     keep_best(columns, Field::ExternalId, |column| {
         let name = numbered(&column.header).0;
-        let position = |names: &[&str]| names.iter().position(|known| *known == name);
-        HEADERS.iter().find(|(field, ..)| *field == Field::ExternalId).and_then(|(_, _, names)| position(names)).unwrap_or(usize::MAX)
+        let position = |names: &str| names.split('|').position(|known| known == name);
+        HEADERS
+            .iter()
+            .find(|(field, ..)| *field == Field::ExternalId)
+            .and_then(|(_, _, names)| position(names))
+            .unwrap_or(usize::MAX)
     });
-    for field in [Field::Standing, Field::Source, Field::Keeper, Field::Zone, Field::FullName, Field::Given, Field::Title] {
+    for field in
+        [Field::Standing, Field::Source, Field::Keeper, Field::Zone, Field::FullName, Field::Given, Field::Title]
+    {
         keep_best(columns, field, |_| 0);
     }
     // A label belongs to the address in its set; without one in the file it is a column like any other.
-    let sets = |columns: &[Column], field| columns.iter().filter(|column| column.field == field).map(|column| column.set).collect::<BTreeSet<u8>>();
+    let sets = |columns: &[Column], field| {
+        columns.iter().filter(|column| column.field == field).map(|column| column.set).collect::<BTreeSet<u8>>()
+    };
     for (label, value) in [(Field::PhoneLabel, Field::Phone), (Field::EmailLabel, Field::Email)] {
         let there = sets(columns, value);
         for column in columns.iter_mut().filter(|column| column.field == label && !there.contains(&column.set)) {
@@ -333,7 +569,12 @@ fn settle(columns: &mut [Column]) {
 
 /// All but the column that ranks first (ties: the first in the file) become notes or are skipped.
 fn keep_best(columns: &mut [Column], field: Field, rank: impl Fn(&Column) -> usize) {
-    let best = columns.iter().enumerate().filter(|(_, column)| column.field == field).min_by_key(|(at, column)| (rank(column), *at)).map(|(at, _)| at);
+    let best = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.field == field)
+        .min_by_key(|(at, column)| (rank(column), *at))
+        .map(|(at, _)| at);
     for (at, column) in columns.iter_mut().enumerate() {
         if column.field == field && Some(at) != best {
             column.field = Field::Skip;

@@ -2,12 +2,17 @@
 
 use chrono::NaiveDate;
 
+use super::recognise::is_one_of;
 use crate::people::Standing;
 use crate::people::names::fold;
 
 /// Pieces of a cell that Google Contacts joins with `:::`, and other programs with `;` or a line end.
 pub fn pieces(cell: &str) -> Vec<&str> {
-    cell.split(":::").flat_map(|part| part.split([';', '\n', '\r'])).map(str::trim).filter(|part| !part.is_empty()).collect()
+    cell.split(":::")
+        .flat_map(|part| part.split([';', '\n', '\r']))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// The e-mail addresses of a cell, or the piece that is none.
@@ -36,13 +41,14 @@ pub fn emails(cell: &str) -> Result<Vec<String>, &str> {
 
 /// `None` where the words say neither.
 pub fn yes_or_no(cell: &str) -> Option<bool> {
-    const YES: &[&str] = &["yes", "y", "true", "t", "1", "x", "on", "ja", "j", "oui", "o", "si", "sim", "s", "wahr", "vrai", "verdadero", "vero", "tak", "da", "да", "はい", "是", "نعم", "checked", "do not call", "dnc", "opted out", "✓", "✔"];
-    const NO: &[&str] = &["no", "n", "false", "f", "0", "off", "nein", "non", "nee", "nej", "nei", "falsch", "faux", "falso", "nao", "nie", "нет", "いいえ", "否", "لا", "unchecked", "ok"];
+    const YES: &str = "yes|y|true|t|1|x|on|ja|j|oui|o|si|sim|s|wahr|vrai|verdadero|vero|tak|da|да|はい|是|نعم|checked|\
+      do not call|dnc|opted out|✓|✔";
+    const NO: &str = "no|n|false|f|0|off|nein|non|nee|nej|nei|falsch|faux|falso|nao|nie|нет|いいえ|否|لا|unchecked|ok";
     let folded = fold(cell);
     let word = if folded.is_empty() { cell.trim() } else { folded.as_str() };
-    if YES.contains(&word) {
+    if is_one_of(word, YES) {
         Some(true)
-    } else if NO.contains(&word) || word.is_empty() {
+    } else if is_one_of(word, NO) || word.is_empty() {
         Some(false)
     } else {
         None
@@ -51,37 +57,64 @@ pub fn yes_or_no(cell: &str) -> Option<bool> {
 
 /// The standing that other programs' words mean.
 pub fn standing(cell: &str) -> Option<Standing> {
-    const WORDS: &[(Standing, &[&str])] = &[
-        (Standing::Member, &["member", "members", "active", "current", "active member", "current member", "paid", "paid up", "financial", "full member", "life member", "life", "honorary", "renewed", "customer", "mitglied", "aktiv", "membre", "actif", "miembro", "socio", "activo", "membro", "attivo", "lid", "actief", "medlem"]),
-        (Standing::Prospect, &["prospect", "prospective", "lead", "potential", "opportunity", "interested", "interessent", "interessiert", "prospecto", "potenziale"]),
-        (Standing::Inquirer, &["inquirer", "enquirer", "inquiry", "enquiry", "new", "subscriber", "contact", "anfrage"]),
-        (Standing::Applicant, &["applicant", "applied", "application", "pending", "pending approval", "antragsteller", "beantragt", "candidat", "solicitante"]),
-        (Standing::Lapsed, &["lapsed", "expired", "overdue", "unfinancial", "unpaid", "arrears", "grace", "not renewed", "abgelaufen", "expire", "vencido", "scaduto", "verlopen"]),
-        (Standing::Former, &["former", "former member", "ex member", "past", "past member", "resigned", "cancelled", "canceled", "inactive", "left", "terminated", "alumni", "ehemalig", "ausgetreten", "inaktiv", "ancien", "inactif", "antiguo", "inactivo", "ex socio", "oud lid"]),
-        (Standing::Declined, &["declined", "rejected", "refused", "not interested", "abgelehnt", "refuse", "rechazado", "rifiutato", "afgewezen"]),
+    const WORDS: &[(Standing, &str)] = &[
+        (
+            Standing::Member,
+            "member|members|active|current|active member|current member|paid|paid up|financial|\
+      full member|life member|life|honorary|renewed|customer|mitglied|aktiv|membre|actif|miembro|\
+      socio|activo|membro|attivo|lid|actief|medlem",
+        ),
+        (
+            Standing::Prospect,
+            "prospect|prospective|lead|potential|opportunity|interested|interessent|interessiert|\
+      prospecto|potenziale",
+        ),
+        (Standing::Inquirer, "inquirer|enquirer|inquiry|enquiry|new|subscriber|contact|anfrage"),
+        (
+            Standing::Applicant,
+            "applicant|applied|application|pending|pending approval|antragsteller|beantragt|candidat|\
+      solicitante",
+        ),
+        (
+            Standing::Lapsed,
+            "lapsed|expired|overdue|unfinancial|unpaid|arrears|grace|not renewed|abgelaufen|expire|\
+      vencido|scaduto|verlopen",
+        ),
+        (
+            Standing::Former,
+            "former|former member|ex member|past|past member|resigned|cancelled|canceled|inactive|left|\
+      terminated|alumni|ehemalig|ausgetreten|inaktiv|ancien|inactif|antiguo|inactivo|ex socio|\
+      oud lid",
+        ),
+        (Standing::Declined, "declined|rejected|refused|not interested|abgelehnt|refuse|rechazado|rifiutato|afgewezen"),
     ];
     let folded = fold(cell);
     Standing::parse(cell.trim())
-        .or_else(|| WORDS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(standing, _)| *standing))
+        .or_else(|| WORDS.iter().find(|(_, words)| is_one_of(&folded, words)).map(|(standing, _)| *standing))
 }
 
 pub(super) fn is_form_of_address(cell: &str) -> bool {
-    const FORMS: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "lord", "rev", "reverend", "hon", "the hon", "fr", "sr", "herr", "frau", "mme", "mlle", "m", "monsieur", "madame", "senor", "senora", "sra", "srta", "sig", "sig ra", "signor", "signora", "dott", "dhr", "mevr", "mw", "ing", "mag", "prof dr", "dr ing", "dr med", "herr dr", "frau dr", "capt", "cllr", "senator", "divers"];
-    FORMS.contains(&fold(cell).as_str())
+    const FORMS: &str = "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|rev|reverend|hon|the hon|fr|sr|herr|\
+      frau|mme|mlle|m|monsieur|madame|senor|senora|sra|srta|sig|sig ra|signor|signora|dott|dhr|\
+      mevr|mw|ing|mag|prof dr|dr ing|dr med|herr dr|frau dr|capt|cllr|senator|divers";
+    is_one_of(&fold(cell), FORMS)
 }
 
 /// A label as other programs write it, in Wellmet's words where it has one: "* Work", "WORK", "Geschäftlich" → work.
 pub fn label(cell: &str) -> String {
     let cell = cell.trim().trim_start_matches('*').trim();
     let folded = fold(cell);
-    let known: &[(&str, &[&str])] = &[
-        ("mobile", &["mobile", "cell", "mobil", "handy", "portable", "movil", "celular", "cellulare", "iphone", "workmobile"]),
-        ("work", &["work", "business", "office", "geschaftlich", "arbeit", "travail", "trabajo", "lavoro", "werk"]),
-        ("home", &["home", "privat", "private", "personal", "domicile", "casa", "thuis"]),
-        ("main", &["main", "primary", "haupt", "principal"]),
-        ("other", &["other", "andere", "autre", "otro", "altro"]),
+    let known: &[(&str, &str)] = &[
+        ("mobile", "mobile|cell|mobil|handy|portable|movil|celular|cellulare|iphone|workmobile"),
+        ("work", "work|business|office|geschaftlich|arbeit|travail|trabajo|lavoro|werk"),
+        ("home", "home|privat|private|personal|domicile|casa|thuis"),
+        ("main", "main|primary|haupt|principal"),
+        ("other", "other|andere|autre|otro|altro"),
     ];
-    known.iter().find(|(_, words)| words.contains(&folded.as_str())).map_or_else(|| cell.to_owned(), |(word, _)| (*word).to_owned())
+    known
+        .iter()
+        .find(|(_, words)| is_one_of(&folded, words))
+        .map_or_else(|| cell.to_owned(), |(word, _)| (*word).to_owned())
 }
 
 /// Tags of a cell. Groups that a program keeps for itself ("* myContacts") are no one's tag.
@@ -89,7 +122,8 @@ pub fn tags(cell: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for piece in pieces(cell).into_iter().flat_map(|piece| piece.split([',', '|'])) {
         let piece = piece.trim();
-        if !piece.is_empty() && !piece.starts_with('*') && !found.iter().any(|known| known.eq_ignore_ascii_case(piece)) {
+        if !piece.is_empty() && !piece.starts_with('*') && !found.iter().any(|known| known.eq_ignore_ascii_case(piece))
+        {
             found.push(piece.to_owned());
         }
     }
