@@ -9,29 +9,45 @@ import { showDone, showError } from '../shared/Toast';
 export function useUndo(): { undo: () => void; redo: () => void } {
   const { t } = useTranslation();
   const tell = useCallback(
-    (undone: Undone | null, nothing: string, done: (what: string) => string, opposite?: () => void) => {
+    (
+      undone: Undone | null,
+      nothing: string,
+      done: (action: string, label: string) => string,
+      opposite?: () => void,
+    ) => {
       if (!undone) return showDone(nothing);
       const action = t(`action.${undone.action}` as 'action.change_person', {
         defaultValue: undone.action.replaceAll('_', ' '),
       });
-      const what = undone.label ? t('undo.what', { action, label: undone.label }) : action;
       const left = [
         undone.kept > 0 && t('undo.kept', { count: undone.kept }),
         undone.failed > 0 && t('undo.failed', { count: undone.failed }),
       ].filter(Boolean);
-      showDone([done(what), ...left].join(' '), opposite && { label: t('undo.redo'), run: opposite });
+      showDone(
+        [done(action, undone.label), ...left].join(' '),
+        opposite && { label: t('undo.redo'), run: opposite },
+      );
     },
     [t],
   );
   const redo = useCallback(() => {
     run(commands.redoLast()).then(
-      (undone) => tell(undone, t('undo.nothingAgain'), (what) => t('undo.again', { what })),
+      (undone) =>
+        tell(undone, t('undo.nothingAgain'), (action, label) =>
+          label ? t('undo.againFor', { action, label }) : t('undo.again', { action }),
+        ),
       (reason: unknown) => showError(errorMessage(reason)),
     );
   }, [t, tell]);
   const undo = useCallback(() => {
     run(commands.undoLast()).then(
-      (undone) => tell(undone, t('undo.nothing'), (what) => t('undo.done', { what }), redo),
+      (undone) =>
+        tell(
+          undone,
+          t('undo.nothing'),
+          (action, label) => (label ? t('undo.doneFor', { action, label }) : t('undo.done', { action })),
+          redo,
+        ),
       (reason: unknown) => showError(errorMessage(reason)),
     );
   }, [t, tell, redo]);

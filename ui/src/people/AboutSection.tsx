@@ -1,7 +1,13 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person, PersonChange, Volunteer } from '../ipc/bindings';
 import { Editable } from '../shared/Editable';
-import { Select } from '../shared/Field';
+import { Button, IconButton } from '../shared/Button';
+import { Dialog } from '../shared/Dialog';
+import { Field, Select } from '../shared/Field';
+import { Menu } from '../shared/Menu';
+import { errorMessage } from '../shared/States';
 import { Row, SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
 import { standingOptions } from './options';
@@ -13,13 +19,18 @@ export function AboutSection({
   person,
   volunteers,
   onChange,
+  onAddRole,
+  onAddTag,
 }: {
   person: Person;
   volunteers: Volunteer[];
   onChange: (change: PersonChange) => Promise<unknown>;
+  onAddRole: (organisation: string, title: string) => Promise<unknown>;
+  onAddTag: (name: string) => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [adding, setAdding] = useState<'role' | 'tag' | null>(null);
   const field = (name: 'given' | 'family' | 'place' | 'zone' | 'country', placeholder: string) => (
     <Editable
       label={t(`person.${name}`)}
@@ -33,7 +44,21 @@ export function AboutSection({
   const past = person.roles.filter((role) => role.to_day !== null);
   return (
     <section>
-      <SectionLabel className="mb-1">{t('person.about')}</SectionLabel>
+      <SectionLabel
+        className="items-center"
+        count={
+          <Menu
+            label={t('person.addAbout')}
+            trigger={<IconButton icon={Plus} label={t('person.addAbout')} className="-me-2" />}
+            entries={[
+              { id: 'role', label: t('person.organisation'), onAction: () => setAdding('role') },
+              { id: 'tag', label: t('person.tag'), onAction: () => setAdding('tag') },
+            ]}
+          />
+        }
+      >
+        {t('person.about')}
+      </SectionLabel>
       <dl>
         <Row label={t('person.standing')}>
           <Select
@@ -91,6 +116,62 @@ export function AboutSection({
           {[format.day(person.created_ms), person.source].filter(Boolean).join(', ')}
         </Row>
       </dl>
+      {adding && (
+        <AddAbout
+          kind={adding}
+          onClose={() => setAdding(null)}
+          onAdd={(name, title) => (adding === 'role' ? onAddRole(name, title) : onAddTag(name))}
+        />
+      )}
     </section>
+  );
+}
+
+function AddAbout({
+  kind,
+  onClose,
+  onAdd,
+}: {
+  kind: 'role' | 'tag';
+  onClose: () => void;
+  onAdd: (name: string, title: string) => Promise<unknown>;
+}) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const [title, setTitle] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={kind === 'role' ? t('person.organisation') : t('person.tag')}
+      size="small"
+      footer={
+        <>
+          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button look="primary" type="submit" form="about" isDisabled={!name.trim()}>
+            {t('common.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="about"
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onAdd(name.trim(), title.trim()).then(onClose, (reason) => setError(errorMessage(reason)));
+        }}
+      >
+        <Field
+          label={kind === 'role' ? t('person.organisation') : t('person.tag')}
+          value={name}
+          onChange={setName}
+          autoFocus
+          error={error}
+        />
+        {kind === 'role' && <Field label={t('person.role')} value={title} onChange={setTitle} />}
+      </form>
+    </Dialog>
   );
 }

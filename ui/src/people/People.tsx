@@ -58,7 +58,7 @@ export function People() {
 
   const clear = () => setPeopleView({ ...wholeView, sort: view.sort });
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex h-full flex-col overflow-y-auto">
       <div className="border-b border-line px-7 pt-5.5 pb-4">
         <ScreenHeader
           title={t('people.title')}
@@ -121,7 +121,7 @@ export function People() {
           />
         </div>
       </div>
-      <div className="min-h-0 flex-1">
+      <div className="min-h-64 flex-1">
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : !data ? (

@@ -1,16 +1,20 @@
-import { Ellipsis, History, Trash2 } from 'lucide-react';
+import { Ellipsis, History, Trash2, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { linked, warningOf } from '../calls/brief';
+import { useBrief } from '../calls/queries';
 import { HandOverDialog } from '../promises/HandOverDialog';
 import { PromiseSection } from '../promises/PromiseSection';
 import { promiseActions, useHandOver, usePromisesOf } from '../promises/queries';
 import type { PromiseView } from '../ipc/bindings';
 import { Button, IconButton } from '../shared/Button';
+import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { useKeys } from '../shared/keys';
 import { Menu } from '../shared/Menu';
 import { PersonName } from '../shared/People';
 import { goBack, navigate, type Route } from '../shared/route';
+import { Sentence } from '../shared/Sentence';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { Timeline } from '../shared/Timeline';
@@ -22,7 +26,7 @@ import { FactSection } from './FactSection';
 import { HistoryDialog } from './HistoryDialog';
 import { personActions, usePerson, useTimeline } from './queries';
 import { ReachSection } from './ReachSection';
-import { timelineItem } from './timeline';
+import { timelineItem, worthTelling } from './timeline';
 
 const firstLines = 30;
 
@@ -49,6 +53,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
     .filter((promise) => promise.state === 'open')
     .toSorted((a, b) => a.due_ms - b.due_ms)
     .at(0);
+  const { data: brief } = useBrief(nextPromise ? route.id : null, nextPromise?.id ?? null);
   const call = () => navigate({ name: 'call', person: route.id, promise: nextPromise?.id });
   useKeys([
     { keys: 'c', label: 'keys.call', enabled: person !== undefined && !person.do_not_call, run: call },
@@ -74,7 +79,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
     t(`standing.${person.standing}`),
     person.place,
   ].filter(Boolean);
-  const lines = timeline ?? [];
+  const lines = worthTelling(timeline ?? []);
   const shown = isWhole ? lines : lines.slice(0, firstLines);
 
   return (
@@ -137,6 +142,24 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
               <strong>{t('people.doNotCall')}.</strong> {t('person.doNotCallSentence')}
             </Notice>
           )}
+          {nextPromise && brief && brief.reason.length > 0 && (
+            <div
+              className={cx(
+                'mt-4.5 rounded-box px-4 py-3.5',
+                nextPromise.due_ms < format.nowMs ? 'bg-brick-soft' : 'bg-green-soft',
+              )}
+            >
+              <Sentence clauses={linked(brief.reason, person.id)} />
+            </div>
+          )}
+          {brief?.others.map((other) => {
+            const warning = warningOf(other, brief, t);
+            return (
+              <Notice key={warning.id} icon={TriangleAlert} className="mt-4">
+                <strong>{warning.title}</strong> {warning.body}
+              </Notice>
+            );
+          })}
           <div className="mt-6">
             <PromiseSection promises={promises} actions={promising} onHandOver={setHanding} />
           </div>
@@ -150,7 +173,9 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
               <p className="text-ink-2">{t('brief.nothingYet')}</p>
             ) : (
               <>
-                <Timeline items={shown.map((line, index) => timelineItem(line, index, t, format))} />
+                <Timeline
+                  items={shown.map((line, index) => timelineItem(line, index, person.name, t, format))}
+                />
                 {shown.length < lines.length && (
                   <Button size="small" className="mt-4" onPress={() => setWhole(true)}>
                     {t('person.showEarlier', { count: lines.length - shown.length })}
@@ -185,7 +210,9 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
           <AboutSection
             person={person}
             volunteers={volunteers}
-            onChange={async (change) => actions.change(change)}
+            onChange={actions.change}
+            onAddRole={actions.giveRole}
+            onAddTag={actions.addTag}
           />
         </aside>
       </div>

@@ -1,6 +1,6 @@
 // One line of a person's timeline, from the core's words to ours.
 import type { TFunction } from 'i18next';
-import type { TimelineItem as CoreItem, TouchChannel } from '../ipc/bindings';
+import type { TimelineItem as CoreItem } from '../ipc/bindings';
 import type { Format } from '../shared/time';
 import type { TimelineItem } from '../shared/Timeline';
 
@@ -9,6 +9,35 @@ function looked(t: TFunction, path: string, word: string): string {
   return t(`${path}.${word}` as 'source.voicemail', { defaultValue: word.replaceAll('_', ' ') });
 }
 
+/** The core says a touch as `call:out:no_answer`. */
+function touchOf(what: string): { channel: string; direction: 'in' | 'out'; result: string } {
+  const [channel = '', direction, result = ''] = what.split(':');
+  return { channel, direction: direction === 'in' ? 'in' : 'out', result };
+}
+
+// These edits wrote down what has its own line here already.
+const told = new Set([
+  'capture',
+  'make_promise',
+  'keep_promise',
+  'renegotiate_promise',
+  'release_promise',
+  'begin_call',
+  'answer_script',
+  'script_back',
+  'jot_call',
+  'end_call',
+  'file_call',
+  'snooze',
+  'see_reminder',
+  'dismiss_reminder',
+  'remind',
+]);
+
+/** The lines that tell something new. */
+export const worthTelling = (items: CoreItem[]): CoreItem[] =>
+  items.filter((item) => item.kind !== 'edit' || !told.has(item.what));
+
 const sentenceCase = (words: string) => words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 
 function titleOf(item: CoreItem, t: TFunction): string {
@@ -16,8 +45,8 @@ function titleOf(item: CoreItem, t: TFunction): string {
     case 'message':
       return looked(t, 'source', item.what);
     case 'touch': {
-      const [direction, channel] = item.what.includes(':') ? item.what.split(':') : ['out', item.what];
-      return looked(t, `touch.${direction === 'in' ? 'in' : 'out'}`, channel as TouchChannel);
+      const { channel, direction } = touchOf(item.what);
+      return looked(t, `touch.${direction}`, channel);
     }
     case 'edit':
       return sentenceCase(looked(t, 'action', item.what));
@@ -26,10 +55,19 @@ function titleOf(item: CoreItem, t: TFunction): string {
   }
 }
 
-export function timelineItem(item: CoreItem, index: number, t: TFunction, format: Format): TimelineItem {
-  const words = item.kind === 'message' && item.words ? `“${item.words}”` : item.words;
+export function timelineItem(
+  item: CoreItem,
+  index: number,
+  person: string,
+  t: TFunction,
+  format: Format,
+): TimelineItem {
+  const result = item.kind === 'touch' ? touchOf(item.what).result : '';
+  // An edit is labelled with the name of whom it is about: on their own page that says nothing.
+  const said = item.kind === 'edit' && item.words === person ? '' : item.words;
+  const words = item.kind === 'message' && said ? `“${said}”` : said;
   const other =
-    item.other_ms !== null && item.kind.startsWith('promise')
+    item.other_ms !== null && item.kind === 'promise_made'
       ? t('timeline.due', { when: format.near(item.other_ms) })
       : '';
   return {
@@ -37,7 +75,7 @@ export function timelineItem(item: CoreItem, index: number, t: TFunction, format
     title: titleOf(item, t),
     when: format.near(item.at_ms),
     whenExact: `${format.longDay(item.at_ms)}, ${format.time(item.at_ms)}`,
-    body: [item.by, words, other].filter(Boolean).join(', '),
+    body: [item.by, result && looked(t, 'result', result), words, other].filter(Boolean).join(', '),
     tone: item.kind === 'promise_passed' ? 'late' : item.kind === 'promise_kept' ? 'good' : 'plain',
   };
 }

@@ -5,7 +5,7 @@ import type { PromiseView } from '../ipc/bindings';
 import { Button, IconButton } from '../shared/Button';
 import { cx } from '../shared/cx';
 import { Dialog } from '../shared/Dialog';
-import { Field } from '../shared/Field';
+import { Checkbox, Field } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { Menu } from '../shared/Menu';
 import { Avatar } from '../shared/People';
@@ -14,7 +14,7 @@ import { useFormat } from '../shared/time';
 import { WhenField } from '../shared/WhenField';
 
 export interface PromiseActions {
-  add: (what: string, dueMs: number) => Promise<unknown>;
+  add: (what: string, dueMs: number, callback: boolean) => Promise<unknown>;
   keep: (id: string) => Promise<unknown>;
   renegotiate: (id: string, dueMs: number) => Promise<unknown>;
   release: (id: string, reason: string) => Promise<unknown>;
@@ -144,11 +144,12 @@ function PromiseDialog({
   sentence?: string;
   withWhat?: boolean;
   onClose: () => void;
-  onSave: (what: string, dueMs: number) => Promise<unknown>;
+  onSave: (what: string, dueMs: number, callback: boolean) => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [what, setWhat] = useState('');
+  const [callback, setCallback] = useState(true);
   const [dueMs, setDueMs] = useState(() => format.atLocal(1, 9));
   const [error, setError] = useState<string | null>(null);
   return (
@@ -171,7 +172,7 @@ function PromiseDialog({
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          onSave(what.trim(), dueMs).then(onClose, (reason) => setError(errorMessage(reason)));
+          onSave(what.trim(), dueMs, callback).then(onClose, (reason) => setError(errorMessage(reason)));
         }}
       >
         {sentence && <p className="text-ink-2">{sentence}</p>}
@@ -183,6 +184,11 @@ function PromiseDialog({
             autoFocus
             placeholder={t('promise.whatPlaceholder')}
           />
+        )}
+        {withWhat && (
+          <Checkbox isSelected={callback} onChange={setCallback}>
+            {t('promise.isCall')}
+          </Checkbox>
         )}
         <WhenField label={t('promise.when')} valueMs={dueMs} onChange={setDueMs} error={error} />
       </form>

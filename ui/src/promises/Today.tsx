@@ -34,6 +34,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   const { data: today, error, refetch } = useToday(mineOnly ? volunteer.id : null);
   const bothPanes = useTwoPanes();
   const [isOpen, setOpen] = useState(route.promise !== undefined);
+  const [isSnoozing, setSnoozing] = useState(false);
   const [handing, setHanding] = useState<TodayItem | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const handOver = useHandOver();
@@ -65,6 +66,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   useKeys([
     { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
     { keys: 'h', label: 'keys.handOver', enabled: selected !== null, run: () => setHanding(selected) },
+    { keys: 's', label: 'keys.snooze', enabled: selected !== null, run: () => setSnoozing(true) },
     { keys: 'Escape', enabled: isOpen && !bothPanes, run: () => setOpen(false) },
   ]);
 
@@ -126,10 +128,14 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
                   <Button look="primary" keyHint="c" isDisabled={!canCall} onPress={call}>
                     {t('today.beginCall')}
                   </Button>
-                  <Button onPress={() => setHanding(selected)}>{t('today.handOver')}</Button>
+                  <Button keyHint="h" onPress={() => setHanding(selected)}>
+                    {t('today.handOver')}
+                  </Button>
                   <Menu
                     label={t('today.snooze')}
-                    trigger={<Button>{t('today.snooze')}</Button>}
+                    isOpen={isSnoozing}
+                    onOpenChange={setSnoozing}
+                    trigger={<Button keyHint="s">{t('today.snooze')}</Button>}
                     entries={snoozeChoices(format).map(({ id, untilMs }) => ({
                       id,
                       label: t(`snooze.${id}`),

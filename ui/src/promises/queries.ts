@@ -34,8 +34,8 @@ export const useSnooze = () =>
 /** What can be done to the promises to one person. Each rejects with the core's own words. */
 export function promiseActions(person: string) {
   return {
-    add: (what: string, dueMs: number) =>
-      run(commands.makePromise({ person, what, due_ms: dueMs, keeper: null, callback: false })),
+    add: (what: string, dueMs: number, callback: boolean) =>
+      run(commands.makePromise({ person, what, due_ms: dueMs, keeper: null, callback })),
     keep: (id: string) => run(commands.keepPromise(id)),
     renegotiate: (id: string, dueMs: number) => run(commands.renegotiatePromise(id, dueMs)),
     release: (id: string, reason: string) => run(commands.releasePromise(id, reason)),

@@ -25,13 +25,16 @@ export function Menu({
   trigger,
   label,
   entries,
+  ...open
 }: {
   trigger: ReactElement;
   label: string;
   entries: MenuEntry[];
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
 }) {
   return (
-    <MenuTrigger>
+    <MenuTrigger {...open}>
       {trigger}
       <Popover className="min-w-52 rounded-box border border-line bg-surface p-1 shadow-raised rise">
         <AriaMenu aria-label={label} className="outline-none">

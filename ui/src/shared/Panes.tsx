@@ -26,15 +26,18 @@ export function Panes({
   onCloseDetail,
 }: {
   list: ReactNode;
-  detail: ReactNode;
+  /** Nothing is chosen, or there is nothing to choose: the list has the room to itself. */
+  detail: ReactNode | null;
   isDetailOpen: boolean;
   onCloseDetail: () => void;
 }) {
   const { t } = useTranslation();
-  const both = useTwoPanes();
+  const hasRoom = useTwoPanes();
+  const both = hasRoom && detail !== null;
+  const isOpen = isDetailOpen && detail !== null;
   return (
     <div className="flex h-full">
-      {(both || !isDetailOpen) && (
+      {(both || !isOpen) && (
         <div
           className={cx(
             'h-full min-w-0',
@@ -44,7 +47,7 @@ export function Panes({
           {list}
         </div>
       )}
-      {(both || isDetailOpen) && (
+      {(both || isOpen) && (
         <div className="flex h-full min-w-0 flex-1 flex-col bg-surface">
           {!both && (
             <div className="border-b border-line px-3 py-2">

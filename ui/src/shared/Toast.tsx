@@ -10,5 +10,5 @@ export function showError(message: string): void {
 }
 
 export function Toaster() {
-  return <Sonner position="bottom-center" visibleToasts={3} offset={20} toastOptions={{ duration: 4500 }} />;
+  return <Sonner position="bottom-center" visibleToasts={3} offset={82} toastOptions={{ duration: 4500 }} />;
 }
