@@ -1,0 +1,116 @@
+//! What `script/bench` times inside the core: an import, and the search of each keystroke. Prints one line a figure,
+//! `name<TAB>milliseconds`.
+//!
+//!   bench csv FILE ROWS        writes a list of people, the same for the same ROWS
+//!   bench import FILE BOOK     imports it into a new book
+//!   bench search BOOK          types a mixed list of words, letter by letter
+
+#![allow(clippy::print_stdout, reason = "its figures are read from there")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+use wellmet_core::exchange::import;
+use wellmet_core::host::{Host, NoSecrets, WallClock};
+use wellmet_core::people::list;
+use wellmet_core::store::{Key, Unlock};
+use wellmet_core::team::first_run::{NewAssociation, set_up};
+use wellmet_core::{Actor, Book, Result};
+
+const PASSPHRASE: &str = "only for the bench";
+
+const GIVEN: &[&str] = &[
+    "Rania", "Tom", "Ngozi", "Margaret", "Lukas", "Siobhan", "Mei", "Priya", "Ana", "Helen", "José", "Zoë", "Ahmed",
+    "Ingrid", "Kofi", "Yuki", "Olga", "Pedro", "Fatima", "Liam", "Chloé", "Søren", "Aiko", "Dmitri", "Nia",
+];
+const FAMILY: &[&str] = &[
+    "Haddad", "Ashby", "Eze", "O'Donnell", "Brandt", "Kelly", "Tanaka", "Nair", "Silva", "Barrow", "García", "Müller",
+    "Khan", "Larsen", "Mensah", "Sato", "Petrova", "Costa", "Hassan", "Murphy", "Dubois", "Jensen", "Ito", "Volkov",
+];
+const WORK: &[&str] = &["Interiors", "& Sons", "Bakery", "Joinery", "Law", "Physio", "Studio", "Consulting", "Foods"];
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["csv", file, rows] => write_csv(Path::new(file), rows.parse().unwrap_or(100_000)),
+        ["import", file, book] => time_import(Path::new(file), Path::new(book)).await,
+        ["search", book] => time_search(Path::new(book)).await,
+        _ => Err(wellmet_core::Error::invalid("bench csv FILE ROWS | import FILE BOOK | search BOOK")),
+    }
+}
+
+fn write_csv(file: &Path, rows: u32) -> Result<()> {
+    let mut random = StdRng::seed_from_u64(rows.into());
+    let mut out = csv::Writer::from_path(file).map_err(|error| wellmet_core::Error::internal(error.to_string()))?;
+    let fault = |error: csv::Error| wellmet_core::Error::internal(error.to_string());
+    out.write_record(["Record ID", "First Name", "Last Name", "Organization", "E-mail", "Mobile Phone", "City", "Notes"])
+        .map_err(fault)?;
+    for row in 0..rows {
+        let given = GIVEN[random.random_range(0..GIVEN.len())];
+        let family = FAMILY[random.random_range(0..FAMILY.len())];
+        let work = format!("{family} {}", WORK[random.random_range(0..WORK.len())]);
+        let phone = format!("04{:08}", random.random_range(0..100_000_000u32));
+        out.write_record([
+            row.to_string(),
+            given.to_owned(),
+            format!("{family}{}", if row % 7 == 0 { format!("-{}", row % 1000) } else { String::new() }),
+            work,
+            format!("person{row}@example.org"),
+            phone,
+            "Brisbane".to_owned(),
+            format!("met at event {}", row % 50),
+        ])
+        .map_err(fault)?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn host() -> Host {
+    Host { clock: Arc::new(WallClock), secrets: Arc::new(NoSecrets) }
+}
+
+async fn time_import(file: &Path, folder: &Path) -> Result<()> {
+    let created = Book::create(folder, host(), Some(PASSPHRASE.into())).await?;
+    let new = NewAssociation {
+        name: "Bench".into(),
+        country: "AU".into(),
+        zone: "Australia/Brisbane".into(),
+        openings: vec![],
+        director: "Bench".into(),
+        pin: None,
+    };
+    let director = set_up(&created.book, &new).await?;
+    let actor = Actor::Volunteer(director);
+    let began = Instant::now();
+    let id = import::begin(&created.book, actor, file, None).await?;
+    let done = import::run(&created.book, actor, id, &AtomicBool::new(false), &|_| {}).await?;
+    println!("import\t{}", began.elapsed().as_millis());
+    println!("created\t{}", done.created);
+    created.book.close().await;
+    Ok(())
+}
+
+async fn time_search(folder: &Path) -> Result<()> {
+    let book = Book::open(folder, host(), Key::Typed(Unlock::Passphrase(PASSPHRASE.into()))).await?;
+    let mut db = book.read().await?;
+    let mut times: Vec<u128> = Vec::new();
+    for words in ["rania haddad", "o'donnell", "brandt joinery", "garcia", "person4711@", "0412345", "zoe muller", "kelly law"] {
+        let letters: Vec<char> = words.chars().collect();
+        for end in 1..=letters.len() {
+            let typed: String = letters[..end].iter().collect();
+            let began = Instant::now();
+            list::find(&mut db, &typed, 50).await?;
+            times.push(began.elapsed().as_micros());
+        }
+    }
+    times.sort_unstable();
+    println!("search_p50\t{:.2}", times[times.len() / 2] as f64 / 1000.0);
+    println!("search_p99\t{:.2}", times[times.len() * 99 / 100] as f64 / 1000.0);
+    Ok(())
+}
