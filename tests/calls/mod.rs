@@ -1,4 +1,33 @@
+mod brief; // what a caller reads, the timeline, the book's scripts
+mod desk; // what the tests of calls do on a real book
+mod dial; // the number, and the question before it
+mod filing; // what came of a call, in the book
+mod inquiry; // one inquiry, one clock
 mod outcome; // what came of a call: no end without a next promise or a reason
+mod rescue; // this is not who I meant
 mod retry; // when to ring again: later, at another time of day, not for ever
 mod script; // scripts: text, checks, the merge, the run
+mod session; // a call from its beginning to its filing
 mod spoken; // dates and spans as one says them
+
+use wellmet_core::calls::outcome::{CallResult, RetryRule};
+use wellmet_core::promises::business_time::Target;
+
+/// Rules as a new book has them.
+pub fn retry_rules() -> Vec<RetryRule> {
+    use CallResult::{Busy, LeftWithSomeone, NoAnswer, VoicemailLeft};
+    let rule = |result, attempt, target| RetryRule { result, attempt, target };
+    vec![
+        rule(NoAnswer, 1, Target::Hours(2)),
+        rule(NoAnswer, 2, Target::Days(1)),
+        rule(NoAnswer, 3, Target::Days(2)),
+        rule(NoAnswer, 4, Target::Days(4)),
+        rule(Busy, 1, Target::Minutes(30)),
+        rule(Busy, 2, Target::Hours(2)),
+        rule(Busy, 3, Target::Days(1)),
+        rule(VoicemailLeft, 1, Target::Days(2)),
+        rule(VoicemailLeft, 2, Target::Days(4)),
+        rule(LeftWithSomeone, 1, Target::Days(1)),
+        rule(LeftWithSomeone, 2, Target::Days(3)),
+    ]
+}

@@ -5,11 +5,13 @@ use proptest::prelude::*;
 use rstest::rstest;
 use wellmet_core::calls::outcome::{
     Answer, CallResult, CloseReason, Draft, FreeKind, Means, Next, Outcome, Question, QuestionId, RetryRule,
-    WizardContext, default_retry_rules,
+    WizardContext,
 };
 use wellmet_core::promises::business_time::{BusinessCalendar, Window};
 use wellmet_core::time::{DAY_MS, HOUR_MS};
 use wellmet_core::{Code, Millis};
+
+use super::retry_rules;
 
 /// Monday, ten in the morning.
 const NOW: &str = "2026-11-23T10:00:00Z";
@@ -25,7 +27,7 @@ impl Desk {
         let day = || vec![Window::new(9 * 60, 17 * 60)];
         let week = [day(), day(), day(), day(), day(), vec![], vec![]];
         let calendar = BusinessCalendar::new(London, week, vec![]).expect("a plain week");
-        Self { calendar, rules: default_retry_rules(), attempt: 1 }
+        Self { calendar, rules: retry_rules(), attempt: 1 }
     }
 
     fn context(&self) -> WizardContext<'_> {
@@ -147,6 +149,13 @@ fn after_the_last_attempt_writing_is_proposed() {
 }
 
 #[test]
+fn after_a_wrong_number_finding_the_right_one_is_proposed() {
+    let outcome = Desk::new().keys(&["4", "-", "1", "-"]).finish(now()).expect("all is said");
+    assert_eq!(outcome.result, CallResult::WrongNumber);
+    assert!(matches!(outcome.next, Next::Promise { means: Means::Do, .. }), "{:?}", outcome.next);
+}
+
+#[test]
 fn who_asked_not_to_be_rung_is_promised_no_call() {
     let desk = Desk::new();
     let draft = desk.keys(&["1", "4", "-", "1"]);
@@ -244,10 +253,10 @@ fn the_wire_speaks_snake_case() {
     let wire = serde_json::to_value(outcome(CallResult::LeftWithSomeone, next)).expect("it serialises");
     assert_eq!(wire["result"], "left_with_someone");
     assert_eq!(wire["next"], serde_json::json!({"kind": "close", "reason": "do_not_contact", "words": null}));
-    for result in CallResult::ALL {
+    for result in CallResult::ALL.iter().copied() {
         assert_eq!(serde_json::to_value(result).expect("it serialises"), result.as_str());
     }
-    for reason in CloseReason::ALL {
+    for reason in CloseReason::ALL.iter().copied() {
         assert_eq!(serde_json::to_value(reason).expect("it serialises"), reason.as_str());
     }
 }
@@ -277,7 +286,7 @@ fn every_result_can_be_filed() {
                 .map(|answer| draft.answer(question.id, answer, &desk.context()).expect("it was offered")),
         );
     }
-    assert_eq!(filed, HashSet::from(CallResult::ALL));
+    assert_eq!(filed, CallResult::ALL.iter().copied().collect::<HashSet<_>>());
 }
 
 proptest! {

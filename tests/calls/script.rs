@@ -484,7 +484,10 @@ fn there_is_a_script_for_every_purpose() {
         .iter()
         .map(|builtin| builtin.read().unwrap_or_else(|problems| panic!("{}: {problems}", builtin.key)).script().purpose)
         .collect();
-    assert_eq!(purposes, HashSet::from(Purpose::ALL));
+    for purpose in Purpose::ALL {
+        assert_eq!(purpose.builtin().read().expect("in order").script().purpose, *purpose);
+    }
+    assert_eq!(purposes, Purpose::ALL.iter().copied().collect::<HashSet<_>>());
 }
 
 #[test]

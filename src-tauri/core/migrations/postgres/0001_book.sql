@@ -238,6 +238,7 @@ CREATE TABLE call (
   promise_id        uuid REFERENCES promise (id),
   reason            text NOT NULL CHECK (reason <> ''),
   confirmed         text NOT NULL,                -- the fact that told this person from a namesake, where one was asked
+  inbound           boolean NOT NULL,             -- they rang us
   volunteer_id      uuid REFERENCES volunteer (id),
   script_version_id uuid REFERENCES script_version (id),
   path              text NOT NULL,                -- the choices taken, one a line

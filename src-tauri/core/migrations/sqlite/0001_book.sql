@@ -240,9 +240,10 @@ CREATE TABLE call (
   promise_id        BLOB REFERENCES promise (id),
   reason            TEXT NOT NULL CHECK (reason <> ''),
   confirmed         TEXT NOT NULL,                -- the fact that told this person from a namesake, where one was asked
+  inbound           INTEGER NOT NULL,             -- they rang us
   volunteer_id      BLOB REFERENCES volunteer (id),
   script_version_id BLOB REFERENCES script_version (id),
-  path              TEXT NOT NULL,                -- the choices taken, one a line
+  path              TEXT NOT NULL,                -- the choices taken, as JSON: replayed, they lead to the step
   notes             TEXT NOT NULL,
   learned           TEXT NOT NULL,
   began_ms          INTEGER NOT NULL,

@@ -7,45 +7,52 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::time::Millis;
+use crate::words;
 
-pub use retry::{Band, Retry, RetryRule, check_retry_rules, default_retry_rules, propose};
+pub use retry::{Band, Retry, RetryRule, check_retry_rules, propose};
 pub use wizard::{Answer, Answered, Draft, FreeKind, Question, QuestionId, QuestionOption, WizardContext};
 
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type, specta::Type,
-)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum CallResult {
-    Spoke,
-    /// They answered, and asked to be rung at another time.
-    NotNow,
-    /// They answered, and do not want to be rung again.
-    DoNotCall,
-    /// Somebody else took a message.
-    LeftWithSomeone,
-    VoicemailLeft,
-    NoAnswer,
-    Busy,
-    /// Whoever answers does not know them.
-    WrongNumber,
-    /// The number does not exist any more.
-    OutOfService,
+words! {
+    pub enum CallResult {
+        Spoke = "spoke",
+        /// They answered, and asked to be rung at another time.
+        NotNow = "not_now",
+        /// They answered, and do not want to be rung again.
+        DoNotCall = "do_not_call",
+        /// Somebody else took a message.
+        LeftWithSomeone = "left_with_someone",
+        VoicemailLeft = "voicemail_left",
+        NoAnswer = "no_answer",
+        Busy = "busy",
+        /// Whoever answers does not know them.
+        WrongNumber = "wrong_number",
+        /// The number does not exist any more.
+        OutOfService = "out_of_service",
+    }
+
+    /// How the next promise is to be kept.
+    pub enum Means {
+        Ring = "ring",
+        Write = "write",
+        /// Anything else: send, ask, arrange, come by.
+        Do = "do",
+    }
+
+    /// Why nothing more is owed.
+    pub enum CloseReason {
+        /// They have what they asked for.
+        Answered = "answered",
+        /// They do not want what they asked for any more.
+        Declined = "declined",
+        DoNotContact = "do_not_contact",
+        /// Tried long enough, or no number is left.
+        Unreachable = "unreachable",
+        /// In the caller's own words.
+        Other = "other",
+    }
 }
 
 impl CallResult {
-    pub const ALL: [Self; 9] = [
-        Self::Spoke,
-        Self::NotNow,
-        Self::DoNotCall,
-        Self::LeftWithSomeone,
-        Self::VoicemailLeft,
-        Self::NoAnswer,
-        Self::Busy,
-        Self::WrongNumber,
-        Self::OutOfService,
-    ];
-
     /// Whether the person themselves was on the line.
     pub fn reached_person(self) -> bool {
         matches!(self, Self::Spoke | Self::NotNow | Self::DoNotCall)
@@ -60,61 +67,9 @@ impl CallResult {
     pub fn spoils_number(self) -> bool {
         matches!(self, Self::WrongNumber | Self::OutOfService)
     }
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Spoke => "spoke",
-            Self::NotNow => "not_now",
-            Self::DoNotCall => "do_not_call",
-            Self::LeftWithSomeone => "left_with_someone",
-            Self::VoicemailLeft => "voicemail_left",
-            Self::NoAnswer => "no_answer",
-            Self::Busy => "busy",
-            Self::WrongNumber => "wrong_number",
-            Self::OutOfService => "out_of_service",
-        }
-    }
-}
-
-/// How the next promise is to be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Means {
-    Ring,
-    Write,
-    /// Anything else: send, ask, arrange, come by.
-    Do,
-}
-
-/// Why nothing more is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, sqlx::Type, specta::Type)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum CloseReason {
-    /// They have what they asked for.
-    Answered,
-    /// They do not want what they asked for any more.
-    Declined,
-    DoNotContact,
-    /// Tried long enough, or no number is left.
-    Unreachable,
-    /// In the caller's own words.
-    Other,
 }
 
 impl CloseReason {
-    pub const ALL: [Self; 5] = [Self::Answered, Self::Declined, Self::DoNotContact, Self::Unreachable, Self::Other];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::Declined => "declined",
-            Self::DoNotContact => "do_not_contact",
-            Self::Unreachable => "unreachable",
-            Self::Other => "other",
-        }
-    }
-
     /// Why this reason cannot close a call with that result; none where it can.
     pub fn refusal(self, result: CallResult) -> Option<&'static str> {
         match (self, result) {
@@ -169,7 +124,7 @@ impl Outcome {
     /// Tidied, and free of contradictions at `now`; the error says what to change.
     pub fn checked(mut self, now: Millis) -> Result<Self> {
         for learned in &mut self.learned {
-            *learned = words("What you learned", learned)?;
+            *learned = tidy("What you learned", learned)?;
         }
         self.learned.retain(|learned| !learned.is_empty());
         if self.learned.len() > MAX_LEARNED {
@@ -178,9 +133,9 @@ impl Outcome {
                 self.learned.len()
             )));
         }
-        self.notes = words("The note", &self.notes)?;
+        self.notes = tidy("The note", &self.notes)?;
         self.note_for_next = match self.note_for_next {
-            Some(note) => Some(words("The note for the next caller", &note)?).filter(|note| !note.is_empty()),
+            Some(note) => Some(tidy("The note for the next caller", &note)?).filter(|note| !note.is_empty()),
             None => None,
         };
         self.next = self.next.checked(self.result, now)?;
@@ -192,7 +147,7 @@ impl Next {
     fn checked(self, result: CallResult, now: Millis) -> Result<Self> {
         match self {
             Self::Promise { what, means, due } => {
-                let what = words("The next promise", &what)?;
+                let what = tidy("The next promise", &what)?;
                 if what.is_empty() {
                     return Err(Error::invalid(
                         "The next promise has no words. Write what you will do, or close the call with a reason.",
@@ -219,7 +174,7 @@ impl Next {
                 if let Some(why) = reason.refusal(result) {
                     return Err(Error::invalid(why));
                 }
-                let said = words("The reason", said.as_deref().unwrap_or_default())?;
+                let said = tidy("The reason", said.as_deref().unwrap_or_default())?;
                 if reason == CloseReason::Other && said.is_empty() {
                     return Err(Error::invalid(
                         "Write in a few words why nothing more is owed, or promise a next step.",
@@ -232,7 +187,7 @@ impl Next {
 }
 
 /// Trimmed; `what` names it in the error.
-fn words(what: &str, text: &str) -> Result<String> {
+fn tidy(what: &str, text: &str) -> Result<String> {
     let text = text.trim();
     if text.chars().count() > MAX_WORDS_CHARS {
         return Err(Error::invalid(format!("{what} is longer than {MAX_WORDS_CHARS} letters. Shorten it.")));

@@ -1,47 +1,355 @@
-//! A call from its beginning to its filing.
+//! A call from its beginning to its filing. Every key is kept, so that a kill in the middle loses no word.
 
-use super::script::{Pick, ScriptStep};
-use super::view::{BeginCall, Call, UnfinishedCall};
-use crate::error::{Error, Result};
-use crate::ids::CallId;
-use crate::store::{Actor, Book, Db};
-use crate::time::Millis;
+use super::script::{
+    Fields, MergeField, Pick, Purpose, ReadyScript, Run, ScriptStep, spoken_date, spoken_wait, spoken_when,
+};
+use super::view::{BeginCall, Brief, Call, UnfinishedCall};
+use super::{brief, dial, inquiry, scripts};
+use crate::error::{Code, Error, Result};
+use crate::ids::{CallId, PersonId, PromiseId, ReachId, ScriptVersionId, VolunteerId};
+use crate::people::{PersonRef, Standing, person, reaches};
+use crate::promises::ledger::{self, PromiseState};
+use crate::promises::reasons::plain;
+use crate::promises::sentences as say;
+use crate::promises::today;
+use crate::store::{Actor, Book, Db, Edit};
+use crate::team::{standards, volunteers};
+use crate::time::{DAY_MS, Millis};
+use crate::{args, statements, words};
 
-/// Begins a call: person, number and promise (or a stated reason), once the gate is passed.
-pub async fn begin(_book: &Book, _actor: Actor, _begin: &BeginCall) -> Result<Call> {
-    Err(Error::internal("being built"))
+words! {
+    pub enum CallState {
+        Begun = "begun",
+        Filed = "filed",
+        NeverMade = "never_made",
+    }
 }
 
-pub async fn get(_db: &mut Db, _now: Millis, _call: CallId) -> Result<Call> {
-    Err(Error::internal("being built"))
+/// A call as the book keeps it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct CallRow {
+    pub id: CallId,
+    pub person_id: PersonId,
+    pub reach_id: Option<ReachId>,
+    pub promise_id: Option<PromiseId>,
+    pub reason: String,
+    pub inbound: bool,
+    pub volunteer_id: Option<VolunteerId>,
+    pub script_version_id: Option<ScriptVersionId>,
+    pub path: String,
+    pub notes: String,
+    pub learned: String,
+    pub began_ms: Millis,
+    pub ended_ms: Option<Millis>,
+    pub state: CallState,
+    pub meant_person_id: Option<PersonId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct UnfinishedRow {
+    id: CallId,
+    person_id: PersonId,
+    name: String,
+    organisation: Option<String>,
+    standing: Standing,
+    began_ms: Millis,
+    by: Option<String>,
+}
+
+statements! {
+    ADD = "INSERT INTO call (id, person_id, reach_id, promise_id, reason, confirmed, inbound, volunteer_id, \
+        script_version_id, path, notes, learned, began_ms, ended_ms, state, meant_person_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', '', '', $10, NULL, 'begun', NULL)";
+    GET = "SELECT id, person_id, reach_id, promise_id, reason, inbound, volunteer_id, script_version_id, path, notes, \
+        learned, began_ms, ended_ms, state, meant_person_id FROM call WHERE id = $1";
+    SET_PATH = "UPDATE call SET path = $2 WHERE id = $1 AND state = 'begun'";
+    JOT = "UPDATE call SET notes = $2, learned = $3 WHERE id = $1 AND state = 'begun'";
+    STOP = "UPDATE call SET ended_ms = $2 WHERE id = $1 AND state = 'begun' AND ended_ms IS NULL";
+    NEVER_MADE = "UPDATE call SET state = 'never_made', ended_ms = COALESCE(ended_ms, $2) WHERE id = $1 AND state = 'begun'";
+    UNFINISHED = "SELECT c.id, c.person_id, p.name, p.standing, (SELECT o.name FROM role r \
+          JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id AND r.to_day IS NULL \
+          ORDER BY r.id LIMIT 1) AS organisation, c.began_ms, v.name AS \"by\" \
+        FROM call c JOIN person p ON p.id = c.person_id LEFT JOIN volunteer v ON v.id = c.volunteer_id \
+        WHERE c.state = 'begun' ORDER BY c.began_ms, c.id LIMIT 200";
+    UNFINISHED_WITH = "SELECT c.id, c.person_id, p.name, p.standing, NULL AS organisation, c.began_ms, v.name AS \"by\" \
+        FROM call c JOIN person p ON p.id = c.person_id LEFT JOIN volunteer v ON v.id = c.volunteer_id \
+        WHERE c.state = 'begun' AND c.person_id = $1 ORDER BY c.began_ms, c.id LIMIT 1";
+}
+
+/// Begins a call: person, number and promise (or a stated reason), once the gate is passed.
+pub async fn begin(book: &Book, actor: Actor, begin: &BeginCall) -> Result<Call> {
+    scripts::complete(book).await?;
+    let mut edit = book.write(actor, "begin_call").await?;
+    let now = edit.at;
+    let who = person::reference(&mut edit, begin.person).await?;
+    edit.about(who.name.clone());
+    let zone = standards::association(&mut edit).await?.tz()?;
+    let other: Option<UnfinishedRow> = edit.maybe(&UNFINISHED_WITH, args![begin.person]).await?;
+    if let Some(other) = other {
+        let by = other.by.map(|name| format!(" by {name}")).unwrap_or_default();
+        return Err(Error::new(
+            Code::Conflict,
+            format!(
+                "A call with {} was begun{by} {} and is not filed. File it, or say that it was never made.",
+                who.name,
+                say::when(other.began_ms, now, zone)
+            ),
+        ));
+    }
+    let confirmed = if begin.inbound {
+        if reaches::row(&mut edit, begin.reach).await?.person_id != begin.person {
+            return Err(Error::invalid(format!("That number does not belong to {}.", who.name)));
+        }
+        String::new()
+    } else {
+        dial::pass(&mut edit, now, begin).await?.1
+    };
+    let promise = match begin.promise {
+        Some(id) => Some(ledger::get(&mut edit, id).await?),
+        None => None,
+    };
+    if let Some(promise) = &promise {
+        if promise.person != begin.person {
+            return Err(Error::invalid(format!("That promise was not made to {}.", who.name)));
+        }
+        if promise.state != PromiseState::Open {
+            return Err(Error::new(Code::Conflict, "Someone ended this promise in the meantime."));
+        }
+    }
+    let stated = begin.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    let reason = match (&promise, stated) {
+        (Some(promise), _) => plain(&today::reason(&mut edit, promise.id, now).await?),
+        (None, Some(reason)) => reason.to_owned(),
+        (None, None) if begin.inbound => "They rang us.".to_owned(),
+        (None, None) => String::new(),
+    };
+    if reason.is_empty() {
+        return Err(Error::refused(format!(
+            "Say in a few words why you are calling {}: without a reason nobody is rung.",
+            who.name
+        )));
+    }
+    let purpose =
+        if begin.inbound { Purpose::Incoming } else { brief::purpose(&mut edit, promise.as_ref(), now).await? };
+    let version = scripts::for_purpose(&mut edit, purpose).await?;
+    let (id, volunteer) = (CallId::new(), actor.volunteer());
+    edit.run(
+        &ADD,
+        args![id, begin.person, begin.reach, begin.promise, reason, confirmed, begin.inbound, volunteer, version, now],
+    )
+    .await?;
+    let call = get(&mut edit, now, id).await?;
+    edit.commit().await?;
+    Ok(call)
+}
+
+pub async fn get(db: &mut Db, now: Millis, id: CallId) -> Result<Call> {
+    let row = row(db, id).await?;
+    let brief = brief::brief(db, now, row.person_id, row.promise_id).await?;
+    let (script, run) = script_of(db, &row).await?;
+    let fields = fields(db, now, &row, &brief).await?;
+    let reach = match row.reach_id {
+        Some(reach) => Some(reaches::covered(reaches::row(db, reach).await?)),
+        None => None,
+    };
+    // Once somebody is on the line, there is nobody to dial.
+    let dialled = match row.reach_id {
+        Some(reach) if dialling(&row) => dial::again(db, now, row.person_id, reach).await?,
+        _ => None,
+    };
+    let meant = match row.meant_person_id {
+        Some(meant) => Some(person::reference(db, meant).await?),
+        None => None,
+    };
+    Ok(Call {
+        id,
+        person: brief.person.clone(),
+        reach,
+        dialled,
+        reason: row.reason,
+        // The brief of a call without a promise shows what is owed; the call itself was for its own reason.
+        promise: brief.promise.clone().filter(|promise| Some(promise.id) == row.promise_id),
+        began_ms: row.began_ms,
+        ended_ms: row.ended_ms,
+        notes: row.notes,
+        learned: row.learned,
+        script_name: script.script().title.clone(),
+        step: run.step(&script, &fields)?,
+        meant,
+        brief,
+    })
+}
+
+fn dialling(row: &CallRow) -> bool {
+    row.state == CallState::Begun && row.ended_ms.is_none() && !row.inbound && row.meant_person_id.is_none()
 }
 
 /// Answers the script's question; `node` is the one that was shown.
-pub async fn answer(_book: &Book, _actor: Actor, _call: CallId, _node: &str, _pick: Pick) -> Result<ScriptStep> {
-    Err(Error::internal("being built"))
+pub async fn answer(book: &Book, actor: Actor, call: CallId, node: &str, pick: Pick) -> Result<ScriptStep> {
+    walk(book, actor, call, |script, run| run.answer(script, node, pick)).await
 }
 
 /// Back to where the path had this many moves.
-pub async fn step_back(_book: &Book, _actor: Actor, _call: CallId, _moves: u32) -> Result<ScriptStep> {
-    Err(Error::internal("being built"))
+pub async fn step_back(book: &Book, actor: Actor, call: CallId, moves: u32) -> Result<ScriptStep> {
+    walk(book, actor, call, |_, run| Ok(run.first(usize::try_from(moves).unwrap_or(usize::MAX)))).await
+}
+
+async fn walk(
+    book: &Book,
+    actor: Actor,
+    call: CallId,
+    to: impl FnOnce(&ReadyScript, &Run) -> Result<Run> + Send,
+) -> Result<ScriptStep> {
+    let mut edit = book.write(actor, "answer_script").await?;
+    let now = edit.at;
+    let row = begun(&mut edit, call).await?;
+    let (script, run) = script_of(&mut edit, &row).await?;
+    let run = to(&script, &run)?;
+    let brief = brief::brief(&mut edit, now, row.person_id, row.promise_id).await?;
+    let fields = fields(&mut edit, now, &row, &brief).await?;
+    let step = run.step(&script, &fields)?;
+    let path = serde_json::to_string(&run).map_err(|error| Error::internal(error.to_string()))?;
+    edit.run(&SET_PATH, args![call, path]).await?;
+    edit.about(brief.person.name);
+    edit.commit().await?;
+    Ok(step)
 }
 
 /// Keeps the notes as they are typed, so that a kill loses no word.
-pub async fn jot(_book: &Book, _actor: Actor, _call: CallId, _notes: &str, _learned: &str) -> Result<()> {
-    Err(Error::internal("being built"))
+pub async fn jot(book: &Book, actor: Actor, call: CallId, notes: &str, learned: &str) -> Result<()> {
+    let mut edit = book.write(actor, "jot").await?;
+    let row = begun(&mut edit, call).await?;
+    edit.run(&JOT, args![call, notes, learned]).await?;
+    named(&mut edit, &row).await?;
+    edit.commit().await?;
+    Ok(())
 }
 
 /// The talking is over; the timer stops.
-pub async fn end(_book: &Book, _actor: Actor, _call: CallId) -> Result<()> {
-    Err(Error::internal("being built"))
+pub async fn end(book: &Book, actor: Actor, call: CallId) -> Result<()> {
+    let mut edit = book.write(actor, "end_call").await?;
+    let row = begun(&mut edit, call).await?;
+    let at = edit.at;
+    edit.run(&STOP, args![call, at]).await?;
+    named(&mut edit, &row).await?;
+    edit.commit().await?;
+    Ok(())
 }
 
 /// Begun and never made: nobody was rung.
-pub async fn never_made(_book: &Book, _actor: Actor, _call: CallId) -> Result<()> {
-    Err(Error::internal("being built"))
+pub async fn never_made(book: &Book, actor: Actor, call: CallId) -> Result<()> {
+    let mut edit = book.write(actor, "never_made").await?;
+    let row = begun(&mut edit, call).await?;
+    let at = edit.at;
+    edit.run(&NEVER_MADE, args![call, at]).await?;
+    named(&mut edit, &row).await?;
+    edit.commit().await?;
+    Ok(())
 }
 
 /// Calls that were begun and not filed, oldest first.
-pub async fn unfinished(_db: &mut Db) -> Result<Vec<UnfinishedCall>> {
-    Err(Error::internal("being built"))
+pub async fn unfinished(db: &mut Db) -> Result<Vec<UnfinishedCall>> {
+    let rows: Vec<UnfinishedRow> = db.all(&UNFINISHED, args![]).await?;
+    let view = |row: UnfinishedRow| UnfinishedCall {
+        id: row.id,
+        person: PersonRef { id: row.person_id, name: row.name, organisation: row.organisation, standing: row.standing },
+        began_ms: row.began_ms,
+        by: row.by,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+async fn named(edit: &mut Edit, row: &CallRow) -> Result<()> {
+    let name = person::reference(edit, row.person_id).await?.name;
+    edit.about(name);
+    Ok(())
+}
+
+pub(super) async fn row(db: &mut Db, id: CallId) -> Result<CallRow> {
+    db.one(&GET, args![id], "call").await
+}
+
+/// A call that can still be changed.
+pub(super) async fn begun(db: &mut Db, id: CallId) -> Result<CallRow> {
+    let row = row(db, id).await?;
+    match row.state {
+        CallState::Begun => Ok(row),
+        CallState::Filed => {
+            Err(Error::new(Code::Conflict, "This call is filed already. What it came to stands in the timeline."))
+        }
+        CallState::NeverMade => Err(Error::new(Code::Conflict, "This call was never made. Begin another one.")),
+    }
+}
+
+async fn script_of(db: &mut Db, row: &CallRow) -> Result<(ReadyScript, Run)> {
+    let version = row.script_version_id.ok_or_else(|| Error::internal("a call without a script"))?;
+    let script = scripts::version(db, version).await?;
+    let run: Run = serde_json::from_str(&row.path).map_err(|error| Error::internal(error.to_string()))?;
+    Ok((script, run))
+}
+
+/// What the script may fill in. What the book does not know stays a blank to ask about.
+async fn fields(db: &mut Db, now: Millis, row: &CallRow, brief: &Brief) -> Result<Fields> {
+    let association = standards::association(db).await?;
+    let zone = association.tz()?;
+    let who = person::get(db, row.person_id).await?;
+    let caller = match row.volunteer_id {
+        Some(id) => Some(volunteers::get(db, id).await?.name),
+        None => None,
+    };
+    let matter = match brief.promise.as_ref().and_then(|promise| promise.inquiry) {
+        Some(id) => Some(inquiry::get(db, id).await?),
+        None => inquiry::open_of(db, row.person_id).await?,
+    };
+    let today = now.in_zone(zone).date_naive();
+    let on = |at: Millis| spoken_date(at.in_zone(zone).date_naive(), today);
+    let when = |at: Millis| spoken_when(at, now, zone);
+    let first = matter.as_ref().map(|matter| matter.opened_ms);
+    let last = brief.messages.last().map(|message| message.received_ms).filter(|at| Some(*at) != first);
+    let waited = matter.as_ref().map(|matter| now.since(matter.clock_ms)).filter(|waited| *waited >= DAY_MS);
+    let promise = brief.promise.as_ref();
+    Ok(Fields::default()
+        .with(MergeField::PersonGiven, Some(&who.given))
+        .with(MergeField::PersonFull, Some(&who.name))
+        .with(MergeField::PersonOrganisation, brief.person.organisation.as_deref())
+        .with(MergeField::CallerFull, caller.as_deref())
+        .with(MergeField::CallerGiven, caller.as_deref().and_then(|name| name.split_whitespace().next()))
+        .with(MergeField::AssociationName, Some(&association.name))
+        .with(MergeField::InquiryFirstAskedOn, first.map(on).as_deref())
+        .with(MergeField::InquiryFirstAskedWhen, first.map(when).as_deref())
+        .with(MergeField::InquiryLastMessageOn, last.map(on).as_deref())
+        .with(MergeField::InquiryLastMessageWhen, last.map(when).as_deref())
+        .with(MergeField::InquiryAbout, matter.as_ref().and_then(|matter| sayable(&matter.about)).as_deref())
+        .with(MergeField::WaitingDays, waited.map(|waited| (waited / DAY_MS).to_string()).as_deref())
+        .with(MergeField::WaitingTime, waited.and_then(spoken_wait).as_deref())
+        .with(MergeField::PromiseWhat, promise.map(|promise| promise.what.as_str()))
+        .with(MergeField::PromiseDueOn, promise.map(|promise| on(promise.due_ms)).as_deref()))
+}
+
+/// A matter that can be said after "about". Somebody's whole message cannot: then the caller puts it in words.
+fn sayable(about: &str) -> Option<String> {
+    const MOST_WORDS: usize = 7;
+    let about = about.trim().trim_end_matches(['.', '!', '?']);
+    let sentence = about.contains(['.', '!', '?', ':', ';', '“', '"', '…']);
+    let own_voice = |word: &str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "i" | "i'd" | "i’d" | "i'm" | "i’m" | "we" | "my" | "me" | "please" | "hello" | "hi"
+        )
+    };
+    let says = !about.is_empty()
+        && !sentence
+        && about.split_whitespace().count() <= MOST_WORDS
+        && !about.split([' ', ',']).any(own_voice);
+    if !says {
+        return None;
+    }
+    // "How to join" goes on in lower case; "GST" and "Xero" keep their letters.
+    let mut chars = about.chars();
+    let first = chars.next()?;
+    let rest = chars.as_str();
+    let opens =
+        ["How", "What", "Where", "When", "Why", "The", "A", "An", "Membership", "Joining", "Becoming", "Fees", "Your"];
+    let lower = opens.contains(&about.split_whitespace().next().unwrap_or_default());
+    Some(if lower { first.to_lowercase().collect::<String>() + rest } else { about.to_owned() })
 }

@@ -140,6 +140,7 @@ statements! {
     END = "UPDATE promise SET state = $2, ended_ms = $3, end_reason = $4, replaced_by = $5 \
         WHERE id = $1 AND state = 'open'";
     TRIED = "UPDATE promise SET attempt = attempt + 1, next_try_ms = $2 WHERE id = $1 AND state = 'open'";
+    NO_PAUSE = "UPDATE promise SET next_try_ms = NULL WHERE id = $1 AND state = 'open'";
     HAND_OVER = "UPDATE promise SET keeper_id = $2 WHERE id = $1 AND state = 'open'";
     TALLY = "SELECT COUNT(*) AS made, \
         COUNT(CASE WHEN state = 'open' THEN 1 END) AS open, \
@@ -238,6 +239,18 @@ pub async fn tried(edit: &mut Edit, id: PromiseId, next_try: Option<Millis>) -> 
     }
     if let Some(at) = next_try {
         edit.run(&MOVE_REMINDER, args![id, at]).await?;
+        edit.also_changed("reminder");
+    }
+    Ok(())
+}
+
+/// They are there again: what waited for its next try is due as it was promised.
+pub async fn no_more_pause(edit: &mut Edit, id: PromiseId) -> Result<()> {
+    let promise = get(edit, id).await?;
+    if promise.state == PromiseState::Open && promise.next_try_ms.is_some() {
+        edit.run(&NO_PAUSE, args![id]).await?;
+        let remind = remind_at(&crate::team::standards::calendar(edit).await?, promise.made_ms, promise.due_ms);
+        edit.run(&MOVE_REMINDER, args![id, remind.max(edit.at)]).await?;
         edit.also_changed("reminder");
     }
     Ok(())

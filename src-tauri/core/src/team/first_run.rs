@@ -86,6 +86,8 @@ fn default_retry_rules() -> Vec<RetryRuleRow> {
         ("busy", 3, Target::Days(1)),
         ("voicemail_left", 1, Target::Days(2)),
         ("voicemail_left", 2, Target::Days(5)),
+        ("left_with_someone", 1, Target::Days(1)),
+        ("left_with_someone", 2, Target::Days(3)),
     ]
     .map(|(result, attempt, target)| RetryRuleRow { result: result.into(), attempt, target })
     .into()

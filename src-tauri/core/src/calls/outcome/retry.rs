@@ -64,25 +64,6 @@ pub enum Retry {
 const RETRIED: [CallResult; 4] =
     [CallResult::NoAnswer, CallResult::Busy, CallResult::VoicemailLeft, CallResult::LeftWithSomeone];
 
-/// What a new book begins with.
-pub fn default_retry_rules() -> Vec<RetryRule> {
-    use CallResult::{Busy, LeftWithSomeone, NoAnswer, VoicemailLeft};
-    let rule = |result, attempt, target| RetryRule { result, attempt, target };
-    vec![
-        rule(NoAnswer, 1, Target::Hours(2)),
-        rule(NoAnswer, 2, Target::Days(1)),
-        rule(NoAnswer, 3, Target::Days(2)),
-        rule(NoAnswer, 4, Target::Days(4)),
-        rule(Busy, 1, Target::Minutes(30)),
-        rule(Busy, 2, Target::Hours(2)),
-        rule(Busy, 3, Target::Days(1)),
-        rule(VoicemailLeft, 1, Target::Days(2)),
-        rule(VoicemailLeft, 2, Target::Days(4)),
-        rule(LeftWithSomeone, 1, Target::Days(1)),
-        rule(LeftWithSomeone, 2, Target::Days(3)),
-    ]
-}
-
 /// Rules that a director wrote: each result's attempts count from 1 without a gap, each waits.
 pub fn check_retry_rules(rules: &[RetryRule]) -> Result<()> {
     for rule in rules {

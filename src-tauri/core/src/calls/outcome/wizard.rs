@@ -232,13 +232,13 @@ fn happened(reached: CallResult) -> &'static [CallResult] {
 const REACHED: [CallResult; 4] =
     [CallResult::Spoke, CallResult::VoicemailLeft, CallResult::NoAnswer, CallResult::WrongNumber];
 
-fn means(result: CallResult) -> &'static [(Means, &'static str)] {
-    const ALL: [(Means, &str); 3] = [(Means::Ring, "ring"), (Means::Write, "write"), (Means::Do, "do")];
-    if result == CallResult::DoNotCall { &ALL[1..] } else { &ALL }
+fn means(result: CallResult) -> impl Iterator<Item = Means> {
+    let all = Means::ALL.iter().copied();
+    all.filter(move |means| result != CallResult::DoNotCall || *means != Means::Ring)
 }
 
 fn close_reasons(result: CallResult) -> impl Iterator<Item = CloseReason> {
-    CloseReason::ALL.into_iter().filter(move |reason| reason.refusal(result).is_none())
+    CloseReason::ALL.iter().copied().filter(move |reason| reason.refusal(result).is_none())
 }
 
 impl State {
@@ -280,8 +280,8 @@ impl State {
                 (options, None, false)
             }
             QuestionId::PromiseMeans => {
-                let means = result.map(means).unwrap_or_default();
-                (means.iter().map(|(_, id)| plain(id)).collect(), None, false)
+                let means = result.into_iter().flat_map(means);
+                (means.map(|means| plain(means.as_str())).collect(), None, false)
             }
             QuestionId::PromiseWhat => (Vec::new(), Some(FreeKind::Words), false),
             QuestionId::PromiseWhen => (times(context)?, Some(FreeKind::Time), false),
@@ -314,6 +314,9 @@ impl State {
             Some(Retry::Ring { due, .. }) => vec![proposed(Means::Ring, "Ring again", due)],
             Some(Retry::WriteOrRelease) => {
                 vec![proposed(Means::Write, "Write instead", context.calendar.due(context.now, Target::Days(1))?)]
+            }
+            None if result.spoils_number() => {
+                vec![proposed(Means::Do, "Find the right number", context.calendar.due(context.now, Target::Days(1))?)]
             }
             None => Vec::new(),
         })
@@ -404,8 +407,8 @@ impl State {
             (QuestionId::NoteForNext, Answer::Skip) => self.note_for_next = Some(None),
             (id, answer) => match (id, answer, &mut self.next) {
                 (QuestionId::PromiseMeans, Answer::Pick(pick), Some(NextState::Own { means: slot, .. })) => {
-                    let known = self.result.map(means).unwrap_or_default();
-                    *slot = Some(known.iter().find(|(_, id)| id == pick).ok_or_else(wrong)?.0);
+                    let mut known = self.result.into_iter().flat_map(means);
+                    *slot = Some(known.find(|means| means.as_str() == pick).ok_or_else(wrong)?);
                 }
                 (QuestionId::PromiseWhat, Answer::Words(words), Some(NextState::Own { what, .. })) => {
                     *what = Some(words.clone());

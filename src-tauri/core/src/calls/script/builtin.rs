@@ -1,7 +1,7 @@
 //! The scripts that every book begins with. They are text like any other, to be copied and changed.
 
 use super::ReadyScript;
-use super::model::{Problems, Script};
+use super::model::{Problems, Purpose, Script};
 
 /// A script that comes with the app.
 #[derive(Clone, Copy, Debug)]
@@ -18,14 +18,27 @@ macro_rules! builtins {
     };
 }
 
-builtins!["call-back", "late-call-back", "invitation", "general", "voicemail", "wrong-person"];
+builtins![
+    "call-back",
+    "late-call-back",
+    "as-promised",
+    "invitation",
+    "general",
+    "incoming",
+    "voicemail",
+    "wrong-person"
+];
 
 pub fn builtins() -> &'static [Builtin] {
     BUILTINS
 }
 
-pub fn builtin(key: &str) -> Option<Builtin> {
-    BUILTINS.iter().copied().find(|builtin| builtin.key == key)
+impl Purpose {
+    /// There is one for every purpose; a test says so.
+    pub fn builtin(self) -> Builtin {
+        let key = self.as_str().replace('_', "-");
+        BUILTINS.iter().copied().find(|builtin| builtin.key == key).unwrap_or(BUILTINS[0])
+    }
 }
 
 impl Builtin {

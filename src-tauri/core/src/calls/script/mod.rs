@@ -31,7 +31,7 @@ mod run;
 mod spoken;
 mod text;
 
-pub use builtin::{Builtin, builtin, builtins};
+pub use builtin::{Builtin, builtins};
 pub use check::ReadyScript;
 pub use fields::{Fields, MergeField};
 pub use model::{Answers, Choice, Node, Objection, Problem, Problems, Purpose, Script, Target, Then};

@@ -4,37 +4,32 @@ use serde::{Deserialize, Serialize};
 
 use super::text::Text;
 use crate::error::Error;
+use crate::words;
 
-/// When a script is offered first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// The first call back, while the promise still stands.
-    CallBack,
-    /// The first call back after the promise was broken: it opens with the apology.
-    LateCallBack,
-    Invitation,
-    General,
-    /// What to say to a machine.
-    Voicemail,
-    /// What to say when someone else was meant.
-    WrongPerson,
+words! {
+    /// When a script is offered first.
+    pub enum Purpose {
+        /// The first call back, while the promise still stands.
+        CallBack = "call_back",
+        /// The first call back after the promise was broken: it opens with the apology.
+        LateCallBack = "late_call_back",
+        /// A further call, or the word of someone here.
+        AsPromised = "as_promised",
+        Invitation = "invitation",
+        General = "general",
+        /// They ring us.
+        Incoming = "incoming",
+        /// What to say to a machine.
+        Voicemail = "voicemail",
+        /// What to say when someone else was meant.
+        WrongPerson = "wrong_person",
+    }
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] =
-        [Self::CallBack, Self::LateCallBack, Self::Invitation, Self::General, Self::Voicemail, Self::WrongPerson];
-
     /// As it is written after `purpose:`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::CallBack => "call back",
-            Self::LateCallBack => "late call back",
-            Self::Invitation => "invitation",
-            Self::General => "general",
-            Self::Voicemail => "voicemail",
-            Self::WrongPerson => "wrong person",
-        }
+    pub fn words(self) -> String {
+        self.as_str().replace('_', " ")
     }
 }
 

@@ -164,10 +164,10 @@ impl Reader {
             "when" => self.when = Some(value),
             "purpose" if self.purpose.is_some() => self.fault("purpose: stands twice; take one out"),
             "purpose" => {
-                self.purpose = Purpose::ALL.into_iter().find(|purpose| same_name(purpose.word(), &value));
+                self.purpose = Purpose::ALL.iter().copied().find(|purpose| same_name(&purpose.words(), &value));
                 if self.purpose.is_none() {
                     self.purpose_was_wrong = true;
-                    let words = Purpose::ALL.map(Purpose::word).join(", ");
+                    let words = Purpose::ALL.iter().map(|purpose| purpose.words()).collect::<Vec<_>>().join(", ");
                     self.fault(format!("the purpose {value:?} is not known; write one of: {words}"));
                 }
             }

@@ -9,7 +9,7 @@ use super::text::Text;
 impl Display for Script {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         writeln!(f, "title: {}", self.title)?;
-        writeln!(f, "purpose: {}", self.purpose.word())?;
+        writeln!(f, "purpose: {}", self.purpose.words())?;
         if !self.when.is_empty() {
             writeln!(f, "when: {}", self.when)?;
         }
