@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, watch};
 use wellmet_core::host::Host;
 use wellmet_core::ids::VolunteerId;
 use wellmet_core::store::{Key, Unlock};
@@ -22,6 +22,8 @@ struct Inner {
     folder: PathBuf,
     host: Host,
     now: RwLock<Now>,
+    /// The open book, for those who follow it: reminders, the tray, the window's events.
+    books: watch::Sender<Option<Book>>,
 }
 
 #[derive(Default)]
@@ -48,7 +50,8 @@ pub struct Status {
 impl Desk {
     pub fn new(folder: &Path, host: Host) -> Self {
         let now = Now { fault: Some(Error::new(Code::NoBook, "The book is not open yet.")), ..Now::default() };
-        Self { inner: Arc::new(Inner { folder: folder.to_owned(), host, now: RwLock::new(now) }) }
+        let (books, _) = watch::channel(None);
+        Self { inner: Arc::new(Inner { folder: folder.to_owned(), host, now: RwLock::new(now), books }) }
     }
 
     pub fn folder(&self) -> &Path {
@@ -59,18 +62,21 @@ impl Desk {
         &self.inner.host
     }
 
+    /// The open book, now and whenever another one is opened.
+    pub fn books(&self) -> watch::Receiver<Option<Book>> {
+        self.inner.books.subscribe()
+    }
+
     /// Opens the book with the keyring's key, or with what a person typed. A failure is kept for [`Desk::status`].
     pub async fn open(&self, unlock: Option<Unlock>) -> Result<()> {
         let mut now = self.inner.now.write().await;
         if now.book.is_some() {
             return Ok(());
         }
-        let key = unlock.map_or(Key::Keyring, Key::Typed);
-        match Book::open(&self.inner.folder, self.inner.host.clone(), key).await {
-            Ok(book) => {
-                now.fault = None;
-                now.signed_in = only_volunteer(&book).await?;
-                now.book = Some(book);
+        match self.try_open(unlock).await {
+            Ok((book, signed_in)) => {
+                *now = Now { book: Some(book.clone()), fault: None, signed_in };
+                self.inner.books.send_replace(Some(book));
                 Ok(())
             }
             Err(error) => {
@@ -80,10 +86,23 @@ impl Desk {
         }
     }
 
+    async fn try_open(&self, unlock: Option<Unlock>) -> Result<(Book, Option<VolunteerId>)> {
+        let key = unlock.map_or(Key::Keyring, Key::Typed);
+        let book = Book::open(&self.inner.folder, self.inner.host.clone(), key).await?;
+        match only_volunteer(&book).await {
+            Ok(signed_in) => Ok((book, signed_in)),
+            Err(error) => {
+                book.close().await;
+                Err(error)
+            }
+        }
+    }
+
     /// A book that was just made.
     pub async fn put(&self, book: Book, director: VolunteerId) {
         let mut now = self.inner.now.write().await;
-        *now = Now { book: Some(book), fault: None, signed_in: Some(director) };
+        *now = Now { book: Some(book.clone()), fault: None, signed_in: Some(director) };
+        self.inner.books.send_replace(Some(book));
     }
 
     pub async fn book(&self) -> Result<Book> {
@@ -108,6 +127,11 @@ impl Desk {
             return Err(Error::refused("Only a director changes this. Ask one, or sign in as one."));
         }
         Ok((book, actor))
+    }
+
+    /// For what a notification's buttons do, which nobody may be signed in for.
+    pub async fn whoever(&self) -> Actor {
+        self.inner.now.read().await.signed_in.map_or(Actor::Wellmet, Actor::Volunteer)
     }
 
     pub async fn signed_in(&self) -> Result<VolunteerId> {
@@ -152,6 +176,7 @@ impl Desk {
 
     pub async fn close(&self) {
         if let Some(book) = self.inner.now.write().await.book.take() {
+            self.inner.books.send_replace(None);
             book.close().await;
         }
     }

@@ -1,15 +1,26 @@
 //! The shell: a window and a command line over the core, and nothing that the core could do.
 
+mod cli;
+mod clock;
 mod commands;
 mod desk;
 mod desktop;
 mod events;
+mod folders;
+mod following;
 mod importing;
+mod logging;
+mod notifier;
+mod reminding;
+mod secrets;
+mod tray;
+mod window;
 
 pub use commands::builder;
 
+/// A verb of the command line where one was given, else the window.
 pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    cli::main()
 }
 
 #[cfg(test)]
