@@ -124,29 +124,37 @@ fn windows() -> impl Strategy<Value = Vec<(u16, u16)>> {
     })
 }
 
-/// A calendar and an instant, whole minutes, half of the time within two days of a clock change.
+/// A calendar and an instant, whole minutes: half of them within two days of a clock change, and a third of them on the
+/// very minute at which it opens or closes.
 fn situations() -> impl Strategy<Value = (Oracle, i64)> {
     let week = proptest::array::uniform7(windows()).prop_filter("some opening", |week| {
         week.iter().any(|day| day.iter().any(|(opens, closes)| closes - opens >= 30))
     });
     let closures = proptest::collection::vec((-4i64..25, 0i64..5), 0..4);
-    (0..ZONES.len(), week, closures, 0i64..365 * 24 * 60, any::<bool>(), -2880i64..2880, any::<prop::sample::Index>())
-        .prop_map(|(zone, week, closures, minute, near, around, change)| {
+    let change = proptest::option::of((any::<prop::sample::Index>(), -2880i64..2880));
+    let on_an_edge = proptest::bool::weighted(0.33);
+    (0..ZONES.len(), week, closures, 0i64..365 * 24 * 60, change, on_an_edge).prop_map(
+        |(zone, week, closures, minute, change, on_an_edge)| {
             let (zone, year) = ZONES[zone];
             let changes = changes(zone, year);
             let start_ms = Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap().timestamp_millis();
-            let at_ms = if near && !changes.is_empty() {
-                changes[change.index(changes.len())] + around * MINUTE_MS
-            } else {
-                start_ms + minute * MINUTE_MS
+            let mut at_ms = match change {
+                Some((change, around)) if !changes.is_empty() => *change.get(&changes) + around * MINUTE_MS,
+                _ => start_ms + minute * MINUTE_MS,
             };
             let today = DateTime::from_timestamp_millis(at_ms).unwrap().date_naive();
             let closed = closures
                 .into_iter()
                 .map(|(after, length)| (today + Duration::days(after), today + Duration::days(after + length)))
                 .collect();
-            (Oracle { zone, week, closed }, at_ms)
-        })
+            let oracle = Oracle { zone, week, closed };
+            let before = oracle.open(at_ms);
+            while on_an_edge && oracle.open(at_ms) == before {
+                at_ms += MINUTE_MS;
+            }
+            (oracle, at_ms)
+        },
+    )
 }
 
 proptest! {
