@@ -49,6 +49,7 @@ export class Desk {
     desk.binary = process.env.WELLMET_BINARY ?? join(built, "wellmet");
     if (!existsSync(desk.binary)) throw new Error(`${desk.binary} is not built: run script/test window`);
     desk.processes = new Processes(desk.left);
+    desk.apps = [];
     try {
       desk.#home(env);
       await desk.#screen(screen);
@@ -179,7 +180,9 @@ export class Desk {
 
   /** The window, opened. */
   async start(args = []) {
-    return App.start(this, ["--book", this.book, ...args]);
+    const app = await App.start(this, ["--book", this.book, ...args]);
+    this.apps.push(app);
+    return app;
   }
 
   /** The command line, at this desk and with this book. A JSON answer is parsed. */
@@ -194,6 +197,8 @@ export class Desk {
   }
 
   async close() {
+    // A failed test leaves its window open.
+    for (const app of this.apps) await app.kill().catch(() => {});
     await this.processes.end();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
