@@ -1,5 +1,6 @@
-// Fails where something below us is under terms that deny.toml does not allow. Rust crates by `cargo metadata`, the
-// page's packages by its lock file (only what reaches the built page).
+// Fails where something below us is under terms that deny.toml does not allow. Rust crates by
+// `cargo metadata` (those that are built on this machine), the page's packages by its lock file (only what
+// reaches the built page).
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -89,8 +90,9 @@ export function npmPackages(lock) {
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   const allowed = allowedIn(readFileSync("deny.toml", "utf8"));
+  const host = /^host: (.*)$/m.exec(execFileSync("rustc", ["-vV"], { encoding: "utf8" }))[1];
   const metadata = JSON.parse(
-    execFileSync("cargo", ["metadata", "--format-version", "1", "--locked"], {
+    execFileSync("cargo", ["metadata", "--quiet", "--format-version", "1", "--locked", "--filter-platform", host], {
       encoding: "utf8",
       maxBuffer: 512 * 1024 * 1024,
       stdio: ["ignore", "pipe", "inherit"],
