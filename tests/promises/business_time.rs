@@ -275,9 +275,7 @@ fn calendar(zone: Tz, hours: &str, closed: &[&str]) -> BusinessCalendar {
                 Window::new(minute(opens), minute(closes))
             })
             .collect();
-        for day in number(first)..=number(last) {
-            week[day] = windows.clone();
-        }
+        week[number(first)..=number(last)].fill(windows);
     }
     let closures = closed
         .iter()
