@@ -1,4 +1,5 @@
 mod brief; // what a caller reads, the timeline, the book's scripts
+mod builtin_scripts; // the scripts that come with the app
 mod desk; // what the tests of calls do on a real book
 mod dial; // the number, and the question before it
 mod filing; // what came of a call, in the book

@@ -28,8 +28,30 @@ const GIVEN: &[&str] = &[
     "Ingrid", "Kofi", "Yuki", "Olga", "Pedro", "Fatima", "Liam", "Chloé", "Søren", "Aiko", "Dmitri", "Nia",
 ];
 const FAMILY: &[&str] = &[
-    "Haddad", "Ashby", "Eze", "O'Donnell", "Brandt", "Kelly", "Tanaka", "Nair", "Silva", "Barrow", "García", "Müller",
-    "Khan", "Larsen", "Mensah", "Sato", "Petrova", "Costa", "Hassan", "Murphy", "Dubois", "Jensen", "Ito", "Volkov",
+    "Haddad",
+    "Ashby",
+    "Eze",
+    "O'Donnell",
+    "Brandt",
+    "Kelly",
+    "Tanaka",
+    "Nair",
+    "Silva",
+    "Barrow",
+    "García",
+    "Müller",
+    "Khan",
+    "Larsen",
+    "Mensah",
+    "Sato",
+    "Petrova",
+    "Costa",
+    "Hassan",
+    "Murphy",
+    "Dubois",
+    "Jensen",
+    "Ito",
+    "Volkov",
 ];
 const WORK: &[&str] = &["Interiors", "& Sons", "Bakery", "Joinery", "Law", "Physio", "Studio", "Consulting", "Foods"];
 
@@ -48,8 +70,17 @@ fn write_csv(file: &Path, rows: u32) -> Result<()> {
     let mut random = StdRng::seed_from_u64(rows.into());
     let mut out = csv::Writer::from_path(file).map_err(|error| wellmet_core::Error::internal(error.to_string()))?;
     let fault = |error: csv::Error| wellmet_core::Error::internal(error.to_string());
-    out.write_record(["Record ID", "First Name", "Last Name", "Organization", "E-mail", "Mobile Phone", "City", "Notes"])
-        .map_err(fault)?;
+    out.write_record([
+        "Record ID",
+        "First Name",
+        "Last Name",
+        "Organization",
+        "E-mail",
+        "Mobile Phone",
+        "City",
+        "Notes",
+    ])
+    .map_err(fault)?;
     for row in 0..rows {
         let given = GIVEN[random.random_range(0..GIVEN.len())];
         let family = FAMILY[random.random_range(0..FAMILY.len())];
@@ -100,7 +131,9 @@ async fn time_search(folder: &Path) -> Result<()> {
     let book = Book::open(folder, host(), Key::Typed(Unlock::Passphrase(PASSPHRASE.into()))).await?;
     let mut db = book.read().await?;
     let mut times: Vec<u128> = Vec::new();
-    for words in ["rania haddad", "o'donnell", "brandt joinery", "garcia", "person4711@", "0412345", "zoe muller", "kelly law"] {
+    for words in
+        ["rania haddad", "o'donnell", "brandt joinery", "garcia", "person4711@", "0412345", "zoe muller", "kelly law"]
+    {
         let letters: Vec<char> = words.chars().collect();
         for end in 1..=letters.len() {
             let typed: String = letters[..end].iter().collect();
