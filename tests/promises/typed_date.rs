@@ -140,6 +140,7 @@ fn a_time_is_taken_at_its_word(#[case] text: &str, #[case] due: &str, #[case] sa
 #[case::after_a_day("after fri", "leaves the day open")]
 #[case::a_past_time("9am", "9am on Wed 18 Nov 2026 has passed. Write a later day or time")]
 #[case::this_morning_is_still_on_but_nine_is_not("today 9:30am", "9:30am on Wed 18 Nov 2026 has passed")]
+#[case::this_very_minute("10am", "10am on Wed 18 Nov 2026 has passed")]
 #[case::a_past_date("24 Oct 2026", "Sat 24 Oct 2026 has passed")]
 #[case::a_date_that_has_just_passed("16 Nov", "Mon 16 Nov 2026 has passed. For next year, write “16 Nov 2027”.")]
 #[case::yesterday("yesterday", "cannot be read as a date")]
