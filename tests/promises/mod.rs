@@ -3,3 +3,4 @@ mod calling_hours; // when a person may be rung, by their own clock
 mod ledger; // open, then exactly one of kept, renegotiated, released: it adds up
 mod reminders; // once, in time, never at night
 mod typed_date; // "next tue after 3"
+mod today; // people, not tasks, and why
