@@ -20,7 +20,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/ipc/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/ipc/**', 'src/test/**'], rules: { 'no-restricted-imports': 'off' } },
   {
     // Shared pieces know no area of the app: they would drag it along wherever they are used.
     files: ['src/shared/**'],

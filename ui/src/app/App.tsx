@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import { Toaster } from '../shared/Toast';
 import { Gate } from './Gate';
 import { createQueryClient } from './query';
@@ -7,9 +8,11 @@ import { createQueryClient } from './query';
 export function App() {
   const [client] = useState(createQueryClient);
   return (
-    <QueryClientProvider client={client}>
-      <Gate />
-      <Toaster />
-    </QueryClientProvider>
+    <I18nProvider locale="en-GB">
+      <QueryClientProvider client={client}>
+        <Gate />
+        <Toaster />
+      </QueryClientProvider>
+    </I18nProvider>
   );
 }

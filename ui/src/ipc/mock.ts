@@ -505,6 +505,12 @@ export const answers: Handlers = {
   ],
   history: () => history,
   inbox: () => inbox,
+  readDate: ({ typed }: { typed: string }) => {
+    if (!typed.includes('tue')) {
+      throw { code: 'invalid', message: `“${typed}” is not a time. Write one such as “tue 3pm”.` };
+    }
+    return { at_ms: at(24, '15:00'), has_time: true };
+  },
   undoLast: () => ({
     edit: 'e-2',
     action: 'change_person',

@@ -46,11 +46,15 @@ export function People() {
   const isFull = people.length >= mostRows;
   const open = useCallback((id: string) => navigate({ name: 'person', id }), []);
   useCursor(ids, { selected: selectedId, onSelect: setSelectedId, onOpen: open });
+  const focusSearch = useCallback(() => {
+    search.current?.focus();
+    search.current?.select();
+  }, []);
   useKeys([
-    { keys: '/', label: 'keys.search', run: () => search.current?.select() },
+    { keys: '/', label: 'keys.search', run: focusSearch },
     { keys: 'n', label: 'keys.newPerson', run: () => setAdding(true) },
   ]);
-  useEffect(() => onSearchAsked(() => search.current?.select()), []);
+  useEffect(() => onSearchAsked(focusSearch), [focusSearch]);
 
   const onNearEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage && !isFull) void fetchNextPage();

@@ -59,6 +59,7 @@ export function HandOverDialog({
           selectionMode="single"
           selectionBehavior="replace"
           disallowEmptySelection
+          escapeKeyBehavior="none"
           selectedKeys={chosen ? [chosen] : []}
           onSelectionChange={(keys) => setChosen(keys === 'all' ? null : ([...keys][0] as string))}
           onAction={(id) => {

@@ -11,7 +11,7 @@ import { Menu } from '../shared/Menu';
 import { Avatar } from '../shared/People';
 import { errorMessage } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { WhenField } from '../shared/WhenField';
+import { WhenField } from './WhenField';
 
 export interface PromiseActions {
   add: (what: string, dueMs: number, callback: boolean) => Promise<unknown>;
@@ -150,7 +150,7 @@ function PromiseDialog({
   const format = useFormat();
   const [what, setWhat] = useState('');
   const [callback, setCallback] = useState(true);
-  const [dueMs, setDueMs] = useState(() => format.atLocal(1, 9));
+  const [dueMs, setDueMs] = useState<number | null>(() => format.atLocal(1, 9));
   const [error, setError] = useState<string | null>(null);
   return (
     <Dialog
@@ -161,7 +161,12 @@ function PromiseDialog({
       footer={
         <>
           <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="promise" isDisabled={withWhat && !what.trim()}>
+          <Button
+            look="primary"
+            type="submit"
+            form="promise"
+            isDisabled={dueMs === null || (withWhat && !what.trim())}
+          >
             {t('promise.save')}
           </Button>
         </>
@@ -172,6 +177,7 @@ function PromiseDialog({
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
+          if (dueMs === null) return;
           onSave(what.trim(), dueMs, callback).then(onClose, (reason) => setError(errorMessage(reason)));
         }}
       >

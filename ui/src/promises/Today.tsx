@@ -1,4 +1,4 @@
-import { Coffee, Ellipsis, Moon, Sunrise } from 'lucide-react';
+import { CalendarDays, Coffee, Sun, Sunrise } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BriefPane } from '../calls/BriefPane';
@@ -173,7 +173,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   );
 }
 
-const snoozeIcons = { hour: Coffee, afternoon: Ellipsis, tomorrow: Sunrise, monday: Moon };
+const snoozeIcons = { hour: Coffee, afternoon: Sun, tomorrow: Sunrise, monday: CalendarDays };
 
 /** "Nine people are waiting for us. Two have waited too long." Never "all done" while someone merely may not be rung. */
 export function TodaySentence({

@@ -56,6 +56,7 @@ export function FilterChip<V extends string>({
               <ListBox
                 aria-label={label}
                 autoFocus="first"
+                escapeKeyBehavior="none"
                 selectionMode={multiple ? 'multiple' : 'single'}
                 selectedKeys={value}
                 onSelectionChange={(keys: Selection) => {

@@ -65,7 +65,7 @@ export function Editable({
           setDraft(value);
         }}
         className={cx(
-          'group -mx-1.5 inline-flex max-w-full cursor-text items-baseline gap-1.5 rounded-small px-1.5 text-start transition-colors duration-120 hover:bg-sunken',
+          'group relative -mx-1.5 inline-flex max-w-full cursor-text items-baseline rounded-small px-1.5 text-start transition-colors duration-120 hover:bg-sunken',
           className,
         )}
       >
@@ -76,7 +76,7 @@ export function Editable({
         <Pencil
           aria-hidden
           size={13}
-          className="shrink-0 self-center text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+          className="absolute start-full ms-1 shrink-0 self-center text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
         />
       </button>
     );

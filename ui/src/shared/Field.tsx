@@ -63,6 +63,8 @@ export function Field({
   return (
     <TextField
       {...rest}
+      // The core judges; the browser would refuse to send the same words again.
+      validationBehavior="aria"
       isInvalid={Boolean(error) || rest.isInvalid}
       className={cx('flex min-w-0 flex-col gap-1.5', className)}
     >
@@ -172,6 +174,7 @@ export function Select<V extends string>({
       onChange={(key) => key !== null && onChange(key as V)}
       isDisabled={isDisabled}
       isInvalid={Boolean(error)}
+      validationBehavior="aria"
       placeholder={placeholder}
       className={cx('flex min-w-0 flex-col gap-1.5', className)}
     >

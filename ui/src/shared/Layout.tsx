@@ -74,7 +74,7 @@ export function Row({
 }) {
   return (
     <div className={cx('flex items-start gap-4 border-b border-line py-2.5 last:border-b-0', className)}>
-      <dt className="w-32 shrink-0 text-ink-3">{label}</dt>
+      <dt className="w-28 shrink-0 text-ink-3">{label}</dt>
       <dd className="min-w-0 flex-1 [overflow-wrap:anywhere]">{children}</dd>
       {action}
     </div>

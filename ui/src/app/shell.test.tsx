@@ -1,0 +1,121 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { events } from '../ipc/bindings';
+import { inbox, today } from '../ipc/mock';
+import { expectAccessible } from '../test/axe';
+import { renderApp } from '../test/render';
+import { isTouchedBy } from './useBookEvents';
+
+describe('the shell', () => {
+  it('undoes with Ctrl+Z, and says what and for whom', async () => {
+    const user = userEvent.setup();
+    renderApp('#/today');
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}z{/Control}');
+    expect(await screen.findByText('Undone for Rania Haddad: a change.')).toBeTruthy();
+  });
+
+  it('says what could not be undone, and when there was nothing', async () => {
+    const user = userEvent.setup();
+    let nothing = false;
+    renderApp('#/today', {
+      undoLast: () =>
+        nothing
+          ? null
+          : { edit: 'e', action: 'import', label: 'list.csv', reversed: 8, kept: 2, failed: 0, rows: [] },
+    });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}z{/Control}');
+    expect(
+      await screen.findByText('Undone for list.csv: an import. 2 lines were changed since and stay.'),
+    ).toBeTruthy();
+    nothing = true;
+    await user.keyboard('{Control>}z{/Control}');
+    expect(await screen.findByText('There is nothing of yours to undo.')).toBeTruthy();
+  });
+
+  it('finds places, deeds and people in the palette', async () => {
+    const user = userEvent.setup();
+    renderApp('#/today');
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}k{/Control}');
+    const dialog = await screen.findByRole('dialog', { name: 'Do or find anything' });
+    await expectAccessible();
+    await user.type(within(dialog).getByPlaceholderText(/A place, a person/), 'priya');
+    expect(await within(dialog).findByRole('menuitem', { name: /Priya Silva/ })).toBeTruthy();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/person\/row-/));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('lists the keys of where one stands behind ?, and hears none of them over a dialog', async () => {
+    const user = userEvent.setup();
+    renderApp('#/today');
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('?');
+    const dialog = await screen.findByRole('dialog', { name: 'Keys' });
+    expect(within(dialog).getByText('Begin call')).toBeTruthy();
+    expect(within(dialog).getByText('Next person')).toBeTruthy();
+    await expectAccessible();
+    await user.keyboard('j');
+    expect(window.location.hash).toBe('#/today');
+  });
+
+  it('asks anew when the book says that something changed', async () => {
+    const asked = vi.fn(() => today);
+    renderApp('#/today', { today: asked });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    const before = asked.mock.calls.length;
+    await events.bookChanged.emit({ tables: ['promise'] });
+    await waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(before));
+  });
+
+  it('goes where a notification leads', async () => {
+    renderApp('#/people');
+    await screen.findByText('10,000 people in the book.');
+    await events.goTo.emit({ notice: { screen: 'brief', person: 'p-tom', promise: 'o-tom' } });
+    expect(await screen.findByRole('article', { name: 'Tom Ashby' })).toBeTruthy();
+    await events.goTo.emit({ notice: { screen: 'inbox' } });
+    expect(await screen.findByRole('dialog', { name: 'Inbox' })).toBeTruthy();
+  });
+
+  it('shows what to be reminded of, and dismisses it', async () => {
+    const user = userEvent.setup();
+    const dismissReminder = vi.fn(() => null);
+    renderApp('#/today', { dismissReminder });
+    await user.click(await screen.findByRole('button', { name: /^Inbox/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Inbox' });
+    await within(dialog).findByText('Rania Haddad');
+    await expectAccessible();
+    await user.click(within(dialog).getAllByRole('button', { name: 'Dismiss' })[0]!);
+    await waitFor(() => expect(dismissReminder).toHaveBeenCalledWith({ id: inbox[0]!.id }));
+  });
+
+  it('tells a failed deed in the words of the core', async () => {
+    const user = userEvent.setup();
+    renderApp('#/today', {
+      undoLast: () => {
+        throw { code: 'disk_full', message: 'The disk is full. Free some space and try again.' };
+      },
+    });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}z{/Control}');
+    expect(await screen.findByText('The disk is full. Free some space and try again.')).toBeTruthy();
+  });
+});
+
+describe('what a change touches', () => {
+  it.each([
+    [['today', null], ['promise'], true],
+    [['volunteers'], ['promise'], false],
+    [['person', 'p-1'], ['fact'], true],
+    [['person', 'p-1'], ['promise'], false],
+    // A question that nobody listed is asked anew rather than left wrong.
+    [['unheard-of'], ['promise'], true],
+    // No tables named: anything may have changed.
+    [['volunteers'], [], true],
+  ])('%o by %o: %o', (key, tables, touched) => {
+    expect(isTouchedBy(key, tables)).toBe(touched);
+  });
+});

@@ -1,0 +1,238 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { person, personRow } from '../ipc/mock';
+import { expectAccessible } from '../test/axe';
+import { renderApp } from '../test/render';
+import { setPeopleView, wholeView } from './view';
+
+beforeEach(() => setPeopleView(wholeView));
+
+describe('People', () => {
+  it('counts everyone, draws a few of ten thousand, and passes axe', async () => {
+    renderApp('#/people');
+    expect(await screen.findByText('10,000 people in the book.')).toBeTruthy();
+    expect(screen.getAllByRole('listitem').length).toBeLessThan(60);
+    await expectAccessible();
+  });
+
+  it('finds as one types, and Enter opens the first', async () => {
+    const user = userEvent.setup();
+    const people = vi.fn(() => ({ rows: [personRow(12)], next: null, total: 1 }));
+    renderApp('#/people', { people });
+    await user.type(await screen.findByRole('searchbox', { name: 'Search people' }), '0412 016');
+    await waitFor(() =>
+      expect(people).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          query: expect.objectContaining({ words: '0412 016' }) as unknown,
+          after: null,
+        }),
+      ),
+    );
+    expect(await screen.findByText('1 person matches.')).toBeTruthy();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(window.location.hash).toBe('#/person/row-12'));
+  });
+
+  it('filters by standing, and clears it again', async () => {
+    const user = userEvent.setup();
+    const people = vi.fn(() => ({ rows: [], next: null, total: 0 }));
+    renderApp('#/people', { people });
+    await user.click(await screen.findByRole('button', { name: 'Standing' }));
+    await user.click(await screen.findByRole('option', { name: 'Lapsed' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(people).toHaveBeenLastCalledWith(
+        expect.objectContaining({ query: expect.objectContaining({ standings: ['lapsed'] }) as unknown }),
+      ),
+    );
+    expect(await screen.findByText('Nobody matches')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Clear everything' }));
+    expect(await screen.findByText('Nobody is in the book yet')).toBeTruthy();
+  });
+
+  it('goes to the search with / from anywhere', async () => {
+    const user = userEvent.setup();
+    renderApp('#/today');
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('/');
+    await waitFor(() => expect(document.activeElement?.getAttribute('type')).toBe('search'));
+    expect(window.location.hash).toBe('#/people');
+  });
+
+  it('adds a person with N and opens their page; a refusal stays beside the words', async () => {
+    const user = userEvent.setup();
+    let refuse = true;
+    const createPerson = vi.fn(() => {
+      if (refuse) throw { code: 'invalid', message: 'A person needs a name.' };
+      return 'p-new';
+    });
+    renderApp('#/people', { createPerson });
+    await screen.findByText('10,000 people in the book.');
+    await user.keyboard('n');
+    const dialog = await screen.findByRole('dialog', { name: 'New person' });
+    await expectAccessible();
+    await user.type(within(dialog).getByLabelText('Name'), 'Ana Silva');
+    await user.type(within(dialog).getByLabelText('Phone'), '0412 345 016');
+    await user.click(within(dialog).getByRole('button', { name: 'Add to the book' }));
+    expect(await within(dialog).findByText('A person needs a name.')).toBeTruthy();
+    refuse = false;
+    await user.click(within(dialog).getByRole('button', { name: 'Add to the book' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/person/p-new'));
+    expect(createPerson).toHaveBeenLastCalledWith({
+      person: expect.objectContaining({
+        name: 'Ana Silva',
+        phone: '0412 345 016',
+        standing: 'prospect',
+      }) as unknown,
+    });
+  });
+
+  it('exports the view that is shown, and says who was left out', async () => {
+    const user = userEvent.setup();
+    const exportPeople = vi.fn(() => ({ file: '/tmp/people.csv', rows: 1240, left_out: 44 }));
+    renderApp('#/people', { chooseExportFile: () => '/tmp/people.csv', exportPeople });
+    setPeopleView({ waiting: true });
+    await screen.findByText(/people match/);
+    await user.click(screen.getByRole('button', { name: 'Export' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Export these people' });
+    await expectAccessible();
+    await user.click(within(dialog).getByRole('button', { name: 'Choose where' }));
+    expect(await within(dialog).findByText('1,240 people are in the file.')).toBeTruthy();
+    expect(within(dialog).getByText(/44 were left out/)).toBeTruthy();
+    expect(exportPeople).toHaveBeenCalledWith({
+      path: '/tmp/people.csv',
+      query: expect.objectContaining({ waiting: true }) as unknown,
+      form: 'spreadsheet',
+    });
+  });
+
+  it('says nothing was done when no file was chosen', async () => {
+    const user = userEvent.setup();
+    const exportPeople = vi.fn();
+    renderApp('#/people', { chooseExportFile: () => null, exportPeople });
+    await screen.findByText(/people in the book/);
+    await user.click(screen.getByRole('button', { name: 'Export' }));
+    await user.click(await screen.findByRole('button', { name: 'Choose where' }));
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Choose where' }).disabled).toBe(false),
+    );
+    expect(exportPeople).not.toHaveBeenCalled();
+  });
+});
+
+describe('a person', () => {
+  it('tells everything, covers the number, and passes axe', async () => {
+    renderApp('#/person/p-rania');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Rania Haddad' })).toBeTruthy();
+    expect(await screen.findByText('•••• ••• 016')).toBeTruthy();
+    expect(await screen.findByText('Promise passed')).toBeTruthy();
+    expect(screen.getByText('19 days late')).toBeTruthy();
+    expect(await screen.findByRole('link', { name: 'Rania asked on 2 November how to join' })).toBeTruthy();
+    await expectAccessible();
+  });
+
+  it('changes a field where it stands', async () => {
+    const user = userEvent.setup();
+    const changePerson = vi.fn(() => null);
+    renderApp('#/person/p-rania', { changePerson });
+    await user.click(await screen.findByRole('button', { name: /Change Place/ }));
+    await user.clear(screen.getByLabelText('Place'));
+    await user.type(screen.getByLabelText('Place'), 'Perth{Enter}');
+    await waitFor(() =>
+      expect(changePerson).toHaveBeenCalledWith({ id: 'p-rania', change: { place: 'Perth' } }),
+    );
+  });
+
+  it('adds a way to reach them, and keeps what was typed where it cannot be read', async () => {
+    const user = userEvent.setup();
+    renderApp('#/person/p-rania', {
+      addReach: () => {
+        throw { code: 'invalid', message: '“12” is not a phone number.' };
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Add a way to reach them' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox', { name: 'Phone' }), '12');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect(await within(dialog).findByText('“12” is not a phone number.')).toBeTruthy();
+    expect(within(dialog).getByRole<HTMLInputElement>('textbox', { name: 'Phone' }).value).toBe('12');
+  });
+
+  it('promises on one’s own word, by a time as one says it', async () => {
+    const user = userEvent.setup();
+    const makePromise = vi.fn(() => 'o-new');
+    renderApp('#/person/p-rania', { makePromise });
+    await user.click(await screen.findByRole('button', { name: 'Promise something' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Promise something' });
+    await user.type(within(dialog).getByLabelText('What you promise'), 'ring about the training');
+    await user.type(within(dialog).getByLabelText('By when'), 'tue 3pm');
+    expect(await within(dialog).findByText('Tuesday 24 November, 15:00')).toBeTruthy();
+    await expectAccessible();
+    await user.click(within(dialog).getByRole('button', { name: 'Promise it' }));
+    await waitFor(() =>
+      expect(makePromise).toHaveBeenCalledWith({
+        word: {
+          person: 'p-rania',
+          what: 'ring about the training',
+          due_ms: Date.parse('2026-11-24T15:00:00+10:00'),
+          keeper: null,
+          callback: true,
+        },
+      }),
+    );
+  });
+
+  it('does not promise by a time that cannot be read', async () => {
+    const user = userEvent.setup();
+    const makePromise = vi.fn(() => 'o-new');
+    renderApp('#/person/p-rania', { makePromise });
+    await user.click(await screen.findByRole('button', { name: 'Promise something' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Promise something' });
+    await user.type(within(dialog).getByLabelText('What you promise'), 'ring');
+    await user.type(within(dialog).getByLabelText('By when'), 'whenever');
+    expect(await within(dialog).findByText(/“whenever” is not a time/)).toBeTruthy();
+    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Promise it' }).disabled).toBe(true);
+    expect(makePromise).not.toHaveBeenCalled();
+  });
+
+  it('offers no new date for a promise that is late already', async () => {
+    const user = userEvent.setup();
+    renderApp('#/person/p-rania');
+    await user.click(await screen.findByRole('button', { name: /ring back within one business day: more/ }));
+    expect(await screen.findByRole('menuitem', { name: 'It is done' })).toBeTruthy();
+    expect(screen.queryByRole('menuitem', { name: 'Agree a new date' })).toBeNull();
+  });
+
+  it('brings back a value from before', async () => {
+    const user = userEvent.setup();
+    const restoreField = vi.fn(() => 'e-9');
+    renderApp('#/person/p-rania', { restoreField });
+    await user.click(await screen.findByRole('button', { name: 'More about this person' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'As it was before' }));
+    const dialog = await screen.findByRole('dialog', { name: 'As it was before' });
+    await user.click(await within(dialog).findByRole('button', { name: 'Bring back' }));
+    await waitFor(() =>
+      expect(restoreField).toHaveBeenCalledWith({ person: 'p-rania', seq: 7, field: 'place' }),
+    );
+  });
+
+  it('begins no call to someone who does not want to be rung', async () => {
+    const user = userEvent.setup();
+    renderApp('#/person/p-rania', { person: () => ({ ...person, do_not_call: true }) });
+    await screen.findByText(/No call can be begun to them/);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Begin call' }).disabled).toBe(true);
+    await user.keyboard('c');
+    expect(window.location.hash).toBe('#/person/p-rania');
+  });
+
+  it('leads back to People when the person is not in the book any more', async () => {
+    renderApp('#/person/p-gone', {
+      person: () => {
+        throw { code: 'not_found', message: 'This person is not in the book any more.' };
+      },
+    });
+    expect(await screen.findByText('This person is not in the book any more.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Go to People' })).toBeTruthy();
+  });
+});
