@@ -1,6 +1,8 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 import '../i18n';
+
+configure({ asyncUtilTimeout: 8_000 });
 
 // There is no layout here: a row of a virtual list is 80 px high and every other box as large as a window, so that
 // such a list draws its first rows.
