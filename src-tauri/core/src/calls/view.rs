@@ -41,6 +41,7 @@ pub struct NewMessage {
 
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "one a message, never kept in numbers")]
 pub enum MessageFrom {
     Known(PersonId),
     New(NewPerson),
@@ -246,6 +247,7 @@ pub struct Filing {
 
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "one a message, never kept in numbers")]
 pub enum WhoItWas {
     Known(PersonId),
     New(NewPerson),
