@@ -13,6 +13,7 @@ mod logging;
 mod notifier;
 mod reminding;
 mod secrets;
+mod timer;
 mod tray;
 mod window;
 

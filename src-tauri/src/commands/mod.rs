@@ -94,6 +94,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             team::import_closures,
             team::desktop_settings,
             team::save_desktop_settings,
+            team::quit,
             exchange::choose_import_file,
             exchange::choose_export_file,
             exchange::choose_closures_file,

@@ -162,3 +162,10 @@ pub fn desktop_settings(app: tauri::AppHandle) -> Result<DesktopSettings> {
 pub fn save_desktop_settings(app: tauri::AppHandle, settings: DesktopSettings) -> Result<()> {
     desktop::save(&app, &settings).map_err(Error::refused)
 }
+
+/// Ends Wellmet, and its reminders with it.
+#[tauri::command]
+#[specta::specta]
+pub fn quit(app: tauri::AppHandle) {
+    app.exit(0);
+}

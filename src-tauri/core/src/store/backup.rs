@@ -51,6 +51,13 @@ pub(super) async fn copy_to(writer: &SqlitePool, key: &BookKey, to: &Path) -> Re
     sync_folder(to.parent().unwrap_or(Path::new(".")))
 }
 
+/// The wrapped key that goes with a backup outside the book's folder: `chamber.db` and `chamber.db.json`.
+pub(super) fn key_file_of(backup: &Path) -> PathBuf {
+    let mut name = backup.as_os_str().to_owned();
+    name.push(".json");
+    name.into()
+}
+
 /// Opens a copy and reads every page of it.
 pub(super) async fn verify(file: &Path, key: &BookKey) -> Result<()> {
     use sqlx::{ConnectOptions as _, Connection as _};

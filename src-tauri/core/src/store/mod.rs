@@ -19,7 +19,7 @@ use std::path::Path;
 pub use backup::newest as newest_backup;
 pub use db::Db;
 pub use journal::{Actor, Change, Edit};
-pub use open::{Book, Checked, Created, Key, Paths, restore_newest};
+pub use open::{Book, Checked, Created, Key, Paths, restore, restore_newest};
 pub use sql::{Sql, Value};
 pub use undo::{
     EditLine, Fate, FieldChange, Undone, UndoneRow, history, last_edits, redo_last, restore_field, undo, undo_last,

@@ -291,12 +291,18 @@ impl Book {
         self.inner.bus.subscribe()
     }
 
-    /// A verified copy of the encrypted book; its key is the book's.
-    pub async fn backup_to(&self, to: &Path) -> Result<()> {
-        if to.exists() {
-            return Err(Error::invalid(format!("{} is there already. Choose another name.", to.display())));
+    /// A verified copy of the encrypted book, and beside it the wrapped key, which it is worth nothing without. Answers
+    /// the key file.
+    pub async fn backup_to(&self, to: &Path) -> Result<PathBuf> {
+        let key_file = backup::key_file_of(to);
+        for file in [to, &key_file] {
+            if file.exists() {
+                return Err(Error::invalid(format!("{} is there already. Choose another name.", file.display())));
+            }
         }
-        backup::copy_to(&self.inner.writer, &self.inner.key, to).await
+        backup::copy_to(&self.inner.writer, &self.inner.key, to).await?;
+        KeyFile::read(&self.inner.paths.key_file)?.write(&key_file)?;
+        Ok(key_file)
     }
 
     /// A backup in the book's own folder, named by `why`.
@@ -381,9 +387,18 @@ impl Book {
 
 /// Puts the newest good backup in the place of a damaged book; the damaged file is kept beside it.
 pub async fn restore_newest(folder: &Path, host: &Host, unlock: Option<&Unlock>) -> Result<PathBuf> {
+    let from = super::newest_backup(&Paths::of(folder).backups)
+        .ok_or_else(|| Error::not_found("There is no backup in the book's folder."))?;
+    restore(folder, host, unlock, &from).await?;
+    Ok(from)
+}
+
+/// Puts the backup `from` in the place of the book in `folder`, if any; what was there is kept beside it. The key file
+/// that was written with the backup serves where the folder has none, or that of another book.
+pub async fn restore(folder: &Path, host: &Host, unlock: Option<&Unlock>, from: &Path) -> Result<()> {
     let paths = Paths::of(folder);
     let _lock = lock(&paths)?;
-    let key_file = KeyFile::read(&paths.key_file)?;
+    let (key_file, brought) = key_file_for(&paths, from)?;
     let key = match unlock {
         Some(words) => key_file.unwrap(words)?,
         None => match host.secrets.get(key_file.book) {
@@ -391,22 +406,50 @@ pub async fn restore_newest(folder: &Path, host: &Host, unlock: Option<&Unlock>)
             _ => return Err(key_needed(&key_file, "The keyring does not give this book's key")),
         },
     };
-    let from = super::newest_backup(&paths.backups)
-        .ok_or_else(|| Error::not_found("There is no backup in the book's folder."))?;
-    backup::verify(&from, &key).await?;
+    backup::verify(from, &key).await.map_err(|error| match error.code {
+        Code::WrongKey => Error::new(
+            Code::WrongKey,
+            format!("{} is not a backup of this book, or not whole. Nothing was changed.", from.display()),
+        ),
+        _ => error,
+    })?;
+    // The copy is whole and on disk before anything is moved.
+    let beside = paths.folder.join("book.db.new");
+    std::fs::copy(from, &beside)?;
+    File::open(&beside)?.sync_all()?;
     let stamp = host.clock.now().utc().format("%Y%m%dT%H%M%SZ");
-    for name in ["book.db", "book.db-wal", "book.db-shm"] {
+    let mut moved = vec!["book.db", "book.db-wal", "book.db-shm"];
+    if brought {
+        moved.push("book.json");
+    }
+    for name in moved {
         let file = paths.folder.join(name);
         if file.exists() {
-            std::fs::rename(&file, paths.folder.join(format!("{name}.damaged-{stamp}")))?;
+            std::fs::rename(&file, paths.folder.join(format!("{name}.replaced-{stamp}")))?;
         }
     }
-    let beside = paths.folder.join("book.db.new");
-    std::fs::copy(&from, &beside)?;
-    File::open(&beside)?.sync_all()?;
+    if brought {
+        key_file.write(&paths.key_file)?;
+    }
     std::fs::rename(&beside, &paths.database)?;
-    sync_folder(&paths.folder)?;
-    Ok(from)
+    sync_folder(&paths.folder)
+}
+
+/// The key file to restore `from` with, and whether it came with the backup.
+fn key_file_for(paths: &Paths, from: &Path) -> Result<(KeyFile, bool)> {
+    let own = paths.key_file.exists().then(|| KeyFile::read(&paths.key_file));
+    let beside = backup::key_file_of(from);
+    let brought = if beside.exists() { Some(KeyFile::read(&beside)?) } else { None };
+    match (own, brought) {
+        // The folder's own may have a newer passphrase.
+        (Some(Ok(own)), Some(brought)) if own.book == brought.book => Ok((own, false)),
+        (_, Some(brought)) => Ok((brought, true)),
+        (Some(own), None) => Ok((own?, false)),
+        (None, None) => Err(Error::new(
+            Code::KeyNeeded,
+            format!("The key file {} is missing. Put it beside the backup: without it no key opens the copy.", beside.display()),
+        )),
+    }
 }
 
 fn too_short(words: &SecretString) -> bool {

@@ -1,0 +1,57 @@
+//! `wellmet remind --once`: for a timer, where the window is not open.
+
+use std::path::Path;
+
+use serde::Serialize;
+use wellmet_core::promises::reminders::{self, Notice};
+use wellmet_core::{Code, Error, Result};
+
+use super::answer::{Answer, say};
+use super::opening::with_book;
+
+#[derive(Serialize)]
+struct Reminded {
+    /// How many promises were told of.
+    told: usize,
+    /// Whether the desktop showed it; the inbox has it either way.
+    shown: bool,
+    title: Option<String>,
+    body: Option<String>,
+    /// The window is open, and reminds by itself.
+    window_open: bool,
+}
+
+pub async fn once(folder: &Path) -> Result<Answer> {
+    let notice = match with_book(folder, async |book| reminders::deliver(book).await).await {
+        Ok(notice) => notice,
+        Err(Error { code: Code::BookBusy, message }) => {
+            say(&format!("wellmet: {message} The window that has it open reminds by itself."));
+            return nothing(true);
+        }
+        Err(error) => return Err(error),
+    };
+    let Some(notice) = notice else { return nothing(false) };
+    let words = format!("{}\n{}", notice.title, notice.body);
+    let told = notice.reminders.len();
+    let (title, body) = (Some(notice.title.clone()), Some(notice.body.clone()));
+    let shown = tokio::task::spawn_blocking(move || show(notice)).await.unwrap_or_else(|error| Err(error.to_string()));
+    if let Err(why) = &shown {
+        say(&format!("wellmet: the desktop did not show it ({why}); the inbox in the window has it."));
+    }
+    Answer::new(&Reminded { told, shown: shown.is_ok(), title, body, window_open: false }, words)
+}
+
+fn nothing(window_open: bool) -> Result<Answer> {
+    Answer::new(&Reminded { told: 0, shown: false, title: None, body: None, window_open }, "")
+}
+
+#[cfg(target_os = "linux")]
+fn show(notice: Notice) -> Result<(), String> {
+    use crate::notifier::{DesktopNotifier, Note, Notifier as _};
+    DesktopNotifier::new(None).show(Note::of(notice))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn show(_: Notice) -> Result<(), String> {
+    Err("on this system only the window shows notifications".into())
+}
