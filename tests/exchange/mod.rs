@@ -1,3 +1,4 @@
 mod closures_ics; // closures from calendar files
+mod import; // brought in, again, mended, stopped and taken back
 mod read; // rows out of files of any size and any program, or why not
 mod recognise; // which column is what

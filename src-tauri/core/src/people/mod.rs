@@ -2,6 +2,7 @@
 
 pub mod consent;
 pub mod facts;
+pub mod incoming;
 pub mod list;
 pub mod model;
 pub mod names;

@@ -285,6 +285,11 @@ pub fn country_of(e164: &str) -> Option<String> {
     parse_e164(e164)?.get_region_code().map(|region| region.as_region_str().as_str().to_owned())
 }
 
+/// Whether this is an ISO 3166 country with telephones.
+pub fn knows_country(code: &str) -> bool {
+    Region::from_code(code).is_ok()
+}
+
 /// Whether the number may be assigned to a phone, as far as the plan of its country is known.
 pub fn is_known_range(e164: &str) -> bool {
     parse_e164(e164).is_some_and(|number| number.is_valid())

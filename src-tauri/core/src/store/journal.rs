@@ -52,6 +52,8 @@ pub struct Edit {
     pub at: Millis,
     label: String,
     also: Vec<String>,
+    /// What the journal held before: an edit may go on over several transactions, and each answers for its own part.
+    before: i64,
     bus: broadcast::Sender<Change>,
 }
 
@@ -73,7 +75,8 @@ statements! {
     BEGIN_CURRENT = "INSERT INTO current_edit (one, edit_id) VALUES (1, $1)";
     END_CURRENT = "DELETE FROM current_edit";
     LABEL_EDIT = "UPDATE edit SET label = $2 WHERE id = $1";
-    TOUCHED_TABLES = "SELECT DISTINCT tbl FROM journal WHERE edit_id = $1";
+    JOURNAL_END = "SELECT COALESCE(MAX(seq), 0) FROM journal";
+    TOUCHED_TABLES = "SELECT DISTINCT tbl FROM journal WHERE edit_id = $1 AND seq > $2";
     DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1)";
     EDIT_EXISTS = "SELECT COUNT(*) FROM edit WHERE id = $1";
 }
@@ -96,7 +99,8 @@ impl Edit {
             db.execute(&OPEN_EDIT, args).await?;
         }
         db.execute(&BEGIN_CURRENT, crate::args![id]).await?;
-        Ok(Self { db, id, actor, at, label: String::new(), also: Vec::new(), bus })
+        let before: i64 = db.scalar(&JOURNAL_END, crate::args![]).await?;
+        Ok(Self { db, id, actor, at, label: String::new(), also: Vec::new(), before, bus })
     }
 
     /// Whom or what the edit is about, for the list of edits and "Undone: …".
@@ -116,12 +120,12 @@ impl Edit {
 
     /// All of it, on disk, before this returns. An edit that changed nothing leaves no trace.
     pub async fn commit(mut self) -> Result<EditId> {
-        super::search::reindex_touched(self.db.connection(), self.id).await?;
+        super::search::reindex_touched(self.db.connection(), self.id, self.before).await?;
         if !self.label.is_empty() {
             let args = crate::args![self.id, std::mem::take(&mut self.label)];
             self.db.execute(&LABEL_EDIT, args).await?;
         }
-        let tables: Vec<(String,)> = self.db.all(&TOUCHED_TABLES, crate::args![self.id]).await?;
+        let tables: Vec<(String,)> = self.db.all(&TOUCHED_TABLES, crate::args![self.id, self.before]).await?;
         self.db.execute(&DROP_EMPTY_EDIT, crate::args![self.id]).await?;
         self.db.execute(&END_CURRENT, vec![]).await?;
         let Link::Writer(transaction) = self.db.link else {

@@ -23,6 +23,7 @@ pub use open::{Book, Checked, Created, Key, Paths, restore, restore_newest};
 pub use sql::{Sql, Value};
 pub use undo::{
     EditLine, Fate, FieldChange, Undone, UndoneRow, history, last_edits, redo_last, restore_field, undo, undo_last,
+    undo_telling,
 };
 pub use vault::{RecoveryKey, Unlock};
 

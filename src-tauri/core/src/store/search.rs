@@ -9,14 +9,15 @@ use crate::ids::{EditId, PersonId};
 /// The tables whose rows stand in the index.
 const INDEXED: &str = "('person', 'role', 'reach', 'tag', 'fact')";
 
-pub(super) async fn reindex_touched(connection: &mut SqliteConnection, edit: EditId) -> Result<()> {
+/// `before`: how far the journal reached when this transaction of the edit began.
+pub(super) async fn reindex_touched(connection: &mut SqliteConnection, edit: EditId, before: i64) -> Result<()> {
     // Organisations carry no person_id: whoever holds a role in a renamed one is touched too.
     let touched = format!(
-        "SELECT person_id AS id FROM journal WHERE edit_id = $1 AND person_id IS NOT NULL AND tbl IN {INDEXED} \
+        "SELECT person_id AS id FROM journal WHERE edit_id = $1 AND seq > $2 AND person_id IS NOT NULL AND tbl IN {INDEXED} \
          UNION SELECT r.person_id FROM journal j JOIN role r ON r.organisation_id = j.row_id \
-         WHERE j.edit_id = $1 AND j.tbl = 'organisation' AND j.op = 'update'"
+         WHERE j.edit_id = $1 AND j.seq > $2 AND j.tbl = 'organisation' AND j.op = 'update'"
     );
-    reindex(connection, &touched, Some(edit)).await
+    reindex(connection, &touched, Some((edit, before))).await
 }
 
 /// Makes the whole index anew.
@@ -29,15 +30,15 @@ pub(super) async fn reindex_all(connection: &mut SqliteConnection) -> Result<()>
     reindex(connection, "SELECT id FROM person", None).await
 }
 
-async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<EditId>) -> Result<()> {
+async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<(EditId, i64)>) -> Result<()> {
     let statements = [
         format!(
             "DELETE FROM person_words WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
-             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND tbl = 'person' AND op = 'delete')"
+             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND seq > $2 AND tbl = 'person' AND op = 'delete')"
         ),
         format!(
             "DELETE FROM person_digits WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
-             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND tbl = 'person' AND op = 'delete')"
+             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND seq > $2 AND tbl = 'person' AND op = 'delete')"
         ),
         format!(
             "INSERT INTO person_words (rowid, name, organisation, email, words) \
@@ -59,8 +60,8 @@ async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<E
     for statement in statements {
         let query = sqlx::query(AssertSqlSafe(statement));
         match edit {
-            Some(edit) => query.bind(edit).execute(&mut *connection).await?,
-            None => query.bind(None::<Vec<u8>>).execute(&mut *connection).await?,
+            Some((edit, before)) => query.bind(edit).bind(before).execute(&mut *connection).await?,
+            None => query.bind(None::<Vec<u8>>).bind(0).execute(&mut *connection).await?,
         };
     }
     Ok(())

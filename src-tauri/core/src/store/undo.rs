@@ -1,5 +1,7 @@
 //! Undo: an edit that puts back what another changed, row by row and field by field, and answers for every row.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
@@ -144,6 +146,16 @@ pub async fn last_edits(book: &Book, limit: u32) -> Result<Vec<EditLine>> {
 
 /// Undoes one edit. Rows that someone changed since are kept, and said so.
 pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
+    undo_telling(book, actor, id, &mut |_, _| {}).await
+}
+
+/// As [`undo`], and tells of each row whose it is and what became of it.
+pub async fn undo_telling(
+    book: &Book,
+    actor: Actor,
+    id: EditId,
+    tell: &mut (dyn FnMut(Option<PersonId>, Fate) + Send),
+) -> Result<Undone> {
     let line: EditLine = book.read().await?.one(&EDIT_LINE, args![id], "edit").await?;
     if line.undone {
         return Err(Error::invalid("This was undone before."));
@@ -159,6 +171,8 @@ pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
         failed: 0,
         rows: Vec::new(),
     };
+    let grown = grown(&mut edit, id).await?;
+    let mut tables = HashMap::new();
     // Newest first, in batches, so that an import of any size is undone in bounded memory.
     let mut below = i64::MAX;
     loop {
@@ -166,20 +180,19 @@ pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
         let Some(last) = batch.last() else { break };
         below = last.seq;
         for entry in batch {
-            let (fate, why) = reverse(&mut edit, id, &entry).await?;
+            let person = entry.person.as_ref().and_then(|p| uuid::Uuid::from_slice(p).ok()).map(PersonId);
+            let (fate, why) = match person {
+                Some(person) if grown.contains(&person) => (Fate::Kept, "They were changed since.".to_owned()),
+                _ => reverse(&mut edit, id, &entry, &mut tables).await?,
+            };
+            tell(person, fate);
             match fate {
                 Fate::Reversed => done.reversed += 1,
                 Fate::Kept => done.kept += 1,
                 Fate::Failed => done.failed += 1,
             }
             if fate != Fate::Reversed && done.rows.len() < 1_000 {
-                done.rows.push(UndoneRow {
-                    table: entry.table,
-                    row: super::vault::hex(&entry.row),
-                    person: entry.person.and_then(|p| uuid::Uuid::from_slice(&p).ok()).map(PersonId),
-                    fate,
-                    why,
-                });
+                done.rows.push(UndoneRow { table: entry.table, row: super::vault::hex(&entry.row), person, fate, why });
             }
         }
     }
@@ -200,6 +213,21 @@ pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
     }
     edit.commit().await?;
     Ok(done)
+}
+
+/// People whom this edit made and someone else has worked with since: they stay whole, with their numbers and roles.
+async fn grown(edit: &mut Edit, undone: EditId) -> Result<HashSet<PersonId>> {
+    let own = edit.id;
+    let rows = sqlx::query(
+        "SELECT DISTINCT j.person_id FROM journal n JOIN journal j ON j.person_id = n.row_id AND j.seq > n.seq \
+         JOIN edit e ON e.id = j.edit_id WHERE n.edit_id = $1 AND n.tbl = 'person' AND n.op = 'insert' \
+         AND j.edit_id NOT IN ($1, $2) AND e.undone_by IS NULL AND e.undoes IS NULL",
+    )
+    .bind(undone)
+    .bind(own)
+    .fetch_all(edit.connection())
+    .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 async fn entries(connection: &mut SqliteConnection, edit: EditId, below: i64, limit: i64) -> Result<Vec<Entry>> {
@@ -234,10 +262,15 @@ fn object(text: Option<String>) -> Result<Map<String, Json>> {
     }
 }
 
-async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry) -> Result<(Fate, String)> {
+type Tables = HashMap<String, Vec<journal::Column>>;
+
+async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry, tables: &mut Tables) -> Result<(Fate, String)> {
     let own = edit.id;
     let connection = edit.connection();
-    let columns = journal::columns_of(connection, &entry.table).await?;
+    if !tables.contains_key(&entry.table) {
+        tables.insert(entry.table.clone(), journal::columns_of(connection, &entry.table).await?);
+    }
+    let columns = &tables[&entry.table];
     let blob = |name: &str| columns.iter().any(|c| c.name == name && c.blob);
     let slot = |name: &str, at: usize| if blob(name) { format!("unhex(NULLIF(${at}, ''))") } else { format!("${at}") };
     match entry.op.as_str() {

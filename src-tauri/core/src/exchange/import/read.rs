@@ -104,6 +104,11 @@ impl Table {
         Ok(table)
     }
 
+    /// How much of the file was taken in, in bytes.
+    pub fn bytes_read(&self) -> u64 {
+        self.text.bytes_read
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -298,6 +303,7 @@ struct Text {
     after_return: bool,
     zeros: u64,
     others: u64,
+    bytes_read: u64,
 }
 
 impl Text {
@@ -317,6 +323,7 @@ impl Text {
             after_return: false,
             zeros: 0,
             others: 0,
+            bytes_read: 0,
         }
     }
 
@@ -331,6 +338,7 @@ impl Text {
                 other => break other?,
             }
         };
+        self.bytes_read += read as u64;
         self.bytes.drain(..self.at);
         self.at = 0;
         let skipped = self.mark_bytes.min(read);

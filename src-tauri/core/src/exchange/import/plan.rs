@@ -1,0 +1,344 @@
+//! One row of cells becomes someone, or says why not.
+
+use std::collections::BTreeMap;
+
+use super::recognise::{Column, Field};
+use super::values;
+use crate::people::incoming::{Incoming, IncomingReach};
+use crate::people::names::{self, fold};
+use crate::people::{ReachKind, phone, reaches};
+use crate::team::standards;
+use crate::team::volunteers::Volunteer;
+
+/// A name longer than this is a text in the wrong column.
+const NAME_MAX_CHARS: usize = 200;
+
+/// What a row is read against.
+pub struct Plan {
+    pub columns: Vec<Column>,
+    /// The book's, ISO 3166.
+    pub country: String,
+    pub volunteers: Vec<Volunteer>,
+}
+
+#[derive(Default)]
+struct Address {
+    street: Vec<String>,
+    city: String,
+    region: String,
+    postcode: String,
+    country: String,
+    whole: String,
+}
+
+impl Plan {
+    /// What the row says of someone; or why it is not brought in, for whoever mends it.
+    pub fn read(&self, cells: &[String]) -> Result<Incoming, String> {
+        let mut someone = Incoming::default();
+        let (mut full, mut middle, mut title, mut suffix, mut nickname) = Default::default();
+        let (mut department, mut place, mut extension) = (String::new(), String::new(), String::new());
+        let mut labels: BTreeMap<(Field, u8), String> = BTreeMap::new();
+        let mut phones: Vec<(String, String, u8)> = Vec::new();
+        let mut emails: Vec<(String, String, u8)> = Vec::new();
+        let mut addresses: BTreeMap<(String, u8), Address> = BTreeMap::new();
+        for (column, cell) in self.columns.iter().zip(cells) {
+            let cell = cell.trim();
+            if cell.is_empty() || column.field == Field::Skip || says_nothing(cell) {
+                continue;
+            }
+            let line = one_line(cell);
+            let address = |addresses: &mut BTreeMap<(String, u8), Address>, write: &dyn Fn(&mut Address)| {
+                write(addresses.entry((column.label.clone(), column.set)).or_default());
+            };
+            match column.field {
+                Field::FullName => full = line,
+                Field::Given => someone.given = line,
+                Field::Middle => middle = line,
+                Field::Family => someone.family = line,
+                Field::Title => title = line,
+                Field::Suffix => suffix = line,
+                Field::Nickname => nickname = line,
+                Field::Organisation => someone.organisation = line,
+                Field::Department => department = line,
+                Field::RoleTitle => someone.role_title = line,
+                Field::Phone => phones.push((cell.to_owned(), column.label.clone(), column.set)),
+                Field::Email => emails.push((cell.to_owned(), column.label.clone(), column.set)),
+                Field::PhoneLabel => drop(labels.insert((Field::Phone, column.set), values::label(&line))),
+                Field::EmailLabel => drop(labels.insert((Field::Email, column.set), values::label(&line))),
+                Field::Extension => extension = phone::digits(&line),
+                Field::Street => address(&mut addresses, &|address| address.street.push(line.clone())),
+                Field::City => address(&mut addresses, &|address| address.city = line.clone()),
+                Field::Region => address(&mut addresses, &|address| address.region = line.clone()),
+                Field::Postcode => address(&mut addresses, &|address| address.postcode = line.clone()),
+                Field::Country => address(&mut addresses, &|address| address.country = line.clone()),
+                Field::Address => address(&mut addresses, &|address| address.whole = cell.to_owned()),
+                Field::AddressLabel => {}
+                Field::Place => place = line,
+                Field::Zone => {
+                    standards::zone(&line).map_err(|_| {
+                        format!("“{line}” under “{}” is no time zone; write one like Australia/Perth", column.header)
+                    })?;
+                    someone.zone = Some(line);
+                }
+                // "Gold", "Corporate": not a standing, and worth keeping.
+                Field::Standing => match values::standing(&line) {
+                    Some(standing) => someone.standing = Some(standing),
+                    None => someone.tags.push(line),
+                },
+                Field::ExternalId => someone.external_id = Some(line),
+                Field::Note => someone.facts.push(cell.to_owned()),
+                Field::Birthday => {
+                    if let Some(day) = values::date(cell) {
+                        someone.facts.push(format!("Birthday: {}", day.format("%-d %B %Y")));
+                    }
+                }
+                Field::Tag => someone.tags.extend(values::tags(cell)),
+                Field::Source => someone.source = line,
+                Field::Keeper => {
+                    let folded = fold(&line);
+                    let keeper = self.volunteers.iter().find(|one| !one.left && fold(&one.name) == folded);
+                    someone.keeper = keeper.map(|one| one.id);
+                }
+                // Words that are no plain yes or no ("asked in May") stand in such a column for a wish.
+                Field::DoNotCall => someone.do_not_call |= values::yes_or_no(cell).unwrap_or(true),
+                Field::DoNotEmail => no(&mut someone, ReachKind::Email, values::yes_or_no(cell).unwrap_or(true)),
+                Field::DoNotPost => no(&mut someone, ReachKind::Post, values::yes_or_no(cell).unwrap_or(true)),
+                Field::MayCall => may(&mut someone, ReachKind::Phone, cell, column)?,
+                Field::MayEmail => may(&mut someone, ReachKind::Email, cell, column)?,
+                Field::MayPost => may(&mut someone, ReachKind::Post, cell, column)?,
+                Field::Skip => {}
+            }
+        }
+        name(&mut someone, full, &middle, title, suffix, nickname);
+        if someone.role_title.is_empty() {
+            someone.role_title = department;
+        } else if !department.is_empty() {
+            someone.role_title = format!("{}, {department}", someone.role_title);
+        }
+        if someone.organisation.is_empty() && !someone.role_title.is_empty() {
+            someone.facts.push(std::mem::take(&mut someone.role_title));
+        }
+        self.phones(&mut someone, phones, &labels, &extension);
+        self.emails(&mut someone, emails, &labels)?;
+        self.addresses(&mut someone, addresses, place);
+        someone.tags.sort();
+        someone.tags.dedup();
+        if someone.is_empty() {
+            return Err("it has no name, no organisation, no e-mail address and no number".into());
+        }
+        if [&someone.given, &someone.family, &someone.name, &someone.organisation]
+            .iter()
+            .any(|text| text.chars().nth(NAME_MAX_CHARS).is_some())
+        {
+            return Err(format!("a name in it is longer than {NAME_MAX_CHARS} characters"));
+        }
+        Ok(someone)
+    }
+
+    fn phones(
+        &self,
+        someone: &mut Incoming,
+        cells: Vec<(String, String, u8)>,
+        labels: &BTreeMap<(Field, u8), String>,
+        extension: &str,
+    ) {
+        let mut extension = Some(extension).filter(|digits| !digits.is_empty());
+        for (cell, label, set) in cells {
+            let label = label_of(Field::Phone, label, set, labels);
+            for typed in phone::split_typed(&cell) {
+                // A column of extensions belongs to the first number, where that has none of its own.
+                let typed = match extension.take() {
+                    Some(digits)
+                        if phone::parse(typed, &self.country).is_ok_and(|number| number.extension.is_none()) =>
+                    {
+                        format!("{typed} ext. {digits}")
+                    }
+                    _ => typed.to_owned(),
+                };
+                self.reach(someone, ReachKind::Phone, typed, &label);
+            }
+        }
+    }
+
+    fn emails(
+        &self,
+        someone: &mut Incoming,
+        cells: Vec<(String, String, u8)>,
+        labels: &BTreeMap<(Field, u8), String>,
+    ) -> Result<(), String> {
+        for (cell, label, set) in cells {
+            let label = label_of(Field::Email, label, set, labels);
+            let found = values::emails(&cell).map_err(|piece| format!("“{piece}” is not an e-mail address"))?;
+            for address in found {
+                self.reach(someone, ReachKind::Email, address, &label);
+            }
+        }
+        Ok(())
+    }
+
+    fn addresses(&self, someone: &mut Incoming, addresses: BTreeMap<(String, u8), Address>, place: String) {
+        someone.place = place;
+        // Where they live says more than where they work, and either more than nothing.
+        let mut sorted: Vec<_> = addresses.into_iter().collect();
+        sorted.sort_by_key(|((label, set), _)| (label != "home", label != "", *set));
+        for ((label, _), address) in sorted {
+            let city = [address.city.as_str(), address.region.as_str()].into_iter().filter(|part| !part.is_empty());
+            let city = city.collect::<Vec<_>>().join(" ");
+            if someone.place.is_empty() {
+                someone.place = city;
+            }
+            if someone.country.is_none() {
+                someone.country = country_code(&address.country);
+            }
+            let town = [address.city, address.region, address.postcode].into_iter().filter(|part| !part.is_empty());
+            let town = town.collect::<Vec<_>>().join(" ");
+            let lines = if address.whole.is_empty() {
+                // A town alone is where someone is, and nowhere to send a letter.
+                if address.street.is_empty() {
+                    continue;
+                }
+                [address.street.join(", "), town, address.country]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            } else {
+                address.whole
+            };
+            self.reach(someone, ReachKind::Post, lines, &label);
+        }
+    }
+
+    fn reach(&self, someone: &mut Incoming, kind: ReachKind, typed: String, label: &str) {
+        let Ok((value, extension, _)) = reaches::read(kind, &typed, &self.country) else { return };
+        if !someone
+            .reaches
+            .iter()
+            .any(|known| known.kind == kind && known.value == value && known.extension == extension)
+        {
+            someone.reaches.push(IncomingReach { kind, typed, label: label.to_owned(), value, extension });
+        }
+    }
+}
+
+fn name(someone: &mut Incoming, full: String, middle: &str, title: String, suffix: String, nickname: String) {
+    if someone.given.is_empty() && someone.family.is_empty() && !full.is_empty() {
+        let split = names::split(&full);
+        (someone.given, someone.family) = (split.given.clone(), split.family.clone());
+        // "O'Donnell, Margaret" is how a list writes it, not how one says it.
+        someone.name = if full.contains(',') { split.spoken() } else { full };
+    }
+    if !middle.is_empty() {
+        someone.given = joined(&[&someone.given, middle]);
+    }
+    if someone.given.is_empty() && !nickname.is_empty() && someone.name.is_empty() {
+        someone.given = nickname;
+    } else if !nickname.is_empty() && fold(&nickname) != fold(&someone.given) {
+        someone.facts.push(format!("Goes by {nickname}"));
+    }
+    if someone.name.is_empty() || !middle.is_empty() {
+        someone.name = names::spoken(&someone.given, &someone.family);
+    }
+    if !someone.name.is_empty() {
+        someone.name = joined(&[&title, &someone.name, &suffix]);
+    }
+}
+
+fn no(someone: &mut Incoming, channel: ReachKind, wanted: bool) {
+    if wanted {
+        someone.consents.retain(|(known, _)| *known != channel);
+        someone.consents.push((channel, false));
+    }
+}
+
+fn may(someone: &mut Incoming, channel: ReachKind, cell: &str, column: &Column) -> Result<(), String> {
+    let allowed =
+        values::yes_or_no(cell).ok_or_else(|| format!("“{cell}” under “{}” is neither yes nor no", column.header))?;
+    // A no in another column stands.
+    if !someone.consents.iter().any(|(known, _)| *known == channel) {
+        someone.consents.push((channel, allowed));
+    }
+    Ok(())
+}
+
+fn label_of(field: Field, label: String, set: u8, labels: &BTreeMap<(Field, u8), String>) -> String {
+    labels.get(&(field, set)).cloned().filter(|given| !given.is_empty()).unwrap_or(label)
+}
+
+/// What people and programs write into a cell that is empty.
+fn says_nothing(cell: &str) -> bool {
+    matches!(
+        cell.to_lowercase().as_str(),
+        "-" | "--"
+            | "—"
+            | "."
+            | "n/a"
+            | "#n/a"
+            | "na"
+            | "none"
+            | "null"
+            | "nil"
+            | "(blank)"
+            | "unknown"
+            | "tbc"
+            | "tba"
+    )
+}
+
+fn one_line(cell: &str) -> String {
+    cell.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn joined(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// ISO 3166 of a country as lists write it.
+pub fn country_code(name: &str) -> Option<String> {
+    const NAMES: &[(&str, &str)] = &[
+        ("AU", "australia|australien|australie"),
+        ("NZ", "new zealand|aotearoa|neuseeland|nouvelle zelande"),
+        (
+            "GB",
+            "united kingdom|uk|great britain|britain|england|scotland|wales|northern ireland|grossbritannien|royaume uni",
+        ),
+        ("US", "united states|united states of america|usa|u s a|us|vereinigte staaten|etats unis"),
+        ("IE", "ireland|eire|irland|irlande"),
+        ("CA", "canada|kanada"),
+        ("DE", "germany|deutschland|allemagne|alemania"),
+        ("AT", "austria|osterreich|autriche"),
+        ("CH", "switzerland|schweiz|suisse|svizzera"),
+        ("FR", "france|frankreich|francia"),
+        ("BE", "belgium|belgien|belgique|belgie"),
+        ("NL", "netherlands|the netherlands|holland|nederland|niederlande|pays bas"),
+        ("LU", "luxembourg|luxemburg"),
+        ("ES", "spain|espana|spanien|espagne"),
+        ("PT", "portugal"),
+        ("IT", "italy|italia|italien|italie"),
+        ("DK", "denmark|danmark|danemark"),
+        ("SE", "sweden|sverige|schweden|suede"),
+        ("NO", "norway|norge|norwegen|norvege"),
+        ("FI", "finland|suomi|finnland|finlande"),
+        ("PL", "poland|polska|polen|pologne"),
+        ("CZ", "czechia|czech republic|cesko|tschechien"),
+        ("GR", "greece|griechenland|ελλαδα"),
+        ("ZA", "south africa|sudafrika"),
+        ("IN", "india|indien|inde"),
+        ("SG", "singapore|singapur"),
+        ("MY", "malaysia"),
+        ("HK", "hong kong"),
+        ("JP", "japan|日本"),
+        ("CN", "china|中国"),
+        ("KR", "south korea|korea|한국"),
+        ("AE", "united arab emirates|uae"),
+        ("BR", "brazil|brasil|brasilien"),
+        ("MX", "mexico|mexiko"),
+        ("AR", "argentina|argentinien"),
+    ];
+    let folded = fold(name);
+    if let Some((code, _)) = NAMES.iter().find(|(_, names)| super::recognise::is_one_of(&folded, names)) {
+        return Some((*code).to_owned());
+    }
+    let code = name.trim().to_ascii_uppercase();
+    phone::knows_country(&code).then_some(code)
+}

@@ -1,0 +1,386 @@
+//! An import as work that survives a kill: what is done stands in the book with the rows it wrote, in the same
+//! transaction, so that going on begins with the next row and undoing knows them all.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+
+use super::plan::Plan;
+use super::read::Table;
+use super::rejects::{self, Rejects};
+use super::{ImportLine, ImportProgress, ImportState, Mapping, file_name};
+use crate::error::{Code, Error, Result};
+use crate::ids::{EditId, ImportId};
+use crate::people::incoming::{self, Incoming, Taken};
+use crate::store::{Actor, Book, Db, Edit};
+use crate::time::Millis;
+use crate::{args, statements};
+
+/// Rows written in one transaction: long enough to be fast, short enough that nobody waits for it.
+const CHUNK_ROWS: usize = 500;
+
+/// What is needed to go on, kept as JSON in `import.mapping`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Job {
+    path: PathBuf,
+    mapping: Option<Mapping>,
+    file_bytes: u64,
+    file_modified_ms: i64,
+    /// Rows of the file that are answered for, good and bad.
+    rows_done: u64,
+    rejects_part: PathBuf,
+    rejects_bytes: u64,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Record {
+    pub id: ImportId,
+    pub file_name: String,
+    pub began_ms: Millis,
+    pub by: Option<String>,
+    pub state: ImportState,
+    mapping: String,
+    created: i64,
+    updated: i64,
+    unchanged: i64,
+    rejected: i64,
+    pub rejects_file: Option<String>,
+    pub edit_id: Option<EditId>,
+}
+
+macro_rules! record {
+    ($rest:literal) => {
+        concat!(
+            "SELECT i.id, i.file_name, i.began_ms, v.name AS by, CASE \
+            WHEN i.state = 'done' AND e.undone_by IS NOT NULL THEN 'undone' \
+            WHEN i.state = 'undone' AND e.id IS NOT NULL AND e.undone_by IS NULL THEN 'done' ELSE i.state END AS state, \
+            i.mapping, i.created, i.updated, i.unchanged, i.rejected, i.rejects_file, i.edit_id FROM import i \
+            LEFT JOIN volunteer v ON v.id = i.volunteer_id LEFT JOIN edit e ON e.id = i.edit_id ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    ADD = "INSERT INTO import (id, file_name, began_ms, ended_ms, state, mapping, created, updated, unchanged, rejected, \
+        rejects_file, edit_id, volunteer_id) VALUES ($1, $2, $3, NULL, 'running', $4, 0, 0, 0, 0, NULL, $5, $6)";
+    GET = record!("WHERE i.id = $1");
+    LAST = record!("ORDER BY i.id DESC LIMIT 100");
+    UNFINISHED = record!("WHERE i.state IN ('running', 'interrupted') ORDER BY i.id DESC LIMIT 100");
+    PROGRESS = "UPDATE import SET mapping = $2, created = $3, updated = $4, unchanged = $5, rejected = $6, \
+        state = 'running' WHERE id = $1";
+    FINISH = "UPDATE import SET state = $2, ended_ms = $3, rejects_file = $4 WHERE id = $1";
+    INTERRUPT = "UPDATE import SET state = 'interrupted' WHERE state = 'running'";
+}
+
+pub(super) async fn get(db: &mut Db, import: ImportId) -> Result<Record> {
+    db.one(&GET, args![import], "import").await
+}
+
+pub(super) async fn set_state(
+    edit: &mut Edit,
+    import: ImportId,
+    state: ImportState,
+    rejects: Option<String>,
+) -> Result<()> {
+    let at = edit.at;
+    edit.run(&FINISH, args![import, state, at, rejects]).await?;
+    edit.also_changed("import");
+    Ok(())
+}
+
+/// Newest first, at most 100.
+pub async fn list(db: &mut Db) -> Result<Vec<ImportLine>> {
+    let records: Vec<Record> = db.all(&LAST, args![]).await?;
+    let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+    Ok(records
+        .into_iter()
+        .map(|record| ImportLine {
+            import: record.id,
+            file_name: record.file_name,
+            began_ms: record.began_ms,
+            by: record.by,
+            state: record.state,
+            created: count(record.created),
+            updated: count(record.updated),
+            unchanged: count(record.unchanged),
+            rejected: count(record.rejected),
+            rejects_file: record.rejects_file,
+        })
+        .collect())
+}
+
+/// Marks imports that a kill left running, so that they can go on or be undone. For when the book is opened.
+pub async fn recover(book: &Book) -> Result<u64> {
+    let mut edit = book.write(Actor::Wellmet, "import").await?;
+    let marked = edit.run(&INTERRUPT, args![]).await?;
+    if marked > 0 {
+        edit.also_changed("import");
+    }
+    edit.commit().await?;
+    Ok(marked)
+}
+
+/// Writes down that an import begins; [`run`] does the work, and goes on after a kill. The same file with the same
+/// mapping, where it was interrupted, is that import again.
+pub async fn begin(book: &Book, actor: Actor, path: &Path, mapping: Option<Mapping>) -> Result<ImportId> {
+    let path = std::path::absolute(path)?;
+    // Whatever is wrong with the file is said now, before there is an import.
+    let mut db = book.read().await?;
+    super::plan(&mut db, &path, mapping.as_ref()).await?;
+    let (file_bytes, file_modified_ms) = stamp(&path)?;
+    let unfinished: Vec<Record> = db.all(&UNFINISHED, args![]).await?;
+    drop(db);
+    for record in unfinished {
+        let job = job_of(&record)?;
+        if job.path == path
+            && job.mapping == mapping
+            && (job.file_bytes, job.file_modified_ms) == (file_bytes, file_modified_ms)
+        {
+            return Ok(record.id);
+        }
+    }
+    let rejects_part = rejects::place(&path, &book.paths().folder);
+    let job =
+        Job { path: path.clone(), mapping, file_bytes, file_modified_ms, rows_done: 0, rejects_part, rejects_bytes: 0 };
+    let import = ImportId::new();
+    let mut edit = book.write(actor, "import").await?;
+    let at = edit.at;
+    edit.run(&ADD, args![import, file_name(&path), at, json(&job)?, EditId::new(), actor.volunteer()]).await?;
+    edit.also_changed("import");
+    edit.commit().await?;
+    Ok(import)
+}
+
+/// Reads the file and writes its people in chunks of one edit; `cancel` stops it after a chunk, and what was written is
+/// undone as one.
+pub async fn run(
+    book: &Book,
+    actor: Actor,
+    import: ImportId,
+    cancel: &AtomicBool,
+    progress: &(dyn Fn(ImportProgress) + Send + Sync),
+) -> Result<ImportProgress> {
+    let mut db = book.read().await?;
+    let record = get(&mut db, import).await?;
+    let job = job_of(&record)?;
+    if !matches!(record.state, ImportState::Running | ImportState::Interrupted) {
+        return Err(Error::invalid("This import is through already."));
+    }
+    let mut at_work = AtWork::of(&record, job)?;
+    let done = at_work.go_on(book, actor, db, cancel, progress).await;
+    match done {
+        Ok(true) => {
+            at_work.finish(book, actor, ImportState::Done).await?;
+        }
+        Ok(false) => {
+            at_work.rejects_discarded();
+            super::undo::reverse(book, actor, at_work.edit).await?;
+            at_work.finish(book, actor, ImportState::Cancelled).await?;
+        }
+        Err(error) => {
+            // What is written stays, and going on or undoing is one choice away.
+            let mut edit = book.write(actor, "import").await?;
+            set_state(&mut edit, import, ImportState::Interrupted, None).await?;
+            edit.commit().await?;
+            at_work.told.state = ImportState::Interrupted;
+            at_work.told.fault = Some(error.clone());
+            progress(at_work.told.clone());
+            return Err(error);
+        }
+    }
+    progress(at_work.told.clone());
+    Ok(at_work.told)
+}
+
+struct AtWork {
+    job: Job,
+    edit: EditId,
+    told: ImportProgress,
+    rejects: Option<Rejects>,
+}
+
+/// Rows on their way from the file to the book.
+struct Batch {
+    rows: Vec<Result<Incoming, (Vec<String>, String)>>,
+    cells: Vec<Vec<String>>,
+    bytes_read: u64,
+}
+
+impl AtWork {
+    fn of(record: &Record, job: Job) -> Result<Self> {
+        if stamp(&job.path)? != (job.file_bytes, job.file_modified_ms) {
+            return Err(Error::new(
+                Code::Conflict,
+                format!(
+                    "{} has changed since its import began. Undo that import, and import it anew.",
+                    job.path.display()
+                ),
+            ));
+        }
+        let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let told = ImportProgress {
+            import: record.id,
+            state: ImportState::Running,
+            rows_done: u32::try_from(job.rows_done).unwrap_or(u32::MAX),
+            percent: 0,
+            created: count(record.created),
+            updated: count(record.updated),
+            unchanged: count(record.unchanged),
+            rejected: count(record.rejected),
+            rejects_file: None,
+            fault: None,
+        };
+        let edit = record.edit_id.ok_or_else(|| Error::internal("An import has no edit."))?;
+        Ok(Self { job, edit, told, rejects: None })
+    }
+
+    /// `false`: it was cancelled.
+    async fn go_on(
+        &mut self,
+        book: &Book,
+        actor: Actor,
+        mut db: Db,
+        cancel: &AtomicBool,
+        progress: &(dyn Fn(ImportProgress) + Send + Sync),
+    ) -> Result<bool> {
+        let plan = Arc::new(super::plan(&mut db, &self.job.path, self.job.mapping.as_ref()).await?);
+        // A reader that stays open keeps the log of writes from being folded in.
+        drop(db);
+        let header = plan.columns.iter().map(|column| column.header.clone()).collect();
+        self.rejects = Some(Rejects::open(self.job.rejects_part.clone(), header, self.job.rejects_bytes)?);
+        let how = format!("in the list {}", file_name(&self.job.path));
+        let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(2);
+        let (path, skip) = (self.job.path.clone(), self.job.rows_done);
+        let reader = tokio::task::spawn_blocking(move || feed(&path, &plan, skip, &to_book));
+        while let Some(batch) = from_file.recv().await {
+            if cancel.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+            self.write(book, actor, batch?, &how).await?;
+            progress(self.told.clone());
+        }
+        reader.await.map_err(|error| Error::internal(error.to_string()))?;
+        Ok(!cancel.load(Ordering::Relaxed))
+    }
+
+    async fn write(&mut self, book: &Book, actor: Actor, batch: Batch, how: &str) -> Result<()> {
+        let mut edit = book.write_on(actor, "import", self.edit).await?;
+        edit.about(file_name(&self.job.path));
+        let mut rejected = Vec::new();
+        let mut told = self.told.clone();
+        for (row, cells) in batch.rows.into_iter().zip(batch.cells) {
+            told.rows_done = told.rows_done.saturating_add(1);
+            self.job.rows_done += 1;
+            let taken = match row {
+                Ok(someone) => incoming::take(&mut edit, &someone, how).await.map_err(|error| (cells, error)),
+                Err((cells, why)) => {
+                    rejected.push((cells, why));
+                    continue;
+                }
+            };
+            match taken {
+                Ok(Taken::Created(_)) => told.created += 1,
+                Ok(Taken::Updated(_)) => told.updated += 1,
+                Ok(Taken::Unchanged(_)) => told.unchanged += 1,
+                // The row is at fault, not the book: it goes back, and the next one is written.
+                Err((cells, error)) if matches!(error.code, Code::Invalid | Code::Refused) => {
+                    rejected.push((cells, error.message));
+                }
+                Err((_, error)) => return Err(error),
+            }
+        }
+        told.rejected += u32::try_from(rejected.len()).unwrap_or(0);
+        told.percent = percent(batch.bytes_read, self.job.file_bytes);
+        if let Some(rejects) = &mut self.rejects {
+            self.job.rejects_bytes = rejects.add(&rejected)?;
+        }
+        let args = args![told.import, json(&self.job)?, told.created, told.updated, told.unchanged, told.rejected];
+        edit.run(&PROGRESS, args).await?;
+        edit.also_changed("import");
+        // The label of the edit is the file's, whoever the last row was about.
+        edit.about(file_name(&self.job.path));
+        edit.commit().await?;
+        self.told = told;
+        Ok(())
+    }
+
+    fn rejects_discarded(&mut self) {
+        if let Some(rejects) = self.rejects.take() {
+            rejects.discard();
+        }
+    }
+
+    async fn finish(&mut self, book: &Book, actor: Actor, state: ImportState) -> Result<()> {
+        let file = match self.rejects.take() {
+            Some(rejects) => rejects.finish()?.map(|path| path.to_string_lossy().into_owned()),
+            None => None,
+        };
+        let mut edit = book.write(actor, "import").await?;
+        set_state(&mut edit, self.told.import, state, file.clone()).await?;
+        edit.commit().await?;
+        self.told.state = state;
+        self.told.rejects_file = file;
+        self.told.percent = 100;
+        Ok(())
+    }
+}
+
+/// Reads and understands rows on a thread of its own, ahead of the one that writes.
+fn feed(path: &Path, plan: &Plan, skip: u64, to_book: &mpsc::Sender<Result<Batch>>) {
+    let read = || -> Result<()> {
+        let mut table = Table::open(path, &plan.country)?;
+        for _ in 0..skip {
+            table.next()?;
+        }
+        loop {
+            let mut batch =
+                Batch { rows: Vec::with_capacity(CHUNK_ROWS), cells: Vec::with_capacity(CHUNK_ROWS), bytes_read: 0 };
+            while batch.rows.len() < CHUNK_ROWS
+                && let Some(row) = table.next()?
+            {
+                match row {
+                    Ok(row) => {
+                        batch.rows.push(plan.read(&row.cells).map_err(|why| (row.cells.clone(), why)));
+                        batch.cells.push(row.cells);
+                    }
+                    Err(bad) => {
+                        batch.rows.push(Err((bad.cells, format!("line {}: {}", bad.line, bad.why))));
+                        batch.cells.push(Vec::new());
+                    }
+                }
+            }
+            let last = batch.rows.len() < CHUNK_ROWS;
+            batch.bytes_read = table.bytes_read();
+            // Nobody listens any more: it was cancelled.
+            if (!batch.rows.is_empty() && to_book.blocking_send(Ok(batch)).is_err()) || last {
+                return Ok(());
+            }
+        }
+    };
+    if let Err(error) = read() {
+        let _ = to_book.blocking_send(Err(error));
+    }
+}
+
+fn job_of(record: &Record) -> Result<Job> {
+    serde_json::from_str(&record.mapping)
+        .map_err(|error| Error::internal(format!("An import cannot be read back: {error}")))
+}
+
+fn json(job: &Job) -> Result<String> {
+    serde_json::to_string(job).map_err(|error| Error::internal(error.to_string()))
+}
+
+fn stamp(path: &Path) -> Result<(u64, i64)> {
+    let meta = std::fs::metadata(path)?;
+    let modified = meta.modified()?.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    Ok((meta.len(), i64::try_from(modified).unwrap_or(0)))
+}
+
+fn percent(done: u64, of: u64) -> u32 {
+    u32::try_from((done.min(of) * 100).checked_div(of).unwrap_or(100)).unwrap_or(100)
+}

@@ -1,0 +1,343 @@
+//! Lists of people brought into a real book: once, again, mended, stopped in the middle, and taken back.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use wellmet_core::exchange::import::{self, ImportProgress, ImportState, Mapping};
+use wellmet_core::ids::{ImportId, PersonId};
+use wellmet_core::people::{NewReach, PersonChange, ReachKind, Standing, facts, list, person, reaches};
+use wellmet_core::{Code, Result};
+
+use crate::support::TestBook;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/import").join(name)
+}
+
+fn file(test: &TestBook, name: &str, text: &str) -> PathBuf {
+    let path = test.folder().join(name);
+    std::fs::write(&path, text).expect("a file");
+    path
+}
+
+async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
+    let import = import::begin(&test.book, test.helen(), path, None).await.expect("a list");
+    go_on(test, import).await.expect("an import")
+}
+
+async fn go_on(test: &TestBook, import: ImportId) -> Result<ImportProgress> {
+    import::run(&test.book, test.helen(), import, &AtomicBool::new(false), &|_| {}).await
+}
+
+fn counts(done: &ImportProgress) -> [u32; 4] {
+    [done.created, done.updated, done.unchanged, done.rejected]
+}
+
+async fn who(test: &TestBook, words: &str) -> PersonId {
+    let mut db = test.book.read().await.expect("a reader");
+    let found = list::find(&mut db, words, 10).await.expect("a search");
+    assert_eq!(found.len(), 1, "exactly one person for “{words}”");
+    found[0]
+}
+
+async fn how_many(test: &TestBook) -> u32 {
+    list::count(&mut test.book.read().await.expect("a reader")).await.expect("a count")
+}
+
+async fn a_person(test: &TestBook, id: PersonId) -> wellmet_core::people::Person {
+    person::get(&mut test.book.read().await.expect("a reader"), id).await.expect("a person")
+}
+
+async fn numbers(test: &TestBook, id: PersonId) -> Vec<(String, Option<String>, String)> {
+    let rows = reaches::rows_of(&mut test.book.read().await.expect("a reader"), id).await.expect("reaches");
+    let phones = rows.into_iter().filter(|row| row.kind == ReachKind::Phone);
+    phones.map(|row| (row.value, row.extension, row.label)).collect()
+}
+
+#[tokio::test]
+async fn contacts_from_google() {
+    let test = TestBook::new().await;
+    let done = bring(&test, &fixture("google-contacts.csv")).await;
+    assert_eq!(counts(&done), [3, 0, 0, 0]);
+    let noura = a_person(&test, who(&test, "noura").await).await;
+    assert_eq!(
+        (noura.name.as_str(), noura.given.as_str(), noura.family.as_str()),
+        ("Dr Noura Al-Rashid", "Noura", "Al-Rashid")
+    );
+    assert_eq!(noura.roles[0].organisation, "Harbour Dental");
+    assert_eq!(noura.roles[0].title, "Dentist");
+    assert_eq!(noura.place, "Fremantle WA");
+    assert_eq!(noura.country.as_deref(), Some("AU"));
+    assert_eq!(noura.tags, ["Members", "Mentors"], "groups that Google keeps for itself are no tags");
+    let facts: Vec<&str> = noura.facts.iter().map(|fact| fact.words.as_str()).collect();
+    assert!(
+        facts.contains(&"Daughter sails\nPrefers mornings") && facts.contains(&"Birthday: 12 April 1979"),
+        "{facts:?}"
+    );
+    assert_eq!(
+        numbers(&test, noura.id).await,
+        [
+            ("+61491570156".into(), None, "mobile".into()),
+            ("+61355501234".into(), None, "work".into()),
+            ("+61355501235".into(), None, "work".into())
+        ]
+    );
+    let bakery = a_person(&test, who(&test, "corner bakery").await).await;
+    assert_eq!(bakery.name, "Corner Bakery", "a record without a person is called by where it belongs");
+    assert_eq!(numbers(&test, bakery.id).await, [("+61755504321".into(), Some("3".into()), "work".into())]);
+    let gosia = a_person(&test, who(&test, "wojcik gosia").await).await;
+    assert_eq!(gosia.name, "Małgorzata Wójcik OAM");
+}
+
+#[tokio::test]
+async fn contacts_from_outlook_and_from_a_spreadsheet() {
+    let test = TestBook::new().await;
+    assert_eq!(counts(&bring(&test, &fixture("outlook.csv")).await), [2, 0, 0, 0]);
+    let margaret = a_person(&test, who(&test, "odonnell").await).await;
+    assert_eq!((margaret.name.as_str(), margaret.place.as_str()), ("Mrs Margaret O'Donnell", "Ballarat VIC"));
+    assert_eq!(numbers(&test, margaret.id).await.len(), 2, "a fax is nobody to talk to");
+    // Jürgen stands in both files, under one address.
+    let done = bring(&test, &fixture("libreoffice-utf8-comma.csv")).await;
+    assert_eq!(counts(&done), [2, 1, 0, 0]);
+    let juergen = a_person(&test, who(&test, "juergen@mueller.example").await).await;
+    assert_eq!(juergen.external_id.as_deref(), Some("1001"));
+    assert_eq!(juergen.standing, Standing::Member);
+    let zoe = a_person(&test, who(&test, "zoe berg").await).await;
+    assert!(zoe.do_not_call, "“ja” under “Nicht anrufen”");
+    assert_eq!(zoe.family, "van der Berg");
+}
+
+#[tokio::test]
+async fn the_same_file_twice_changes_nothing() {
+    let test = TestBook::new().await;
+    for name in ["google-contacts.csv", "outlook.csv", "libreoffice-utf8-comma.csv", "google-contacts-before-2024.csv"]
+    {
+        bring(&test, &fixture(name)).await;
+    }
+    let before = how_many(&test).await;
+    for (name, rows) in [
+        ("google-contacts.csv", 3),
+        ("outlook.csv", 2),
+        ("libreoffice-utf8-comma.csv", 3),
+        ("google-contacts-before-2024.csv", 1),
+    ] {
+        let done = bring(&test, &fixture(name)).await;
+        assert_eq!(counts(&done), [0, 0, rows, 0], "{name}");
+    }
+    assert_eq!(how_many(&test).await, before);
+    let names = file(&test, "names.csv", "Name,Company\nTom Ashby,\nTom Ashby,Harbour Dental\nAda King,\n");
+    assert_eq!(counts(&bring(&test, &names).await), [3, 0, 0, 0]);
+    assert_eq!(counts(&bring(&test, &names).await), [0, 0, 3, 0], "names alone are known again by where they work");
+}
+
+#[tokio::test]
+async fn a_changed_list_fills_in_and_never_takes_away() {
+    let test = TestBook::new().await;
+    let first = "Record ID,Name,Email,Phone,Status,Do not call,Notes\n\
+        7,Tom Ashby,tom@example.com,0491 570 156,prospect,yes,Plays chess\n";
+    bring(&test, &file(&test, "first.csv", first)).await;
+    let tom = who(&test, "ashby").await;
+    let second = "Record ID,Name,Email,Phone,Status,Do not call,Notes\n\
+        7,Tom Ashby-Hale,,0491 570 157,member,no,\n";
+    let done = bring(&test, &file(&test, "second.csv", second)).await;
+    assert_eq!(counts(&done), [0, 1, 0, 0]);
+    let now = a_person(&test, tom).await;
+    assert_eq!(
+        (now.name.as_str(), now.standing),
+        ("Tom Ashby-Hale", Standing::Member),
+        "the record was renamed at its source"
+    );
+    assert!(now.do_not_call, "a list does not turn a no into a yes");
+    assert_eq!(numbers(&test, tom).await.len(), 2);
+    assert_eq!(now.facts.len(), 1);
+    let undone = import::undo(&test.book, test.helen(), done.import).await.expect("undone");
+    assert_eq!((undone.reversed, undone.kept, undone.failed), (1, 0, 0));
+    let back = a_person(&test, tom).await;
+    assert_eq!((back.name.as_str(), back.standing), ("Tom Ashby", Standing::Prospect));
+}
+
+#[tokio::test]
+async fn two_records_of_one_system_stay_two_and_a_household_is_not_one_person() {
+    let test = TestBook::new().await;
+    let list = "rec_id,Name,Phone\nA1,Jan Smith,0491 570 156\nA2,Jan Smith,0491 570 156\n,Jane Smith,0491 570 156\n";
+    assert_eq!(counts(&bring(&test, &file(&test, "list.csv", list)).await), [3, 0, 0, 0]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_brought_in_comes_back_and_imports_once_mended() {
+    let test = TestBook::new().await;
+    let list = "Name,Email,Time zone\nTom Ashby,tom at example,\nAda King,ada@example.com,Perth time\n,,\nLi Wei,li@example.com,\nToo,many,cells,here\n -, ,n/a\n";
+    let done = bring(&test, &file(&test, "list.csv", list)).await;
+    assert_eq!(counts(&done), [1, 0, 0, 4]);
+    let rejects = PathBuf::from(done.rejects_file.expect("a file of rejects"));
+    assert_eq!(rejects, test.folder().join("list - not imported.csv"), "beside the list");
+    let text = std::fs::read_to_string(&rejects).expect("readable");
+    assert!(text.starts_with("\u{feff}Name,Email,Time zone,Why not imported\n"), "{text}");
+    for why in [
+        "“tom at example” is not an e-mail address",
+        "no time zone; write one like Australia/Perth",
+        "4 cells where the header has 3",
+        "it has no name",
+    ] {
+        assert!(text.contains(why), "{why}: {text}");
+    }
+    let mended = text
+        .replace("tom at example", "tom@example.com")
+        .replace("Perth time", "Australia/Perth")
+        .replace("Too,many,cells", "Sue Too,sue@example.com,")
+        .replace(",here", "");
+    std::fs::write(&rejects, mended).expect("mended");
+    let again = bring(&test, &rejects).await;
+    assert_eq!(again.created, 3, "{again:?}");
+    assert_eq!(a_person(&test, who(&test, "ada king").await).await.zone.as_deref(), Some("Australia/Perth"));
+}
+
+#[tokio::test]
+async fn an_unreadable_number_is_kept_as_typed() {
+    let test = TestBook::new().await;
+    bring(&test, &file(&test, "list.csv", "Name,Phone\nTom Ashby,ask his sister\nAda King,9876 5432\n")).await;
+    let rows = reaches::rows_of(&mut test.book.read().await.expect("a reader"), who(&test, "ashby").await)
+        .await
+        .expect("reaches");
+    assert_eq!((rows[0].as_typed.as_str(), rows[0].unreadable), ("ask his sister", true));
+}
+
+#[tokio::test]
+async fn undo_answers_for_everyone() {
+    let test = TestBook::new().await;
+    let list = "Name,Email,Phone,Company\nTom Ashby,tom@example.com,0491 570 156,Harbour Dental\nAda King,ada@example.com,0491 570 157,Harbour Dental\nLi Wei,li@example.com,0491 570 158,\n";
+    let done = bring(&test, &file(&test, "list.csv", list)).await;
+    let ada = who(&test, "ada king").await;
+    let mut edit = test.book.write(test.helen(), "change_person").await.expect("an edit");
+    person::change(&mut edit, ada, &PersonChange { place: Some("Hobart".into()), ..Default::default() })
+        .await
+        .expect("changed");
+    edit.commit().await.expect("committed");
+    let li = who(&test, "li wei").await;
+    let mut edit = test.book.write(test.helen(), "add_fact").await.expect("an edit");
+    facts::add(&mut edit, li, "Sings in a choir", "Li").await.expect("a fact");
+    edit.commit().await.expect("committed");
+    let undone = import::undo(&test.book, test.helen(), done.import).await.expect("undone");
+    assert_eq!((undone.reversed, undone.kept, undone.failed), (1, 2, 0));
+    let mut of_people = undone.rows.iter().filter(|row| row.person.is_some());
+    assert!(of_people.all(|row| row.why.contains("changed since")), "{:?}", undone.rows);
+    assert_eq!(how_many(&test).await, 2);
+    for kept in [ada, li] {
+        assert_eq!(numbers(&test, kept).await.len(), 1, "whoever is kept is kept whole");
+    }
+    let error = import::undo(&test.book, test.helen(), done.import).await.expect_err("undone before");
+    assert_eq!(error.code, Code::Invalid);
+    let lines = import::list(&mut test.book.read().await.expect("a reader")).await.expect("imports");
+    assert_eq!((lines[0].state, lines[0].created), (ImportState::Undone, 3));
+}
+
+#[tokio::test]
+async fn a_cancelled_import_leaves_nobody_behind() {
+    let test = TestBook::new().await;
+    let path = file(&test, "list.csv", &many(3_000));
+    let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
+    let cancel = AtomicBool::new(false);
+    let tell = |progress: ImportProgress| {
+        if progress.rows_done >= 1_000 {
+            cancel.store(true, Ordering::Relaxed);
+        }
+    };
+    let done = import::run(&test.book, test.helen(), import, &cancel, &tell).await.expect("cancelled in peace");
+    assert_eq!(done.state, ImportState::Cancelled);
+    assert_eq!(how_many(&test).await, 0);
+    assert!(test.book.check().await.expect("checked").ok);
+}
+
+#[tokio::test]
+async fn a_killed_import_goes_on_where_it_stood() {
+    let mut test = TestBook::new().await;
+    let mut text = many(3_000);
+    text.insert_str(text.find('\n').expect("a header") + 1, "Nobody,no address,\n");
+    let path = file(&test, "list.csv", &text);
+    let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
+    {
+        let reached = Mutex::new(0);
+        let tell = |progress: ImportProgress| *reached.lock().expect("unpoisoned") = progress.rows_done;
+        let never = AtomicBool::new(false);
+        let run = import::run(&test.book, test.helen(), import, &never, &tell);
+        tokio::pin!(run);
+        // Dropped between two awaits, as a kill does to it.
+        while *reached.lock().expect("unpoisoned") < 1_000 {
+            let step = tokio::time::timeout(std::time::Duration::from_micros(200), &mut run).await;
+            assert!(step.is_err(), "it was not through yet");
+        }
+    }
+    test.reopen().await;
+    assert_eq!(import::recover(&test.book).await.expect("recovered"), 1);
+    let there = how_many(&test).await;
+    assert!((500..3_000).contains(&there), "{there} were written before the kill");
+    let again = import::begin(&test.book, test.helen(), &path, None).await.expect("the same list");
+    assert_eq!(again, import, "the same file is the same import");
+    let done = go_on(&test, again).await.expect("goes on");
+    assert_eq!(counts(&done), [3_000, 0, 0, 1]);
+    assert_eq!(how_many(&test).await, 3_000);
+    let rejects = std::fs::read_to_string(done.rejects_file.expect("rejects")).expect("readable");
+    assert_eq!(rejects.matches("is not an e-mail address").count(), 1, "told once: {rejects}");
+    let undone = import::undo(&test.book, test.helen(), import).await.expect("undone");
+    assert_eq!((undone.reversed, undone.kept, undone.failed), (3_000, 0, 0));
+    assert_eq!(how_many(&test).await, 0);
+    let checked = test.book.check().await.expect("checked");
+    assert!(checked.ok, "{:?}", checked.findings);
+}
+
+#[tokio::test]
+async fn a_file_that_changed_in_between_is_not_gone_on_with() {
+    let test = TestBook::new().await;
+    let path = file(&test, "list.csv", "Name\nTom Ashby\n");
+    let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
+    std::fs::write(&path, "Name\nSomeone Else\nTom Ashby\n").expect("changed");
+    let error = go_on(&test, import).await.expect_err("it is another file now");
+    assert_eq!(error.code, Code::Conflict);
+}
+
+#[tokio::test]
+async fn a_preview_shows_and_writes_nothing() {
+    let test = TestBook::new().await;
+    let path = file(
+        &test,
+        "list.csv",
+        "Name,Reach,Shoe size\nTom Ashby,0491 570 156,44\nAda King,0491 570 157,39\nBad,1,2,3\n",
+    );
+    let mapping = Mapping::from([("Reach".into(), "phone:work".into())]);
+    let preview = import::preview(&test.book, &path, Some(mapping)).await.expect("a preview");
+    let fields: Vec<(&str, &str)> =
+        preview.columns.iter().map(|column| (column.header.as_str(), column.field.as_str())).collect();
+    assert_eq!(fields, [("Name", "name"), ("Reach", "phone:work"), ("Shoe size", "ignore")]);
+    assert_eq!(preview.rows.len(), 2);
+    assert_eq!(preview.row_count, Some(3));
+    assert!(preview.remarks.iter().any(|remark| remark.contains("1 rows cannot be read")), "{:?}", preview.remarks);
+    assert_eq!(how_many(&test).await, 0);
+    assert!(import::list(&mut test.book.read().await.expect("a reader")).await.expect("imports").is_empty());
+}
+
+#[tokio::test]
+async fn someone_already_in_the_book_is_known_by_address_or_number() {
+    let test = TestBook::new().await;
+    let rob = test.named("Robert Tait").await;
+    let mut edit = test.book.write(test.helen(), "add_reach").await.expect("an edit");
+    for (kind, typed) in [(ReachKind::Email, "Rob@Example.com"), (ReachKind::Phone, "(02) 5550 1234")] {
+        let reach = NewReach { kind, typed: typed.into(), label: String::new() };
+        reaches::add(&mut edit, rob, &reach).await.expect("a reach");
+    }
+    edit.commit().await.expect("committed");
+    let list = "Name,Email,Phone,City\nRob Tait,rob@example.com,,Perth\nRobert Tait,,+61 2 5550 1234,\nRupert Holt,,+61 2 5550 1234,\n";
+    let done = bring(&test, &file(&test, "list.csv", list)).await;
+    assert_eq!(counts(&done), [1, 1, 1, 0], "Rob is Robert by his address; Rupert shares the number and is another");
+    let now = a_person(&test, rob).await;
+    assert_eq!((now.name.as_str(), now.place.as_str()), ("Robert Tait", "Perth"), "the book's own name stands");
+}
+
+fn many(rows: u32) -> String {
+    let mut text = String::from("Name,Email,Company\n");
+    for at in 0..rows {
+        writeln!(text, "Person Number{at},p{at}@example.com,Company {}", at % 97).expect("a row");
+    }
+    text
+}
