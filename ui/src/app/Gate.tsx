@@ -1,4 +1,6 @@
 import { useMemo } from 'react';
+import { commands } from '../ipc/bindings';
+import { useKeys } from '../shared/keys';
 import { PlaceContext } from '../shared/time';
 import { ErrorState, Skeleton } from '../shared/States';
 import { useStatus } from '../team/queries';
@@ -9,6 +11,8 @@ import { Shell } from './Shell';
 /** What the window shows first: a book that does not open, who is there, or the app itself. */
 export function Gate() {
   const { data: status, error, refetch } = useStatus();
+  // Here, since closing the window keeps Wellmet going: whoever may not sign in can still quit.
+  useKeys([{ keys: 'mod+q', label: 'keys.quit', whileTyping: true, run: () => void commands.quit() }]);
   const zone = status?.association?.zone ?? 'UTC';
   const place = useMemo(() => ({ zone }), [zone]);
   const { association, signed_in: volunteer } = status ?? {};

@@ -109,6 +109,8 @@ export const commands = {
 	/**  What belongs to this computer rather than to the book: starting hidden with it, the timer that reminds without it. */
 	desktopSettings: () => typedError<DesktopSettings, Error>(__TAURI_INVOKE("desktop_settings")),
 	saveDesktopSettings: (settings: DesktopSettings) => typedError<null, Error>(__TAURI_INVOKE("save_desktop_settings", { settings })),
+	/**  Ends Wellmet, and its reminders with it. */
+	quit: () => __TAURI_INVOKE<void>("quit"),
 	/**  `None`: nothing was chosen. */
 	chooseImportFile: () => typedError<string | null, Error>(__TAURI_INVOKE("choose_import_file")),
 	chooseExportFile: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_export_file", { suggested })),
@@ -397,6 +399,8 @@ export type CrumbState = "past" | "here" |
 export type DesktopSettings = {
 	/**  Starts with the computer, hidden, so that it reminds. */
 	autostart: boolean,
+	/**  A timer of the user's systemd reminds while Wellmet does not run. */
+	timer: boolean,
 };
 
 /**  Whether this person may be dialled on this reach, asked before the call begins. */
@@ -592,9 +596,11 @@ export type Keeper = {
 	initials: string,
 };
 
-/**  An event that is no closure, and why. */
+/**  An event that is no closure, or that could not be read. */
 export type LeftOut = {
 	event: string,
+	/**  Where it begins in the file, from 1. */
+	line: number,
 	why: string,
 };
 
@@ -968,6 +974,17 @@ export type Role = {
 
 export type RoleId = string;
 
+/**  How the time of day was said. */
+export type Said = 
+/**  Not at all: `at_ms` is the closing of that day. */
+"day" | 
+/**  "At 3". */
+"at" | 
+/**  "After 3": `at_ms` is 3 o'clock, the first moment that was meant. */
+"after" | 
+/**  "Before 5", "tuesday morning": `at_ms` is the last moment that was meant. */
+"before";
+
 /**  What the caller sees. */
 export type ScriptStep = {
 	/**  The part whose question stands: what the next move names. */
@@ -1075,10 +1092,14 @@ export type TouchView = {
 /**  What a person types where the keyring does not answer. */
 export type Typed = ({ passphrase: string }) & { recovery_key?: never } | ({ recovery_key: string }) & { passphrase?: never };
 
+/**  What a typed date means. */
 export type TypedDate = {
 	at_ms: number,
-	/**  A time was given; without one it is the closing of that business day. */
+	/**  Without one, it is the closing of that business day. */
 	has_time: boolean,
+	said: Said,
+	/**  "In 2 weeks" came to a day that is closed, and went on to the next business day. */
+	moved_past_closed: boolean,
 };
 
 /**  The answer for every row of an undone edit. `rows` lists those that were not reversed, at most a thousand of them. */
