@@ -509,7 +509,7 @@ export const answers: Handlers = {
     if (!typed.includes('tue')) {
       throw { code: 'invalid', message: `“${typed}” is not a time. Write one such as “tue 3pm”.` };
     }
-    return { at_ms: at(24, '15:00'), has_time: true };
+    return { at_ms: at(24, '15:00'), has_time: true, said: 'at', moved_past_closed: false };
   },
   undoLast: () => ({
     edit: 'e-2',
