@@ -56,13 +56,12 @@ pub async fn book_status(desk: State<'_, Desk>) -> Result<Status> {
 #[tauri::command]
 #[specta::specta]
 pub fn countries() -> Vec<Country> {
-    wellmet_core::promises::country_zones::countries()
-        .map(|code| Country {
-            code: code.into(),
-            zones: wellmet_core::promises::country_zones::zones_of(code)
-                .iter()
-                .map(|zone| zone.name().into())
-                .collect(),
+    use wellmet_core::promises::country_zones::{countries, main_zone, zones_of};
+    countries()
+        .map(|code| {
+            let main = main_zone(code);
+            let others = zones_of(code).iter().copied().filter(|zone| Some(*zone) != main);
+            Country { code: code.into(), zones: main.into_iter().chain(others).map(|zone| zone.name().into()).collect() }
         })
         .collect()
 }

@@ -14,6 +14,38 @@ pub fn countries() -> impl Iterator<Item = &'static str> {
     COUNTRY_ZONES.iter().map(|(code, _)| *code)
 }
 
+/// Where most people of a country with several zones live: what to propose first.
+pub fn main_zone(country: &str) -> Option<Tz> {
+    let main = match country.trim().to_ascii_uppercase().as_str() {
+        "AR" => Z::America__Argentina__Buenos_Aires,
+        "AU" => Z::Australia__Sydney,
+        "BR" => Z::America__Sao_Paulo,
+        "CA" => Z::America__Toronto,
+        "CD" => Z::Africa__Kinshasa,
+        "CL" => Z::America__Santiago,
+        "CN" => Z::Asia__Shanghai,
+        "EC" => Z::America__Guayaquil,
+        "ES" => Z::Europe__Madrid,
+        "FM" => Z::Pacific__Pohnpei,
+        "GL" => Z::America__Nuuk,
+        "ID" => Z::Asia__Jakarta,
+        "KI" => Z::Pacific__Tarawa,
+        "KZ" => Z::Asia__Almaty,
+        "MN" => Z::Asia__Ulaanbaatar,
+        "MX" => Z::America__Mexico_City,
+        "NZ" => Z::Pacific__Auckland,
+        "PF" => Z::Pacific__Tahiti,
+        "PG" => Z::Pacific__Port_Moresby,
+        "PT" => Z::Europe__Lisbon,
+        "RU" => Z::Europe__Moscow,
+        "UA" => Z::Europe__Kyiv,
+        "US" => Z::America__New_York,
+        "UZ" => Z::Asia__Tashkent,
+        _ => return zones_of(country).first().copied(),
+    };
+    zones_of(country).contains(&main).then_some(main).or_else(|| zones_of(country).first().copied())
+}
+
 // Sorted by code, for the binary search.
 #[rustfmt::skip]
 const COUNTRY_ZONES: &[(&str, &[Tz])] = &[
