@@ -8,13 +8,13 @@ import { useKeys } from '../shared/keys';
 import { closeOverlay, openOverlay, useOverlay } from '../shared/overlay';
 import { PersonName } from '../shared/People';
 import { navigate, useRoute, type Route } from '../shared/route';
+import { useUndo } from '../shared/useUndo';
 import { useSettled } from '../shared/useSettled';
 import { Palette, type Command } from './Palette';
 import { Rail } from './Rail';
 import { overlays, screens, withoutRail } from './screens';
 import { SignedIn } from './SignedIn';
 import { useBookEvents } from './useBookEvents';
-import { useUndo } from './useUndo';
 
 const noCounts = { late: 0, people: null, inbox: 0, unfinished_calls: 0 };
 
@@ -50,6 +50,7 @@ export function Shell() {
     { keys: 'mod+k', label: 'keys.palette', whileTyping: true, run: () => openOverlay('palette') },
     { keys: '/', label: 'keys.search', run: search },
     { keys: 'v', label: 'keys.capture', enabled: canCapture, run: () => openOverlay('capture') },
+    { keys: 'n', label: 'keys.newPerson', run: () => openOverlay('newPerson') },
     { keys: 'mod+z', label: 'keys.undo', run: undo },
     { keys: 'mod+shift+z', label: 'keys.redo', run: redo },
     { keys: '?', label: 'keys.help', run: () => openOverlay('keys') },
@@ -81,6 +82,7 @@ export function Shell() {
       group: act,
       label: t('keys.newPerson'),
       icon: UserPlus,
+      keyHint: 'n',
       run: () => openOverlay('newPerson'),
     },
     { id: 'undo', group: act, label: t('keys.undo'), icon: Undo2, keyHint: 'mod+z', run: undo },

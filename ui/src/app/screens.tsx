@@ -1,6 +1,7 @@
 // What stands where. A screen, an overlay or a gate is added here, by one line.
 import type { ComponentType } from 'react';
 import type { Error as Fault, Status } from '../ipc/bindings';
+import { NewPersonDialog } from '../people/NewPersonDialog';
 import { People } from '../people/People';
 import { Person } from '../people/Person';
 import { Inbox } from '../promises/Inbox';
@@ -28,6 +29,7 @@ export interface OverlayProps {
 export const overlays: Partial<Record<OverlayName, ComponentType<OverlayProps>>> = {
   keys: KeysHelp,
   inbox: Inbox,
+  newPerson: NewPersonDialog,
 };
 
 /** What stands before the app: a book that is missing or does not open, and the choice of who is there. */

@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import { Mail, MapPin, PhoneOff, Voicemail } from 'lucide-react';
+import { Clock, Mail, MapPin, PhoneOff, Voicemail } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatRoute } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
@@ -7,6 +7,8 @@ import { useFormat } from '../shared/time';
 import { linked, reachText, soFar, subtitleOf, warningOf } from './brief';
 import { BriefView, type BriefViewProps } from './BriefView';
 import { useBrief } from './queries';
+
+const clockTime = (minute: number) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 
 /** The brief of one person and one promise, as it stands in the book now. */
 export function BriefPane({
@@ -38,6 +40,10 @@ export function BriefPane({
   if (voicemail) {
     reaching.push({ id: 'voicemail', icon: Voicemail, text: t(`voicemail.${voicemail.voicemail}`) });
   }
+  const ours = format.time(format.nowMs);
+  const theirs = brief.their_minute === null ? ours : clockTime(brief.their_minute);
+  if (theirs !== ours)
+    reaching.push({ id: 'clock', icon: Clock, text: t('brief.theirTime', { time: theirs }) });
   return (
     <BriefView
       name={brief.person.name}
@@ -57,7 +63,18 @@ export function BriefPane({
       reaching={reaching}
       noteForNext={brief.note_for_next}
       soFar={soFar(brief, t, format)}
-      footer={footer}
+      footer={
+        footer && (
+          <>
+            {footer}
+            {brief.script_name && (
+              <p className="ms-auto hidden max-w-44 text-end text-small text-ink-2 @lg:block">
+                {t('brief.script', { name: brief.script_name })}
+              </p>
+            )}
+          </>
+        )
+      }
       headingRef={headingRef}
     />
   );

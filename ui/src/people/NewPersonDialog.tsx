@@ -1,25 +1,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NewPerson, Standing } from '../ipc/bindings';
+import type { Standing } from '../ipc/bindings';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
 import { errorMessage } from '../shared/States';
+import { navigate } from '../shared/route';
 import { standingOptions } from './options';
+import { useCreatePerson } from './queries';
 
 const blank = { name: '', organisation: '', role_title: '', phone: '', email: '', place: '' };
 
-/** The least that one needs to know someone: a name, and how to reach them. */
-export function NewPersonDialog({
-  isOpen,
-  onClose,
-  onCreate,
-}: {
-  isOpen: boolean;
-  onClose: () => void;
-  onCreate: (person: Partial<NewPerson>) => Promise<unknown>;
-}) {
+/** The least that one needs to know someone: a name, and how to reach them. Their page opens then. */
+export function NewPersonDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  const create = useCreatePerson();
   const [values, setValues] = useState(blank);
   const [standing, setStanding] = useState<Standing>('prospect');
   const [error, setError] = useState<string | null>(null);
@@ -32,7 +27,9 @@ export function NewPersonDialog({
     setSaving(true);
     setError(null);
     try {
-      await onCreate({ ...values, standing });
+      const id = await create.mutateAsync({ ...values, standing });
+      onClose();
+      navigate({ name: 'person', id });
     } catch (reason) {
       setError(errorMessage(reason));
       setSaving(false);

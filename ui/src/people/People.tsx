@@ -7,6 +7,7 @@ import { SearchField } from '../shared/Field';
 import { Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
 import { ScreenHeader } from '../shared/Layout';
+import { openOverlay } from '../shared/overlay';
 import { navigate } from '../shared/route';
 import { EmptyState, ErrorState, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
@@ -14,10 +15,9 @@ import { useSettled } from '../shared/useSettled';
 import { useCursor } from '../shared/useCursor';
 import { useVolunteers } from '../team/queries';
 import { ExportDialog } from '../exchange/ExportDialog';
-import { NewPersonDialog } from './NewPersonDialog';
 import { sortOptions, standingOptions } from './options';
 import { PeopleList } from './PeopleList';
-import { useCreatePerson, usePeople } from './queries';
+import { usePeople } from './queries';
 import { isWhole, onSearchAsked, queryOf, setPeopleView, usePeopleView, wholeView } from './view';
 
 /** More rows than anyone scrolls to, and far less than what the window can hold as one list. */
@@ -34,9 +34,7 @@ export function People() {
   );
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = usePeople(query);
   const { data: volunteers = [] } = useVolunteers();
-  const createPerson = useCreatePerson();
   const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [isAdding, setAdding] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const search = useRef<HTMLInputElement>(null);
 
@@ -50,10 +48,7 @@ export function People() {
     search.current?.focus();
     search.current?.select();
   }, []);
-  useKeys([
-    { keys: '/', label: 'keys.search', run: focusSearch },
-    { keys: 'n', label: 'keys.newPerson', run: () => setAdding(true) },
-  ]);
+  useKeys([{ keys: '/', label: 'keys.search', run: focusSearch }]);
   useEffect(() => onSearchAsked(focusSearch), [focusSearch]);
 
   const onNearEnd = useCallback(() => {
@@ -77,7 +72,7 @@ export function People() {
           <Button onPress={() => setExporting(true)} isDisabled={people.length === 0}>
             {t('people.export')}
           </Button>
-          <Button look="primary" icon={UserPlus} keyHint="n" onPress={() => setAdding(true)}>
+          <Button look="primary" icon={UserPlus} keyHint="n" onPress={() => openOverlay('newPerson')}>
             {t('people.new')}
           </Button>
         </ScreenHeader>
@@ -137,7 +132,7 @@ export function People() {
               title={t('people.empty')}
               action={
                 <>
-                  <Button onPress={() => setAdding(true)}>{t('people.new')}</Button>
+                  <Button onPress={() => openOverlay('newPerson')}>{t('people.new')}</Button>
                   <Button onPress={() => navigate({ name: 'import' })}>{t('people.import')}</Button>
                 </>
               }
@@ -164,15 +159,6 @@ export function People() {
           />
         )}
       </div>
-      {isAdding && (
-        <NewPersonDialog
-          isOpen
-          onClose={() => setAdding(false)}
-          onCreate={async (person) =>
-            navigate({ name: 'person', id: await createPerson.mutateAsync(person) })
-          }
-        />
-      )}
       {isExporting && <ExportDialog query={query} total={total} onClose={() => setExporting(false)} />}
     </div>
   );

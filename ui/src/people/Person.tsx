@@ -1,4 +1,4 @@
-import { Ellipsis, History, Trash2, TriangleAlert } from 'lucide-react';
+import { Ellipsis, History, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linked, warningOf } from '../calls/brief';
@@ -19,6 +19,7 @@ import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { Timeline } from '../shared/Timeline';
 import { showDone, showError } from '../shared/Toast';
+import { useUndo } from '../shared/useUndo';
 import { useVolunteers } from '../team/queries';
 import { AboutSection } from './AboutSection';
 import { ConsentSection } from './ConsentSection';
@@ -39,6 +40,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
   const { data: timeline, error: timelineError, refetch: refetchTimeline } = useTimeline(route.id);
   const { data: volunteers = [] } = useVolunteers();
   const handOver = useHandOver();
+  const { undo, undoEdit } = useUndo();
   const [handing, setHanding] = useState<PromiseView | null>(null);
   const [isHistoryOpen, setHistoryOpen] = useState(false);
   const [isWhole, setWhole] = useState(false);
@@ -128,7 +130,10 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
                     onAction: () =>
                       void told(
                         actions.remove().then(() => {
-                          showDone(t('person.removed', { name: person.name }));
+                          showDone(t('person.removed', { name: person.name }), {
+                            label: t('common.undo'),
+                            run: undo,
+                          });
                           navigate({ name: 'people' });
                         }),
                       ),
@@ -174,7 +179,17 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
             ) : (
               <>
                 <Timeline
-                  items={shown.map((line, index) => timelineItem(line, index, person.name, t, format))}
+                  items={shown.map((line, index) => ({
+                    ...timelineItem(line, index, person.name, t, format),
+                    action: line.edit && (
+                      <IconButton
+                        icon={Undo2}
+                        label={t('undo.this')}
+                        onPress={() => undoEdit(line.edit!)}
+                        className="-my-1.5 opacity-0 group-hover:opacity-100 data-focus-visible:opacity-100"
+                      />
+                    ),
+                  }))}
                 />
                 {shown.length < lines.length && (
                   <Button size="small" className="mt-4" onPress={() => setWhole(true)}>

@@ -1,11 +1,16 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { commands } from '../ipc/bindings';
 import { run } from '../ipc/error';
+import { followClock } from '../shared/time';
 
 export const useToday = (keeper: string | null) =>
   useQuery({
     queryKey: ['today', keeper],
-    queryFn: () => run(commands.today(keeper)),
+    queryFn: async () => {
+      const today = await run(commands.today(keeper));
+      followClock(today.at_ms);
+      return today;
+    },
     // What is late grows late by itself: nothing need be written for that.
     refetchInterval: 60_000,
     placeholderData: keepPreviousData,

@@ -164,15 +164,17 @@ export class Format {
 
 // One clock for the window, so that two rows never disagree about the minute.
 const tickMs = 30_000;
-let now = Date.now();
+let offsetMs = 0;
+const read = () => Date.now() + offsetMs;
+let now = read();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
-  if (listeners.size === 0) now = Date.now();
+  if (listeners.size === 0) now = read();
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = Date.now();
+    now = read();
     for (const each of listeners) each();
   }, tickMs);
   return () => {
@@ -182,6 +184,15 @@ function subscribe(listener: () => void): () => void {
       timer = undefined;
     }
   };
+}
+
+/** The core's clock is the one that judges what is late; the window goes by it. */
+export function followClock(coreNowMs: number): void {
+  const next = coreNowMs - Date.now();
+  if (Math.abs(next - offsetMs) < 2_000) return;
+  offsetMs = Math.abs(next) < 2_000 ? 0 : next;
+  now = read();
+  for (const each of listeners) each();
 }
 
 export function useNow(): number {

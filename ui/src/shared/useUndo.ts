@@ -2,11 +2,16 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type Undone } from '../ipc/bindings';
 import { run } from '../ipc/error';
-import { errorMessage } from '../shared/States';
-import { showDone, showError } from '../shared/Toast';
+import { errorMessage } from './States';
+import { showDone, showError } from './Toast';
 
 /** Takes back the last thing that this volunteer did, and says what it was and what of it could not be taken back. */
-export function useUndo(): { undo: () => void; redo: () => void } {
+export function useUndo(): {
+  undo: () => void;
+  redo: () => void;
+  /** One edit, whoever made it and whenever. */
+  undoEdit: (edit: string) => void;
+} {
   const { t } = useTranslation();
   const tell = useCallback(
     (
@@ -39,17 +44,25 @@ export function useUndo(): { undo: () => void; redo: () => void } {
       (reason: unknown) => showError(errorMessage(reason)),
     );
   }, [t, tell]);
+  const done = useCallback(
+    (action: string, label: string) =>
+      label ? t('undo.doneFor', { action, label }) : t('undo.done', { action }),
+    [t],
+  );
   const undo = useCallback(() => {
     run(commands.undoLast()).then(
-      (undone) =>
-        tell(
-          undone,
-          t('undo.nothing'),
-          (action, label) => (label ? t('undo.doneFor', { action, label }) : t('undo.done', { action })),
-          redo,
-        ),
+      (undone) => tell(undone, t('undo.nothing'), done, redo),
       (reason: unknown) => showError(errorMessage(reason)),
     );
-  }, [t, tell, redo]);
-  return { undo, redo };
+  }, [t, tell, done, redo]);
+  const undoEdit = useCallback(
+    (edit: string) => {
+      run(commands.undoEdit(edit)).then(
+        (undone) => tell(undone, t('undo.nothing'), done, redo),
+        (reason: unknown) => showError(errorMessage(reason)),
+      );
+    },
+    [t, tell, done, redo],
+  );
+  return { undo, redo, undoEdit };
 }
