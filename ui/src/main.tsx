@@ -9,7 +9,9 @@ applyTheme();
 
 if (import.meta.env.DEV && !('__TAURI_INTERNALS__' in window)) {
   const { installMock, scenarios } = await import('./ipc/mock');
-  installMock(scenarios[new URLSearchParams(window.location.search).get('mock') ?? ''] ?? {});
+  const { deskAnswers, deskScenarios } = await import('./ipc/mockDesk');
+  const asked = new URLSearchParams(window.location.search).get('mock') ?? '';
+  installMock({ ...deskAnswers, ...(scenarios[asked] ?? deskScenarios[asked]) });
 }
 
 createRoot(document.getElementById('root')!).render(

@@ -4,6 +4,8 @@ import { useKeys } from '../shared/keys';
 import { PlaceContext } from '../shared/time';
 import { ErrorState, Skeleton } from '../shared/States';
 import { useStatus } from '../team/queries';
+import { RecoveryKeyScreen } from '../store/RecoveryKey';
+import { setPendingKey, usePendingKey } from '../store/pendingKey';
 import { SessionContext } from '../team/session';
 import { gates } from './screens';
 import { Shell } from './Shell';
@@ -13,6 +15,7 @@ export function Gate() {
   const { data: status, error, refetch } = useStatus();
   // Here, since closing the window keeps Wellmet going: whoever may not sign in can still quit.
   useKeys([{ keys: 'mod+q', label: 'keys.quit', whileTyping: true, run: () => void commands.quit() }]);
+  const pendingKey = usePendingKey();
   const zone = status?.association?.zone ?? 'UTC';
   const place = useMemo(() => ({ zone }), [zone]);
   const { association, signed_in: volunteer } = status ?? {};
@@ -23,6 +26,15 @@ export function Gate() {
 
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!status) return <Skeleton rows={3} className="p-8" />;
+  if (pendingKey !== null) {
+    return (
+      <RecoveryKeyScreen
+        value={pendingKey}
+        association={association?.name ?? ''}
+        onDone={() => setPendingKey(null)}
+      />
+    );
+  }
   if (status.fault) {
     const Fault = gates.fault;
     return Fault ? (

@@ -1,6 +1,8 @@
 import { Bell, Keyboard, Settings, Sun, Undo2, UserPlus, Users, Voicemail } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { UnfinishedCalls } from '../calls/UnfinishedCalls';
+import { useFileDrop } from '../exchange/fileDrop';
 import { usePeople } from '../people/queries';
 import { askToSearch } from '../people/view';
 import { useCounts } from '../promises/queries';
@@ -31,6 +33,7 @@ export function Shell() {
   const { undo, redo } = useUndo();
   const main = useRef<HTMLElement>(null);
   useBookEvents();
+  useFileDrop();
 
   const place = placeOf(route);
   const previous = useRef(place);
@@ -118,8 +121,14 @@ export function Shell() {
           foot={<SignedIn />}
         />
       )}
-      <main ref={main} id="main" tabIndex={-1} className="min-w-0 flex-1 overflow-hidden bg-paper">
-        {Screen && <Screen key={place} route={route} />}
+      <main
+        ref={main}
+        id="main"
+        tabIndex={-1}
+        className="flex min-w-0 flex-1 flex-col overflow-hidden bg-paper"
+      >
+        {route.name !== 'call' && <UnfinishedCalls />}
+        <div className="min-h-0 flex-1">{Screen && <Screen key={place} route={route} />}</div>
       </main>
       <PeoplePalette commands={commands} isOpen={overlay === 'palette'} />
       {Object.entries(overlays).map(

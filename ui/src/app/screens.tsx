@@ -1,5 +1,8 @@
 // What stands where. A screen, an overlay or a gate is added here, by one line.
 import type { ComponentType } from 'react';
+import { CallDesk } from '../calls/CallDesk';
+import { Capture } from '../calls/Capture';
+import { Import } from '../exchange/Import';
 import type { Error as Fault, Status } from '../ipc/bindings';
 import { NewPersonDialog } from '../people/NewPersonDialog';
 import { People } from '../people/People';
@@ -8,6 +11,9 @@ import { Inbox } from '../promises/Inbox';
 import { Today } from '../promises/Today';
 import type { OverlayName } from '../shared/overlay';
 import type { Route } from '../shared/route';
+import { FaultScreen } from '../store/FaultScreen';
+import { Settings } from '../team/Settings';
+import { SignIn } from '../team/SignIn';
 import { KeysHelp } from './KeysHelp';
 
 type ScreenOf<Name extends Route['name']> = ComponentType<{ route: Extract<Route, { name: Name }> }>;
@@ -16,6 +22,9 @@ export const screens: { [Name in Route['name']]?: ScreenOf<Name> } = {
   today: Today,
   people: People,
   person: Person,
+  call: CallDesk,
+  import: Import,
+  settings: Settings,
 };
 
 /** Screens that take the whole window: nothing beside a call. */
@@ -30,10 +39,14 @@ export const overlays: Partial<Record<OverlayName, ComponentType<OverlayProps>>>
   keys: KeysHelp,
   inbox: Inbox,
   newPerson: NewPersonDialog,
+  capture: Capture,
 };
 
 /** What stands before the app: a book that is missing or does not open, and the choice of who is there. */
 export const gates: {
   fault?: ComponentType<{ status: Status; fault: Fault }>;
   signIn?: ComponentType<{ status: Status }>;
-} = {};
+} = {
+  fault: FaultScreen,
+  signIn: SignIn,
+};

@@ -1,0 +1,262 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Phone } from 'lucide-react';
+import { useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { commands, type Call, type Filed, type Pick, type ScriptStep } from '../ipc/bindings';
+import { run } from '../ipc/error';
+import { Button } from '../shared/Button';
+import { ConfirmDialog } from '../shared/Dialog';
+import { cx } from '../shared/cx';
+import { useKeys } from '../shared/keys';
+import { Kbd } from '../shared/Kbd';
+import { SectionLabel } from '../shared/Layout';
+import { PersonName } from '../shared/People';
+import { navigate } from '../shared/route';
+import { errorMessage } from '../shared/States';
+import { useFormat } from '../shared/time';
+import { showDone, showError } from '../shared/Toast';
+import { BriefColumn } from './BriefColumn';
+import { Choices } from './Choices';
+import { useCallClock } from './callTimer';
+import { NotesFields } from './NotesFields';
+import { OutcomeWizard } from './OutcomeWizard';
+import { Rescue } from './Rescue';
+import { ScriptColumn } from './ScriptColumn';
+import { useFiling } from './useFiling';
+import { useJot } from './useJot';
+
+/** The window's top line during a call. */
+export function DeskHeader({
+  name,
+  organisation,
+  children,
+}: {
+  name: string;
+  organisation: string | null;
+  children: ReactNode;
+}) {
+  return (
+    <header className="flex min-h-14 flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line bg-surface px-4 py-2 mid:px-6">
+      <h1 tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-3.5">
+        <PersonName name={name} className="line-clamp-2 min-w-0 text-[1.25rem]/7" />
+        {organisation && (
+          <span className="max-w-[40%] min-w-10 truncate font-normal text-ink-2">
+            <bdi>{organisation}</bdi>
+          </span>
+        )}
+      </h1>
+      <div className="flex flex-wrap items-center gap-3.5">{children}</div>
+    </header>
+  );
+}
+
+const reachedFirst = ['spoke', 'voicemail_left', 'no_answer', 'wrong_number'] as const;
+
+/** A call that goes on, or that wants filing: who, what to say, and what came of it. */
+export function Desk({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const [pending, setPending] = useState<string | null>(null);
+  const [isEnding, setEnding] = useState(false);
+  const [isRescuing, setRescuing] = useState(false);
+  const [isDenying, setDenying] = useState(false);
+  const busy = useRef(false);
+  const notes = useRef<HTMLTextAreaElement>(null);
+  const learned = useRef<HTMLTextAreaElement>(null);
+  const jot = useJot({ notes: call.notes, learned: call.learned }, (words) =>
+    run(commands.jotCall(call.id, words.notes, words.learned)),
+  );
+  const hasEnded = call.ended_ms !== null;
+  // From the press of End on, no number belongs to the script any more.
+  const isTalking = !hasEnded && !isEnding;
+  const clock = useCallClock(call.began_ms, call.ended_ms);
+  const filing = useFiling(call.id, jot.notes, hasEnded);
+
+  const put = (change: Partial<Call>) =>
+    client.setQueryData<Call>(['call', call.id], (before) => ({ ...(before ?? call), ...change }));
+
+  const move = async (id: string, ask: () => Promise<ScriptStep>) => {
+    if (busy.current) return;
+    busy.current = true;
+    setPending(id);
+    try {
+      put({ step: await ask() });
+    } catch (reason) {
+      showError(errorMessage(reason));
+    } finally {
+      busy.current = false;
+      setPending(null);
+    }
+  };
+  const pick = (pick: Pick, id: string) =>
+    void move(id, () => run(commands.answerScript(call.id, call.step.node, pick)));
+  const back = (moves: number) => void move('back', () => run(commands.scriptBack(call.id, moves)));
+
+  const end = async () => {
+    if (!isTalking) return;
+    setEnding(true);
+    try {
+      await jot.flush().catch(() => {
+        // The words are on the screen, tried again, and go along with the filing.
+      });
+      await run(commands.endCall(call.id));
+      put({ ended_ms: Date.now() });
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    } catch (reason) {
+      showError(errorMessage(reason));
+    } finally {
+      setEnding(false);
+    }
+  };
+  const dial = () =>
+    void run(commands.openDialler(call.id)).catch((reason: unknown) => showError(errorMessage(reason)));
+  const deny = async () => {
+    try {
+      await run(commands.callNeverMade(call.id));
+      void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
+      navigate({ name: 'today', ...(call.promise && { promise: call.promise.id }) });
+    } catch (reason) {
+      setDenying(false);
+      showError(errorMessage(reason));
+    }
+  };
+  const onFiled = (filed: Filed) => {
+    void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
+    showDone(
+      filed.next
+        ? t('calls.outcome.filedNext', { what: filed.next.what, when: format.near(filed.next.due_ms) })
+        : t('calls.outcome.filed'),
+    );
+    navigate({ name: 'today' });
+  };
+
+  useKeys([
+    { keys: 'e', label: 'calls.key.end', enabled: isTalking, run: () => void end() },
+    { keys: 'mod+Enter', whileTyping: true, enabled: isTalking, run: () => void end() },
+    { keys: 'w', label: 'calls.key.rescue', run: () => setRescuing(true) },
+    {
+      keys: 'd',
+      label: 'calls.key.dial',
+      enabled: call.dialled !== null && isTalking,
+      run: dial,
+    },
+    { keys: 'n', label: 'calls.key.notes', run: () => notes.current?.focus() },
+    { keys: 'l', label: 'calls.key.learned', run: () => learned.current?.focus() },
+    {
+      // Out of the notes, and the numbers are the script's again.
+      keys: 'Escape',
+      whileTyping: true,
+      enabled: isTalking,
+      run: () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+    },
+  ]);
+
+  return (
+    <div className="flex h-full flex-col">
+      <DeskHeader name={call.person.name} organisation={call.person.organisation}>
+        {call.dialled && (
+          <span className="flex items-center gap-1">
+            <span dir="ltr" className="tnum font-medium select-text">
+              {call.dialled.shown}
+            </span>
+            {isTalking && (
+              <Button look="quiet" size="small" icon={Phone} keyHint="d" onPress={dial}>
+                {t('calls.desk.dial')}
+              </Button>
+            )}
+          </span>
+        )}
+        <span
+          role="timer"
+          aria-label={t('calls.desk.clock')}
+          className={cx('tnum text-reason font-semibold', !isTalking && 'text-ink-3')}
+        >
+          {clock}
+        </span>
+        <Button keyHint="w" onPress={() => setRescuing(true)}>
+          {t('calls.desk.rescue')}
+        </Button>
+        {isTalking ? (
+          <Button keyHint="e" onPress={() => void end()}>
+            {t('calls.desk.end')}
+          </Button>
+        ) : (
+          <span className="text-small font-medium text-ink-2">{t('calls.desk.ended')}</span>
+        )}
+      </DeskHeader>
+      <div className="grid min-h-0 flex-1 grid-cols-[clamp(13.75rem,23.45vw,18.8rem)_minmax(0,1fr)_clamp(16.5rem,26.6vw,21.25rem)] max-[44rem]:block max-[44rem]:overflow-y-auto">
+        <aside
+          aria-label={t('calls.desk.brief')}
+          className="min-h-0 overflow-y-auto border-e border-line px-4 pt-4 pb-6 mid:px-6 mid:pt-5.5 max-[44rem]:border-0"
+        >
+          <BriefColumn call={call} />
+        </aside>
+        <div
+          className={cx(
+            'min-h-0 overflow-y-auto px-4 pt-4 pb-8 transition-opacity duration-150 mid:px-6 mid:pt-6',
+            !isTalking && 'text-ink-2',
+          )}
+        >
+          <ScriptColumn
+            name={call.script_name}
+            step={call.step}
+            isTalking={isTalking && !isRescuing}
+            pending={pending}
+            onPick={pick}
+            onBack={back}
+          />
+        </div>
+        <aside
+          aria-label={t('calls.desk.outcome')}
+          className="min-h-0 overflow-y-auto border-s border-line bg-surface px-4 pt-4 pb-8 mid:px-6 mid:pt-5.5 max-[44rem]:border-0"
+        >
+          <div className="flex flex-col gap-5">
+            <NotesFields jot={jot} notesRef={notes} learnedRef={learned} isCompact={hasEnded} />
+            <section>
+              <div className="mb-2 flex items-center justify-between">
+                <SectionLabel>{t('calls.outcome.after')}</SectionLabel>
+                {isTalking && <Kbd keys="e" />}
+              </div>
+              {hasEnded ? (
+                <OutcomeWizard desk={filing} learned={jot.learned} onFiled={onFiled} />
+              ) : (
+                <Choices
+                  label={t('calls.question.reached')}
+                  choices={reachedFirst.map((id, index) => ({
+                    key: index + 1,
+                    id,
+                    label: t(`calls.option.reached.${id}`),
+                  }))}
+                  onPick={() => {}}
+                  isActive={false}
+                />
+              )}
+            </section>
+            <Button look="quiet" size="small" className="-ms-2.5 self-start" onPress={() => setDenying(true)}>
+              {t('calls.desk.neverMade')}
+            </Button>
+          </div>
+        </aside>
+      </div>
+      {isRescuing && (
+        <Rescue
+          call={call}
+          onClose={() => setRescuing(false)}
+          onSwitched={(next) => {
+            setRescuing(false);
+            client.setQueryData(['call', call.id], next);
+          }}
+        />
+      )}
+      <ConfirmDialog
+        isOpen={isDenying}
+        onClose={() => setDenying(false)}
+        title={t('calls.desk.neverMadeTitle')}
+        body={t('calls.desk.neverMadeBody', { name: call.person.name })}
+        confirm={t('calls.desk.neverMadeDo')}
+        onConfirm={() => void deny()}
+      />
+    </div>
+  );
+}

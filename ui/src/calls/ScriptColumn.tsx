@@ -1,0 +1,196 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Pick, ScriptStep } from '../ipc/bindings';
+import { cx } from '../shared/cx';
+import { ariaKeys, Kbd } from '../shared/Kbd';
+import { useKeys } from '../shared/keys';
+import { SectionLabel } from '../shared/Layout';
+import { Choices, type Choice } from './Choices';
+import { Said } from './Said';
+import { useChoiceKeys } from './useChoiceKeys';
+
+export interface ScriptColumnProps {
+  name: string;
+  step: ScriptStep;
+  /** The call goes on: the number keys are the script's. */
+  isTalking: boolean;
+  /** An answer is on its way. */
+  pending: string | null;
+  onPick: (pick: Pick, id: string) => void;
+  onBack: (moves: number) => void;
+}
+
+/** What to say, and where it leads. */
+export function ScriptColumn({ name, step, isTalking, pending, onPick, onBack }: ScriptColumnProps) {
+  const { t } = useTranslation();
+  const [showsObjections, setShowsObjections] = useState(false);
+  const [lastNode, setLastNode] = useState(step.node);
+  if (lastNode !== step.node) {
+    setLastNode(step.node);
+    setShowsObjections(false);
+  }
+
+  const choices: Choice[] = (step.ask?.choices ?? []).map(({ key, label }) => ({
+    key,
+    id: `choice-${key}`,
+    label,
+  }));
+  const objections: Choice[] = step.objections.map(({ id, label }, index) => ({
+    key: index + 1,
+    id: `objection-${id}`,
+    label,
+  }));
+  const pickChoice = (choice: Choice) => onPick({ choice: choice.key }, choice.id);
+  const pickObjection = (choice: Choice) =>
+    onPick({ objection: choice.id.slice('objection-'.length) }, choice.id);
+  const isAsking = isTalking && pending === null;
+  useChoiceKeys(
+    showsObjections ? objections : choices,
+    showsObjections ? pickObjection : pickChoice,
+    isAsking,
+  );
+
+  const past = step.breadcrumb.filter((crumb) => crumb.state === 'past' && crumb.moves !== null);
+  const back = past.at(-1)?.moves ?? null;
+  useKeys(
+    [
+      {
+        keys: 'o',
+        label: 'calls.key.objections',
+        enabled: objections.length > 0,
+        run: () => setShowsObjections(!showsObjections),
+      },
+      { keys: 'Escape', enabled: showsObjections, run: () => setShowsObjections(false) },
+      {
+        keys: ['Backspace', 'ArrowLeft'],
+        label: 'calls.key.back',
+        enabled: showsObjections || back !== null,
+        run: () => (showsObjections ? setShowsObjections(false) : onBack(back!)),
+      },
+    ],
+    { enabled: isAsking },
+  );
+
+  return (
+    <section aria-label={t('calls.script.label', { name })} className="flex flex-col gap-5">
+      <nav aria-label={t('calls.script.parts')}>
+        <ol className="flex flex-wrap gap-x-2 gap-y-1 text-small text-ink-3">
+          {step.breadcrumb.map((crumb, index) => (
+            <li key={index} className="flex gap-2">
+              {index > 0 && <span aria-hidden>›</span>}
+              {crumb.state === 'past' && crumb.moves !== null && isTalking ? (
+                <button
+                  type="button"
+                  onClick={() => onBack(crumb.moves!)}
+                  className="rounded-small decoration-current/50 underline-offset-4 hover:text-ink hover:underline"
+                >
+                  {crumb.label}
+                </button>
+              ) : (
+                <span
+                  aria-current={crumb.state === 'here' ? 'step' : undefined}
+                  className={cx(crumb.state === 'here' && 'font-semibold text-ink-2')}
+                >
+                  {crumb.label}
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      </nav>
+
+      <div aria-live="polite" key={step.node} className="flex flex-col gap-4 rise">
+        {step.say.length > 0 && (
+          <div>
+            <SectionLabel className="mb-2.5">{t('calls.script.say')}</SectionLabel>
+            <Said segments={step.say} />
+          </div>
+        )}
+        {step.hint && (
+          <p dir="auto" className="border-s-2 border-line ps-3 text-small text-ink-2">
+            <span className="sr-only">{t('calls.script.hint')} </span>
+            {step.hint}
+          </p>
+        )}
+      </div>
+
+      {showsObjections ? (
+        <div>
+          <SectionLabel className="mb-2.5">{t('calls.script.objections')}</SectionLabel>
+          <Choices
+            label={t('calls.script.objections')}
+            choices={objections}
+            onPick={pickObjection}
+            picked={pending}
+            isActive={isAsking}
+          />
+        </div>
+      ) : (
+        step.ask && (
+          <div>
+            <SectionLabel className="mb-2.5">{t('calls.script.theySay')}</SectionLabel>
+            {step.ask.question.length > 0 && (
+              <div className="mb-3 text-reason font-medium">
+                <Said segments={step.ask.question} quoted={false} />
+              </div>
+            )}
+            <Choices
+              label={t('calls.script.theySay')}
+              choices={choices}
+              onPick={pickChoice}
+              picked={pending}
+              isActive={isAsking || pending !== null}
+            />
+          </div>
+        )
+      )}
+
+      {step.end && isTalking && <p className="text-ink-2">{t('calls.script.end')}</p>}
+
+      {isTalking && (objections.length > 0 || back !== null) && (
+        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          {objections.length > 0 && (
+            <Hint chord="o" isExpanded={showsObjections} onPress={() => setShowsObjections(!showsObjections)}>
+              {showsObjections
+                ? t('calls.script.noObjection')
+                : t('calls.script.objectionsOf', {
+                    list: step.objections.map((each) => each.label).join(' · '),
+                  })}
+            </Hint>
+          )}
+          {back !== null && !showsObjections && (
+            <Hint chord="Backspace" onPress={() => onBack(back)}>
+              {t('calls.script.back')}
+            </Hint>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** A key and what it does, quieter than a button: it may take several lines. */
+function Hint({
+  chord,
+  isExpanded,
+  onPress,
+  children,
+}: {
+  chord: string;
+  isExpanded?: boolean;
+  onPress: () => void;
+  children: string;
+}) {
+  return (
+    <button
+      type="button"
+      aria-keyshortcuts={ariaKeys(chord)}
+      aria-expanded={isExpanded}
+      onClick={onPress}
+      className="flex min-w-0 items-start gap-2 rounded-small text-start text-small text-ink-2 hover:text-ink"
+    >
+      <Kbd keys={chord} />
+      <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
+    </button>
+  );
+}

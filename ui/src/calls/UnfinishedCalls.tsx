@@ -1,0 +1,38 @@
+import { PhoneOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../shared/Button';
+import { PersonName } from '../shared/People';
+import { navigate } from '../shared/route';
+import { useFormat } from '../shared/time';
+import { useUnfinishedCalls } from './queries';
+
+/** A call that was begun and not filed comes back, until someone says what came of it. */
+export function UnfinishedCalls() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: calls = [] } = useUnfinishedCalls();
+  if (calls.length === 0) return null;
+  return (
+    <ul aria-label={t('calls.unfinished.label')} className="border-b border-line bg-amber-soft">
+      {calls.map((call) => (
+        <li
+          key={call.id}
+          className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-7 py-2 last:border-b-0"
+        >
+          <PhoneOff aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-amber" />
+          <p className="min-w-0 flex-1">
+            {t('calls.unfinished.before', { when: format.near(call.began_ms) })}{' '}
+            <PersonName name={call.person.name} size="inline" />
+            {t('calls.unfinished.after')}
+          </p>
+          <Button
+            size="small"
+            onPress={() => navigate({ name: 'call', person: call.person.id, call: call.id })}
+          >
+            {t('calls.unfinished.file')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

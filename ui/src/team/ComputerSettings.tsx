@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { setTheme, themes, useTheme, type Theme } from '../app/theme';
+import { commands } from '../ipc/bindings';
+import { run } from '../ipc/error';
+import { Switch } from '../shared/Field';
+import { ErrorState, Notice, Skeleton } from '../shared/States';
+import { Section } from './Section';
+import { useSaving } from './settings';
+
+/** What belongs to this computer rather than to the book. */
+export function ComputerSettings() {
+  const { t } = useTranslation();
+  const theme = useTheme();
+  const saving = useSaving();
+  const {
+    data: desktop,
+    error,
+    refetch,
+  } = useQuery({ queryKey: ['desktopSettings'], queryFn: () => run(commands.desktopSettings()) });
+  return (
+    <Section title={t('team.computer.title')} sentence={t('team.computer.sentence')}>
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : !desktop ? (
+        <Skeleton rows={1} />
+      ) : (
+        <div>
+          <Switch
+            isSelected={desktop.autostart}
+            isDisabled={saving.isSaving}
+            onChange={(autostart) =>
+              void saving.save(() => run(commands.saveDesktopSettings({ ...desktop, autostart })))
+            }
+          >
+            {t('team.computer.autostart')}
+          </Switch>
+          <p className="mt-1 ps-10.5 text-small text-ink-3">{t('team.computer.autostartHint')}</p>
+        </div>
+      )}
+      {saving.error && (
+        <Notice>
+          <span role="alert">{saving.error}</span>
+        </Notice>
+      )}
+      <RadioGroup
+        value={theme}
+        onChange={(value) => setTheme(value as Theme)}
+        className="flex flex-col gap-2 border-t border-line pt-5"
+      >
+        <Label className="text-small font-medium">{t('team.computer.theme')}</Label>
+        <div className="flex flex-wrap gap-2">
+          {themes.map((value) => (
+            <Radio
+              key={value}
+              value={value}
+              className="rounded-control border border-line bg-surface px-3.5 py-2 transition-colors duration-120 data-focus-visible:outline-2 data-focus-visible:outline-offset-2 data-focus-visible:outline-green data-selected:border-green data-selected:bg-green-soft data-selected:font-medium"
+            >
+              {t(`team.computer.themes.${value}`)}
+            </Radio>
+          ))}
+        </div>
+      </RadioGroup>
+    </Section>
+  );
+}

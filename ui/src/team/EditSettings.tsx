@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { commands, type EditLine } from '../ipc/bindings';
+import { run } from '../ipc/error';
+import { Button } from '../shared/Button';
+import { EmptyState, ErrorState, Notice, Skeleton } from '../shared/States';
+import { useFormat } from '../shared/time';
+import { showDone } from '../shared/Toast';
+import { cx } from '../shared/cx';
+import { Section } from './Section';
+import { useSaving } from './settings';
+
+const shown = 100;
+
+/** What was done of late, by whom; each of it can be taken back. */
+export function EditSettings() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const saving = useSaving();
+  const {
+    data: edits,
+    error,
+    refetch,
+  } = useQuery({ queryKey: ['lastEdits'], queryFn: () => run(commands.lastEdits(shown)) });
+  const actionOf = (edit: EditLine) =>
+    t(`action.${edit.action}` as 'action.change_person', {
+      defaultValue: edit.action.replaceAll('_', ' '),
+    });
+  const undo = (edit: EditLine) =>
+    saving.save(async () => {
+      const undone = await run(commands.undoEdit(edit.id));
+      showDone(
+        [
+          edit.label
+            ? t('undo.doneFor', { action: actionOf(edit), label: edit.label })
+            : t('undo.done', { action: actionOf(edit) }),
+          undone.kept > 0 && t('undo.kept', { count: undone.kept }),
+          undone.failed > 0 && t('undo.failed', { count: undone.failed }),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      );
+    });
+  return (
+    <Section title={t('team.edits.title')} sentence={t('team.edits.sentence')}>
+      {saving.error && (
+        <Notice>
+          <span role="alert">{saving.error}</span>
+        </Notice>
+      )}
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : !edits ? (
+        <Skeleton rows={6} />
+      ) : edits.length === 0 ? (
+        <EmptyState icon={History} title={t('team.edits.empty')} />
+      ) : (
+        <ul>
+          {edits.map((edit) => (
+            <li key={edit.id} className="flex items-center gap-4 border-b border-line py-2 last:border-b-0">
+              <div className="min-w-0 flex-1">
+                <p className={cx('[overflow-wrap:anywhere]', edit.undone && 'text-ink-3 line-through')}>
+                  {edit.label && (
+                    <bdi className="font-medium">
+                      {edit.label}
+                      {', '}
+                    </bdi>
+                  )}
+                  {actionOf(edit)}
+                </p>
+                <p className="text-small text-ink-3">
+                  {[format.near(edit.at_ms), edit.actor ?? t('brand'), edit.undone && t('team.edits.undone')]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              </div>
+              {!edit.undone && (
+                <Button
+                  size="small"
+                  look="quiet"
+                  isDisabled={saving.isSaving}
+                  aria-label={t('team.edits.undo', {
+                    what: [edit.label, actionOf(edit)].filter(Boolean).join(', '),
+                  })}
+                  onPress={() => void undo(edit)}
+                >
+                  {t('common.undo')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,102 @@
+import { Check, ChevronDown } from 'lucide-react';
+import {
+  Button as AriaButton,
+  ComboBox,
+  FieldError,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+} from 'react-aria-components';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../shared/cx';
+import { inputLook, Select } from '../shared/Field';
+import { countryName, useCountries, zoneName } from './countries';
+
+/** A country, found by typing it, and the time zone there where it has more than one. */
+export function PlaceFields({
+  country,
+  zone,
+  onChange,
+  error,
+}: {
+  country: string;
+  zone: string;
+  onChange: (place: { country: string; zone: string }) => void;
+  error?: string | null;
+}) {
+  const { t } = useTranslation();
+  const { data: countries } = useCountries();
+  const options = useMemo(
+    () =>
+      (countries ?? [])
+        .map((each) => ({ id: each.code, name: countryName(each.code), zones: each.zones }))
+        .toSorted((a, b) => a.name.localeCompare(b.name)),
+    [countries],
+  );
+  const zones = options.find((each) => each.id === country)?.zones ?? (zone ? [zone] : []);
+  const shownZones = zone && !zones.includes(zone) ? [zone, ...zones] : zones;
+  return (
+    <div className="grid grid-cols-2 items-start gap-4 max-[30rem]:grid-cols-1">
+      <ComboBox
+        // The list arrives after the value: only then is there a name to show for it.
+        key={options.length}
+        defaultItems={options}
+        defaultSelectedKey={country || undefined}
+        onSelectionChange={(key) => {
+          const chosen = options.find((each) => each.id === key);
+          if (chosen && chosen.id !== country) {
+            onChange({
+              country: chosen.id,
+              zone: chosen.zones.includes(zone) ? zone : (chosen.zones[0] ?? zone),
+            });
+          }
+        }}
+        isInvalid={Boolean(error)}
+        menuTrigger="focus"
+        className="flex min-w-0 flex-col gap-1.5"
+      >
+        <Label className="text-small font-medium">{t('team.place.country')}</Label>
+        <span className="relative flex">
+          <Input
+            dir="auto"
+            className={cx(inputLook, 'h-[38px] pe-9')}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <AriaButton className="absolute inset-y-0 end-2 flex items-center text-ink-3">
+            <ChevronDown aria-hidden size={16} strokeWidth={1.75} />
+          </AriaButton>
+        </span>
+        <FieldError className="text-small text-brick">{error}</FieldError>
+        <Popover className="max-h-72 w-(--trigger-width) overflow-auto rounded-box border border-line bg-surface p-1 shadow-raised rise">
+          <ListBox className="outline-none">
+            {(option: (typeof options)[number]) => (
+              <ListBoxItem
+                id={option.id}
+                textValue={option.name}
+                className="group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-focused:bg-sunken"
+              >
+                <span className="min-w-0 flex-1 truncate">{option.name}</span>
+                <Check
+                  aria-hidden
+                  size={15}
+                  className="invisible shrink-0 text-green group-data-selected:visible"
+                />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+      <Select
+        label={t('team.place.zone')}
+        value={zone || null}
+        onChange={(value) => onChange({ country, zone: value })}
+        placeholder={t('team.place.zoneFirst')}
+        isDisabled={shownZones.length === 0}
+        options={shownZones.map((value) => ({ value, label: zoneName(value) }))}
+      />
+    </div>
+  );
+}

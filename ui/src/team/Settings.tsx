@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Standards } from '../ipc/bindings';
+import { cx } from '../shared/cx';
+import { SectionLabel } from '../shared/Layout';
+import { formatRoute, type Route } from '../shared/route';
+import { ErrorState, Notice, Skeleton } from '../shared/States';
+import { SafetySettings } from '../store/SafetySettings';
+import { AssociationSettings, RingingSettings } from './AssociationSettings';
+import { RetrySettings, TargetSettings } from './AnswerSettings';
+import { ComputerSettings } from './ComputerSettings';
+import { EditSettings } from './EditSettings';
+import { ClosureSettings, HoursSettings } from './HoursSettings';
+import { useIsDirector, useStandards } from './settings';
+import { TeamSettings } from './TeamSettings';
+
+const groups = {
+  ours: ['association', 'hours', 'closures', 'people'],
+  promises: ['targets', 'retry', 'ringing'],
+  here: ['computer', 'safety', 'edits'],
+} as const;
+type SectionName = (typeof groups)[keyof typeof groups][number];
+const sections = Object.values(groups).flat() as SectionName[];
+
+const ofStandards: Partial<Record<SectionName, (standards: Standards) => ReactNode>> = {
+  association: (standards) => <AssociationSettings standards={standards} />,
+  hours: (standards) => <HoursSettings standards={standards} />,
+  closures: (standards) => <ClosureSettings standards={standards} />,
+  targets: (standards) => <TargetSettings standards={standards} />,
+  retry: (standards) => <RetrySettings standards={standards} />,
+  ringing: (standards) => <RingingSettings standards={standards} />,
+};
+
+export function Settings({ route }: { route: Extract<Route, { name: 'settings' }> }) {
+  const { t } = useTranslation();
+  const section = sections.find((each) => each === route.section) ?? 'association';
+  return (
+    <div className="flex h-full max-[44rem]:block max-[44rem]:overflow-y-auto">
+      <nav
+        aria-label={t('nav.settings')}
+        className="w-48 shrink-0 overflow-y-auto border-e border-line px-3 py-5.5 mid:w-56 max-[44rem]:w-full max-[44rem]:border-0"
+      >
+        <h1 tabIndex={-1} className="mb-4 px-2.5 text-title font-semibold tracking-[-0.012em]">
+          {t('nav.settings')}
+        </h1>
+        {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
+          <div key={group} className="mb-4">
+            <SectionLabel className="px-2.5 pb-1">{t(`team.group.${group}`)}</SectionLabel>
+            <ul>
+              {groups[group].map((name) => (
+                <li key={name}>
+                  <a
+                    href={formatRoute({ name: 'settings', section: name })}
+                    draggable={false}
+                    aria-current={name === section ? 'page' : undefined}
+                    className={cx(
+                      'flex min-h-8 items-center rounded-control px-2.5 py-1 transition-colors duration-120',
+                      name === section
+                        ? 'bg-selected font-medium text-ink'
+                        : 'text-ink-2 hover:bg-sunken hover:text-ink',
+                    )}
+                  >
+                    {t(`team.section.${name}`)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className="min-w-0 flex-1 overflow-y-auto bg-surface px-6 py-6.5 mid:px-8" key={section}>
+        <Page section={section} />
+      </div>
+    </div>
+  );
+}
+
+function Page({ section }: { section: SectionName }) {
+  switch (section) {
+    case 'people':
+      return <TeamSettings />;
+    case 'computer':
+      return <ComputerSettings />;
+    case 'safety':
+      return <SafetySettings />;
+    case 'edits':
+      return <EditSettings />;
+    default:
+      return <StandardsPage section={section} />;
+  }
+}
+
+function StandardsPage({ section }: { section: SectionName }) {
+  const { t } = useTranslation();
+  const isDirector = useIsDirector();
+  const { data: standards, error, refetch } = useStandards();
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!standards) return <Skeleton rows={5} />;
+  return (
+    <>
+      {!isDirector && <Notice className="mb-6 max-w-[40rem]">{t('team.directorOnly')}</Notice>}
+      {ofStandards[section]?.(standards)}
+    </>
+  );
+}
