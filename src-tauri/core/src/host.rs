@@ -14,6 +14,7 @@ pub trait Clock: Send + Sync {
 pub struct WallClock;
 
 impl Clock for WallClock {
+    #[expect(clippy::disallowed_methods, reason = "this is where the clock is read")]
     fn now(&self) -> Millis {
         Millis::from_utc(chrono::Utc::now())
     }

@@ -101,7 +101,7 @@ impl Book {
                 format!("{} holds a book already. Open it, or choose another folder.", folder.display()),
             ));
         }
-        if passphrase.as_ref().is_some_and(|words| too_short(words)) {
+        if passphrase.as_ref().is_some_and(too_short) {
             return Err(Error::invalid("A passphrase needs at least eight characters."));
         }
         let id = BookId::new();
