@@ -68,7 +68,7 @@ export function BriefPane({
           <>
             {footer}
             {brief.script_name && (
-              <p className="ms-auto hidden max-w-44 text-end text-small text-ink-2 @lg:block">
+              <p className="ms-auto hidden max-w-44 min-w-20 flex-1 basis-20 text-end text-small text-ink-2 @md:block">
                 {t('brief.script', { name: brief.script_name })}
               </p>
             )}

@@ -59,8 +59,8 @@ export function BriefView({
             <PersonName name={name} size="person" />
           )}
         </h2>
-        <p dir="auto" className="text-ink-2 [overflow-wrap:anywhere]">
-          {subtitle}
+        <p className="text-ink-2 [overflow-wrap:anywhere]">
+          <bdi>{subtitle}</bdi>
         </p>
 
         <div
@@ -122,7 +122,7 @@ export function BriefView({
         </section>
       </div>
       {footer && (
-        <footer className="flex min-h-[66px] flex-wrap items-center gap-2.5 border-t border-line px-6 py-3 @sm:px-8">
+        <footer className="flex min-h-[66px] flex-wrap items-center gap-2 border-t border-line px-6 py-3 @sm:px-8">
           {footer}
         </footer>
       )}

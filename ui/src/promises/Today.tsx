@@ -108,7 +108,9 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
                     <NobodyWaits mineOnly={mineOnly} onEveryone={() => setMineOnly(false)} />
                   )}
                   {today.more > 0 && (
-                    <p className="px-7 py-5 text-ink-2">{t('today.more', { count: today.more })}</p>
+                    <p className="px-7 py-5 text-ink-2">
+                      {t('today.more', { count: today.more, n: format.count(today.more) })}
+                    </p>
                   )}
                 </>
               }
@@ -128,14 +130,18 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
                   <Button look="primary" keyHint="c" isDisabled={!canCall} onPress={call}>
                     {t('today.beginCall')}
                   </Button>
-                  <Button keyHint="h" onPress={() => setHanding(selected)}>
+                  <Button keyHint="h" className={roomyHint} onPress={() => setHanding(selected)}>
                     {t('today.handOver')}
                   </Button>
                   <Menu
                     label={t('today.snooze')}
                     isOpen={isSnoozing}
                     onOpenChange={setSnoozing}
-                    trigger={<Button keyHint="s">{t('today.snooze')}</Button>}
+                    trigger={
+                      <Button keyHint="s" className={roomyHint}>
+                        {t('today.snooze')}
+                      </Button>
+                    }
                     entries={snoozeChoices(format).map(({ id, untilMs }) => ({
                       id,
                       label: t(`snooze.${id}`),
@@ -172,6 +178,9 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
     </>
   );
 }
+
+/** The second and third button keep their words where there is no room for their keys too. */
+const roomyHint = '[&_[data-keys]]:hidden @xl:[&_[data-keys]]:inline-flex';
 
 const snoozeIcons = { hour: Coffee, afternoon: Sun, tomorrow: Sunrise, monday: CalendarDays };
 

@@ -64,8 +64,15 @@ export function TodayList({
 
   const selectedLine = lines.findIndex((line) => line.kind === 'entry' && line.entry.id === selectedId);
   useEffect(() => {
-    if (selectedLine > 0) virtualizer.scrollToIndex(selectedLine <= 2 ? 0 : selectedLine, { align: 'auto' });
-  }, [selectedLine, virtualizer]);
+    if (selectedLine < 1) return;
+    virtualizer.scrollToIndex(selectedLine <= 2 ? 0 : selectedLine, { align: 'auto' });
+    // Rows above it were of a guessed height: once they are measured, it may have moved out of sight.
+    const frame = requestAnimationFrame(() => {
+      const row = selectedId && scroller.current?.querySelector(`[data-row="${CSS.escape(selectedId)}"]`);
+      if (row) row.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [selectedLine, selectedId, virtualizer]);
 
   useFollowingFocus(scroller, selectedId);
 

@@ -48,18 +48,18 @@ export const TodayRow = memo(function TodayRow({
       )}
     >
       {isSelected && <span aria-hidden className="absolute inset-y-0 start-0 w-[3px] bg-green" />}
-      <span className="flex min-h-6 items-center gap-2.5">
-        <span className="flex min-w-0 flex-1 items-baseline gap-2">
+      <span className="flex min-h-6 items-start gap-2.5">
+        <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
           <PersonName name={name} className={cx('line-clamp-2 min-w-0', tone === 'quiet' && 'text-ink-2')} />
           {aside && (
-            <span className="min-w-10 flex-1 truncate text-small text-ink-3">
+            <span className="min-w-24 flex-1 basis-24 truncate text-small text-ink-3">
               <bdi>{aside}</bdi>
             </span>
           )}
         </span>
         <span
           className={cx(
-            'tnum shrink-0 text-small font-semibold',
+            'tnum shrink-0 text-small leading-6 font-semibold',
             tone === 'late' && 'text-brick',
             tone === 'soon' && 'text-amber',
             tone === 'quiet' && 'text-ink-2',

@@ -20,7 +20,7 @@ export const keyGlyphs = (chord: string): string[] =>
 /** A keyboard hint. Read aloud by `aria-keyshortcuts` on what it belongs to, so hidden here. */
 export function Kbd({ keys, onGreen = false }: { keys: string; onGreen?: boolean }) {
   return (
-    <span aria-hidden className="inline-flex shrink-0 gap-1">
+    <span aria-hidden data-keys className="inline-flex shrink-0 gap-1">
       {keyGlyphs(keys).map((glyph, index) => (
         <kbd
           key={index}
