@@ -77,14 +77,14 @@ export class App {
     await end(this.driver);
   }
 
-  /** As a person closes it. */
-  async close() {
-    await this.session.deleteSession().catch(() => {});
+  /** As the end of a desktop session ends it: with time to close the book. */
+  async quit() {
+    process.kill(this.pid, "SIGTERM");
     await until("the app to be gone", () => !isRunning(this.pid) || undefined);
     await end(this.driver);
   }
 
-  /** Opens it again after kill or close. */
+  /** Opens it again after kill or quit. */
   async reopen() {
     await this.#open();
   }
