@@ -141,10 +141,10 @@ export function TimeField({
         const minute = readMinute(value);
         if (minute !== null) onChange(showMinute(minute));
       }}
-      className="flex flex-col gap-1.5"
+      className="flex w-19 flex-col gap-1.5"
     >
       <Label className={showLabel ? 'text-small font-medium' : 'sr-only'}>{label}</Label>
-      <Input dir="ltr" className={cx(inputLook, 'tnum h-[38px] w-19 text-center')} />
+      <Input dir="ltr" className={cx(inputLook, 'tnum h-[38px] text-center')} />
     </TextField>
   );
 }
