@@ -285,6 +285,17 @@ pub fn country_of(e164: &str) -> Option<String> {
     parse_e164(e164)?.get_region_code().map(|region| region.as_region_str().as_str().to_owned())
 }
 
+/// The `index`th number in the shape of a country's example, for people who do not exist.
+pub fn made_up(country: &str, index: u32, mobile: bool) -> Option<String> {
+    let region = Region::from_code(country).ok()?;
+    let kind = if mobile { PhoneNumberType::Mobile } else { PhoneNumberType::FixedLine };
+    let mut number = PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind).ok()?;
+    // Only the last four digits vary, so that it stays in the example's range.
+    let varying = u64::from(index % 10_000);
+    number.national_number = number.national_number / 10_000 * 10_000 + (number.national_number + varying) % 10_000;
+    number.is_valid().then(|| number.format_as(PhoneNumberFormat::International).into_owned())
+}
+
 /// Whether this is an ISO 3166 country with telephones.
 pub fn knows_country(code: &str) -> bool {
     Region::from_code(code).is_ok()
