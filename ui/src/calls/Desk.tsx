@@ -13,7 +13,7 @@ import { SectionLabel } from '../shared/Layout';
 import { PersonName } from '../shared/People';
 import { navigate } from '../shared/route';
 import { errorMessage } from '../shared/States';
-import { useFormat } from '../shared/time';
+import { coreNowMs, useFormat } from '../shared/time';
 import { showDone, showError } from '../shared/Toast';
 import { BriefColumn } from './BriefColumn';
 import { Choices } from './Choices';
@@ -101,7 +101,7 @@ export function Desk({ call }: { call: Call }) {
         // The words are on the screen, tried again, and go along with the filing.
       });
       await run(commands.endCall(call.id));
-      put({ ended_ms: Date.now() });
+      put({ ended_ms: coreNowMs() });
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     } catch (reason) {
       showError(errorMessage(reason));

@@ -245,7 +245,11 @@ function TimeAnswer({
         after={<Kbd keys="t" />}
         placeholder={t('calls.outcome.timePlaceholder')}
         description={
-          understood !== null ? t('calls.outcome.understood', { when: format.near(understood) }) : undefined
+          understood === null
+            ? undefined
+            : read.data?.moved_past_closed
+              ? t('calls.outcome.understoodMoved', { when: format.near(understood) })
+              : t('calls.outcome.understood', { when: format.near(understood) })
         }
         error={settled === typed.trim() && read.error ? errorMessage(read.error) : null}
       />

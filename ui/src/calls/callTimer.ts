@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { coreNowMs } from '../shared/time';
 
 /** `2:14`, and `1:02:14` past the hour. */
 export function clockOf(ms: number): string {
@@ -11,10 +12,10 @@ export function clockOf(ms: number): string {
 
 /** How long the call has lasted, by the second until it ended. */
 export function useCallClock(beganMs: number, endedMs: number | null): string {
-  const [nowMs, setNow] = useState(() => Date.now());
+  const [nowMs, setNow] = useState(() => coreNowMs());
   useEffect(() => {
     if (endedMs !== null) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(coreNowMs()), 1000);
     return () => clearInterval(timer);
   }, [endedMs]);
   return clockOf((endedMs ?? nowMs) - beganMs);

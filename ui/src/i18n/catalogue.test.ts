@@ -18,7 +18,7 @@ const source = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 /** Literally, or by a template that begins with the words before it: t(`standing.${standing}`). */
 function isUsed(key: string): boolean {
-  const base = key.replace(/_(zero|one|two|few|many|other)$/, '');
+  const base = key.replace(/(_ordinal)?_(zero|one|two|few|many|other)$/, '');
   if (source.includes(`'${base}'`)) return true;
   const parts = base.split('.');
   return (

@@ -504,10 +504,15 @@ export const deskAnswers: Handlers = {
   readDate: ({ typed }: { typed: string }) => {
     if (typed.length < 3)
       throw { code: 'invalid', message: 'That is not a day that can be read. Try “next tue after 3”.' };
-    return { at_ms: mockNow + 54 * hour, has_time: true };
+    return {
+      at_ms: mockNow + 54 * hour,
+      has_time: true,
+      said: 'at',
+      moved_past_closed: typed.includes('week'),
+    };
   },
   standards: () => standards,
-  desktopSettings: () => ({ autostart: true }),
+  desktopSettings: () => ({ autostart: true, timer: false }),
   backUp: () => '/home/helen/.local/share/wellmet/backups/2026-11-23 by-hand.wellmet',
   checkBook: () => ({ ok: true, findings: [] }),
   renewRecoveryKey: () => 'AAAA-3XWD-9RTF-HB2N-6PVC-ZD4E-8SGJ-Y5MAQ',
@@ -547,7 +552,10 @@ export const deskAnswers: Handlers = {
     ],
   }),
   chooseClosuresFile: () => '/home/helen/holidays.ics',
-  importClosures: () => ({ added: 8, left_out: [{ event: 'Team lunch', why: 'It is only a few hours.' }] }),
+  importClosures: () => ({
+    added: 8,
+    left_out: [{ event: 'Team lunch', line: 41, why: 'It is only a few hours.' }],
+  }),
 };
 
 /** What the address asks for while one draws: `?mock=first`, `?mock=locked`, … */

@@ -166,6 +166,8 @@ export class Format {
 const tickMs = 30_000;
 let offsetMs = 0;
 const read = () => Date.now() + offsetMs;
+/** The core's instant now, to the millisecond. */
+export const coreNowMs = (): number => read();
 let now = read();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
@@ -187,8 +189,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The core's clock is the one that judges what is late; the window goes by it. */
-export function followClock(coreNowMs: number): void {
-  const next = coreNowMs - Date.now();
+export function followClock(atMs: number): void {
+  const next = atMs - Date.now();
   if (Math.abs(next - offsetMs) < 2_000) return;
   offsetMs = Math.abs(next) < 2_000 ? 0 : next;
   now = read();

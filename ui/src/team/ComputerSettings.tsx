@@ -26,17 +26,21 @@ export function ComputerSettings() {
       ) : !desktop ? (
         <Skeleton rows={1} />
       ) : (
-        <div>
-          <Switch
-            isSelected={desktop.autostart}
-            isDisabled={saving.isSaving}
-            onChange={(autostart) =>
-              void saving.save(() => run(commands.saveDesktopSettings({ ...desktop, autostart })))
-            }
-          >
-            {t('team.computer.autostart')}
-          </Switch>
-          <p className="mt-1 ps-10.5 text-small text-ink-3">{t('team.computer.autostartHint')}</p>
+        <div className="flex flex-col gap-4">
+          {(['autostart', 'timer'] as const).map((name) => (
+            <div key={name}>
+              <Switch
+                isSelected={desktop[name]}
+                isDisabled={saving.isSaving}
+                onChange={(isOn) =>
+                  void saving.save(() => run(commands.saveDesktopSettings({ ...desktop, [name]: isOn })))
+                }
+              >
+                {t(`team.computer.${name}`)}
+              </Switch>
+              <p className="mt-1 ps-10.5 text-small text-ink-3">{t(`team.computer.${name}Hint`)}</p>
+            </div>
+          ))}
         </div>
       )}
       {saving.error && (

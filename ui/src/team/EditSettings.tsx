@@ -4,12 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { commands, type EditLine } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
-import { EmptyState, ErrorState, Notice, Skeleton } from '../shared/States';
+import { EmptyState, ErrorState, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { showDone } from '../shared/Toast';
+import { useUndo } from '../shared/useUndo';
 import { cx } from '../shared/cx';
 import { Section } from './Section';
-import { useSaving } from './settings';
 
 const shown = 100;
 
@@ -17,7 +16,6 @@ const shown = 100;
 export function EditSettings() {
   const { t } = useTranslation();
   const format = useFormat();
-  const saving = useSaving();
   const {
     data: edits,
     error,
@@ -27,28 +25,9 @@ export function EditSettings() {
     t(`action.${edit.action}` as 'action.change_person', {
       defaultValue: edit.action.replaceAll('_', ' '),
     });
-  const undo = (edit: EditLine) =>
-    saving.save(async () => {
-      const undone = await run(commands.undoEdit(edit.id));
-      showDone(
-        [
-          edit.label
-            ? t('undo.doneFor', { action: actionOf(edit), label: edit.label })
-            : t('undo.done', { action: actionOf(edit) }),
-          undone.kept > 0 && t('undo.kept', { count: undone.kept }),
-          undone.failed > 0 && t('undo.failed', { count: undone.failed }),
-        ]
-          .filter(Boolean)
-          .join(' '),
-      );
-    });
+  const { undoEdit } = useUndo();
   return (
     <Section title={t('team.edits.title')} sentence={t('team.edits.sentence')}>
-      {saving.error && (
-        <Notice>
-          <span role="alert">{saving.error}</span>
-        </Notice>
-      )}
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !edits ? (
@@ -79,11 +58,10 @@ export function EditSettings() {
                 <Button
                   size="small"
                   look="quiet"
-                  isDisabled={saving.isSaving}
                   aria-label={t('team.edits.undo', {
                     what: [edit.label, actionOf(edit)].filter(Boolean).join(', '),
                   })}
-                  onPress={() => void undo(edit)}
+                  onPress={() => undoEdit(edit.id)}
                 >
                   {t('common.undo')}
                 </Button>
