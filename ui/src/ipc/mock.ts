@@ -505,6 +505,7 @@ export const answers: Handlers = {
   ],
   history: () => history,
   inbox: () => inbox,
+  unfinishedCalls: () => [],
   readDate: ({ typed }: { typed: string }) => {
     if (!typed.includes('tue')) {
       throw { code: 'invalid', message: `“${typed}” is not a time. Write one such as “tue 3pm”.` };
