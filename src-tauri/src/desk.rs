@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use tokio::sync::{RwLock, watch};
+use wellmet_core::exchange::import;
 use wellmet_core::host::Host;
 use wellmet_core::ids::VolunteerId;
 use wellmet_core::store::{Key, Unlock};
@@ -89,7 +90,7 @@ impl Desk {
     async fn try_open(&self, unlock: Option<Unlock>) -> Result<(Book, Option<VolunteerId>)> {
         let key = unlock.map_or(Key::Keyring, Key::Typed);
         let book = Book::open(&self.inner.folder, self.inner.host.clone(), key).await?;
-        match only_volunteer(&book).await {
+        match begin_work(&book).await {
             Ok(signed_in) => Ok((book, signed_in)),
             Err(error) => {
                 book.close().await;
@@ -180,6 +181,12 @@ impl Desk {
             book.close().await;
         }
     }
+}
+
+/// What a kill left unfinished is told as such; answers who is signed in without being asked.
+async fn begin_work(book: &Book) -> Result<Option<VolunteerId>> {
+    import::recover(book).await?;
+    only_volunteer(book).await
 }
 
 /// Where one person uses the book and has set no PIN, there is nothing to ask.

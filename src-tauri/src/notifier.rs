@@ -65,6 +65,7 @@ mod linux {
 
     const NAME: &str = "org.freedesktop.Notifications";
     const PATH: &str = "/org/freedesktop/Notifications";
+    const NORMAL: u8 = 1;
     const LIMIT: Duration = Duration::from_secs(10);
 
     pub struct DesktopNotifier {
@@ -130,7 +131,7 @@ mod linux {
             (Some(_), About::Reminders(_)) => &["default", "Open", OPEN, "Open", SNOOZE, "Snooze for an hour"],
             (Some(_), About::StillHere) => &["default", "Open", OPEN, "Open"],
         };
-        let mut hints: HashMap<&str, Value<'_>> = HashMap::new();
+        let mut hints: HashMap<&str, Value<'_>> = HashMap::from([("urgency", Value::from(NORMAL))]);
         if shared.pressed.is_some() {
             // GNOME takes the notes of a named app away with its process; those of the command line are to stay.
             hints.insert("desktop-entry", Value::from("Wellmet"));

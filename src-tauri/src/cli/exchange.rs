@@ -58,6 +58,7 @@ pub async fn import(folder: &Path, file: &Path, dry_run: bool, mapping: Option<&
             let would = WouldImport { import: None, rows: preview.row_count, columns, remarks: preview.remarks };
             return Answer::new(&would, words);
         }
+        import::recover(book).await?;
         let done = run_import(book, &file, mapping).await?;
         let rejected = match &done.rejects_file {
             Some(file) => format!("; {} rejected, with the reasons, in {file}", done.rejected),
@@ -127,6 +128,7 @@ struct ImportsDone {
 
 pub async fn imports(folder: &Path) -> Result<Answer> {
     with_book(folder, async |book| {
+        import::recover(book).await?;
         let mut db = book.read().await?;
         let zone = standards::association(&mut db).await?.tz()?;
         let imports = import::list(&mut db).await?;
@@ -163,6 +165,7 @@ struct ImportUndone {
 
 pub async fn undo_import(folder: &Path, id: ImportId) -> Result<Answer> {
     with_book(folder, async |book| {
+        import::recover(book).await?;
         let undone = import::undo(book, Actor::Wellmet, id).await?;
         let words = format!("{} reversed, {} kept, {} failed.", undone.reversed, undone.kept, undone.failed);
         let failed = undone.failed > 0;

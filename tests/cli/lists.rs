@@ -1,0 +1,148 @@
+use crate::support::{Cli, fields};
+
+const LIST: &str = "Contact ID,Name,Company,Mobile,Email,Membership\n\
+    C-1,Rania Haddad,Haddad Bakery,0412 345 678,rania@bakery.example,Member\n\
+    C-2,Nadia Farah,,+61 7 3000 1234,nadia@farah.example,Prospect\n";
+
+fn with_people() -> Cli {
+    let cli = Cli::with_book();
+    let list = cli.file("people.csv", LIST);
+    let done = cli.json(["import", list.to_str().unwrap()]);
+    assert_eq!(done["created"], 2, "{done}");
+    cli
+}
+
+#[test]
+fn an_import_is_shown_done_again_and_taken_back() {
+    let cli = Cli::with_book();
+    let list = cli.file("people.csv", LIST);
+    let list = list.to_str().unwrap();
+
+    let would = cli.json(["import", list, "--dry-run"]);
+    assert_eq!(would["columns"]["Contact ID"], "external_id", "{would}");
+    assert_eq!(would["import"], serde_json::Value::Null);
+    assert_eq!(cli.json(["search", "rania"])["people"].as_array().unwrap().len(), 0, "a dry run writes nothing");
+
+    let done = cli.json(["import", list]);
+    assert_eq!(
+        fields(&done),
+        ["columns", "created", "import", "rejected", "rejects_file", "unchanged", "updated"],
+        "the fields that scripts rely on"
+    );
+    assert_eq!((&done["created"], &done["updated"], &done["unchanged"], &done["rejected"]), (&2.into(), &0.into(), &0.into(), &0.into()));
+    let again = cli.json(["import", list]);
+    assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()), "the same list again changes nothing");
+
+    let all = cli.json(["imports"]);
+    assert_eq!(all["imports"].as_array().unwrap().len(), 2);
+    let undone = cli.json(["imports", "undo", done["import"].as_str().unwrap()]);
+    assert_eq!(fields(&undone), ["failed", "import", "kept", "reversed", "rows"]);
+    assert_eq!(undone["failed"], 0, "{undone}");
+    assert!(undone["reversed"].as_u64().unwrap() >= 2, "{undone}");
+    assert_eq!(cli.json(["search", "rania"])["people"].as_array().unwrap().len(), 0, "taken back");
+    let unknown = cli.run(["imports", "undo", "01931b66-0000-7000-8000-000000000000"]);
+    assert_eq!(unknown.code, 1, "{}", unknown.err);
+}
+
+#[test]
+fn a_mapping_says_what_a_column_holds() {
+    let cli = Cli::with_book();
+    let list = cli.file("odd.csv", "Wer,Draht\nRania Haddad,0412 345 678\n");
+    let mapping = cli.file("mapping.json", r#"{"Wer": "name", "Draht": "phone:mobile"}"#);
+    let done = cli.json(["import", list.to_str().unwrap(), "--mapping", mapping.to_str().unwrap()]);
+    assert_eq!(done["columns"]["Draht"], "phone:mobile");
+    assert_eq!(cli.json(["search", "rania"])["people"][0]["phones"][0], "+61412345678");
+}
+
+#[test]
+fn search_answers_what_scripts_rely_on() {
+    let cli = with_people();
+    let found = cli.json(["search", "rania"]);
+    assert_eq!(fields(&found), ["more", "people"]);
+    let rania = &found["people"][0];
+    assert_eq!(fields(rania), ["emails", "external_id", "id", "name", "organisation", "phones", "standing"]);
+    assert_eq!(rania["external_id"], "C-1");
+    assert_eq!(rania["name"], "Rania Haddad");
+    assert_eq!(rania["organisation"], "Haddad Bakery");
+    assert_eq!(rania["standing"], "member");
+    assert_eq!(rania["phones"][0], "+61412345678", "E.164");
+    assert_eq!(rania["emails"][0], "rania@bakery.example");
+    assert_eq!(found["more"], false);
+
+    let nadia = cli.json(["search", "(07)", "3000"]);
+    assert_eq!(nadia["people"][0]["name"], "Nadia Farah", "a fragment of a number, in any formatting");
+    let one = cli.json(["search", "example", "--limit", "1"]);
+    assert_eq!((one["people"].as_array().unwrap().len(), &one["more"]), (1, &true.into()), "{one}");
+    let nobody = cli.run(["search", "zacharias"]);
+    assert_eq!((nobody.code, nobody.out.trim()), (0, "Nobody was found."));
+}
+
+#[cfg(feature = "test-clock")]
+mod promised {
+    use wellmet_core::people::{NewPerson, person};
+    use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind};
+    use wellmet_core::{Actor, Millis};
+
+    use super::*;
+
+    /// Rania waits since Monday morning for a call that was promised by noon.
+    fn with_a_promise() -> Cli {
+        let cli = at(Cli::with_book(), "2026-11-02T09:00:00+10:00");
+        let made = Millis::parse_rfc3339("2026-11-02T09:00:00+10:00").unwrap();
+        let due = Millis::parse_rfc3339("2026-11-02T12:00:00+10:00").unwrap();
+        crate::faults::write(&cli.book, made, async |book| {
+            let mut edit = book.write(Actor::Wellmet, "make_promise").await?;
+            let new = NewPerson { name: "Rania Haddad".into(), ..NewPerson::default() };
+            let person = person::create(&mut edit, &new).await?;
+            let what = "ring about the joining fee".into();
+            let new = NewPromise { person, kind: PromiseKind::Callback, what, keeper: None, due, inquiry: None };
+            ledger::make(&mut edit, &new).await?;
+            edit.commit().await.map(drop)
+        });
+        cli
+    }
+
+    fn at(cli: Cli, instant: &str) -> Cli {
+        let clock = cli.file("clock.json", &format!("{{\"at\": \"{instant}\"}}"));
+        cli.env("WELLMET_TEST_CLOCK", clock.to_str().unwrap())
+    }
+
+    #[test]
+    fn today_tells_who_waits_and_why() {
+        let cli = with_a_promise();
+        let today = cli.json(["today", "--at", "2026-11-02T15:00:00+10:00"]);
+        assert_eq!(today["at"], "2026-11-02T05:00:00Z");
+        let names: Vec<&str> =
+            today["groups"].as_array().unwrap().iter().map(|group| group["name"].as_str().unwrap()).collect();
+        assert_eq!(names, ["late", "today", "coming", "not_now"]);
+        let late = &today["groups"][0]["items"][0];
+        assert_eq!(late["person"]["name"], "Rania Haddad");
+        assert_eq!(fields(&late["promise"]), ["due", "id", "keeper", "kind"]);
+        assert_eq!(late["promise"]["kind"], "callback");
+        assert_eq!(late["promise"]["due"], "2026-11-02T02:00:00Z");
+        assert_eq!(late["waiting_ms"], 6 * 3_600_000, "since nine");
+        assert!(late["reason"].as_str().unwrap().contains("joining fee"), "{late}");
+
+        let morning = cli.json(["today", "--at", "2026-11-02T10:00:00+10:00"]);
+        assert_eq!(morning["groups"][1]["items"].as_array().unwrap().len(), 1, "due today, not late yet");
+        let words = cli.run(["today", "--at", "2026-11-02T15:00:00+10:00"]).out;
+        assert!(words.contains("Late (1)") && words.contains("waiting 6 hours"), "{words}");
+    }
+
+    #[test]
+    fn a_reminder_is_delivered_once() {
+        let cli = with_a_promise();
+        assert_eq!(cli.json(["remind", "--once"])["told"], 0, "nothing is due at nine");
+        let cli = at(cli, "2026-11-02T12:30:00+10:00");
+        let told = cli.run(["remind", "--once", "--json"]);
+        assert!(told.err.contains("the inbox"), "no desktop shows it, and that is said: {}", told.err);
+        let told = told.json();
+        assert_eq!((&told["told"], &told["shown"]), (&1.into(), &false.into()));
+        assert!(told["title"].as_str().unwrap().contains("Rania Haddad"), "{told}");
+        assert_eq!(cli.json(["remind", "--once"])["told"], 0, "once");
+        let cli = at(cli, "2026-11-02T11:30:00+10:00");
+        assert_eq!(cli.json(["remind", "--once"])["told"], 0, "nor again when the clock is set back");
+        let cli = at(cli, "2026-11-02T12:30:00+10:00");
+        assert_eq!(cli.json(["remind", "--once"])["told"], 0);
+    }
+}

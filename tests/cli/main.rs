@@ -1,0 +1,13 @@
+//! The command line as a script meets it: the built binary, real books, no keyring and no desktop. One binary, so that
+//! it links once; a line a module.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops, in its helpers too")]
+
+mod books; // made, opened, and the many ways in which they do not open
+mod keeping; // backup, restore, check
+mod lists; // import, search, Today, reminders
+mod support; // runs the binary in a home of its own
+mod usage; // exit statuses, help, a reader that goes away
+
+#[path = "../faults/mod.rs"]
+mod faults; // killed at random moments, on a full disk, on a disk that may not be written

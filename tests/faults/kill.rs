@@ -1,0 +1,170 @@
+//! `kill -9` at fifty random moments. After each the book opens and is whole, and whatever was acknowledged, by an
+//! answer on stdout, is there.
+
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use wellmet_core::people::list;
+
+use super::{Keyring, MONDAY, runtime, try_open};
+use crate::support::Cli;
+
+const MOMENTS: u32 = 50;
+const PEOPLE: u32 = 40;
+
+/// Seeded, so that a run that fails can be run again; the scheduler adds its own chance.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> u64 {
+        // Knuth's MMIX constants; the high bits are the good ones.
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit.max(1)
+    }
+}
+
+/// A list whose people are in no other: "Rania7x12".
+fn a_list(cli: &Cli, number: u32) -> std::path::PathBuf {
+    let mut text = "Contact ID,Name,Mobile,Email\n".to_owned();
+    for row in 0..PEOPLE {
+        let _ = writeln!(text, "K{number}-{row},Rania{number}x{row} Haddad,04{number:03}{row:05},r{number}x{row}@k.example");
+    }
+    cli.file(&format!("list-{number}.csv"), &text)
+}
+
+/// Runs it, and kills it then; answers what it had printed.
+fn killed_after(cli: &Cli, arguments: &[&str], moment: Duration) -> String {
+    let mut child = cli.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let began = Instant::now();
+    while began.elapsed() < moment && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let _ = child.kill();
+    child.wait().unwrap();
+    let mut printed = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
+    printed
+}
+
+fn acknowledged(printed: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(printed).is_ok()
+}
+
+/// Opens the book, asks it whether it is whole, and how many of each list it has.
+fn look(book: &Path, keyring: &Arc<Keyring>, lists: &[u32]) -> Vec<u32> {
+    runtime().block_on(async {
+        let book = try_open(book, keyring.clone(), MONDAY).await.expect("after a kill the book opens");
+        let checked = book.check().await.expect("it can be checked");
+        assert!(checked.ok, "after a kill the book is whole: {:?}", checked.findings);
+        let mut there = Vec::new();
+        {
+            let mut db = book.read().await.unwrap();
+            for number in lists {
+                let mut found = 0;
+                for row in 0..PEOPLE {
+                    let ids = list::find(&mut db, &format!("r{number}x{row}@k.example"), 5).await.unwrap();
+                    found += u32::from(!ids.is_empty());
+                }
+                there.push(found);
+            }
+        }
+        book.close().await;
+        there
+    })
+}
+
+#[test]
+fn a_book_survives_being_killed_while_it_is_written() {
+    let cli = Cli::with_book();
+    let keyring = Arc::new(Keyring::default());
+    let mut chance = Chance(0x5eed);
+
+    let began = Instant::now();
+    let whole = cli.run(["import", a_list(&cli, 0).to_str().unwrap(), "--json"]);
+    assert_eq!(whole.code, 0, "{}", whole.err);
+    let full = began.elapsed();
+    // Most of a run is reading the passphrase; the kills fall where the book is open, and a little beyond.
+    let (from, width) = (full / 4, full);
+
+    let mut kept = vec![0];
+    let mut cut_short = 0;
+    for number in 1..=MOMENTS {
+        let moment = from + Duration::from_micros(chance.below(width.as_micros() as u64));
+        let list = a_list(&cli, number);
+        let printed = killed_after(&cli, &["import", list.to_str().unwrap(), "--json"], moment);
+        if acknowledged(&printed) {
+            kept.push(number);
+        } else {
+            cut_short += 1;
+        }
+        let there = look(&cli.book, &keyring, &[number]);
+        if kept.last() == Some(&number) {
+            assert_eq!(there, [PEOPLE], "list {number} was acknowledged after {moment:?}");
+        }
+    }
+    assert_eq!(look(&cli.book, &keyring, &kept), vec![PEOPLE; kept.len()], "nothing acknowledged was lost later");
+    assert!(cut_short > 0, "no kill came in the middle: this proved nothing");
+
+    // Whatever was left in the middle goes on when it is asked for again.
+    let last = a_list(&cli, MOMENTS);
+    cli.json(["import", last.to_str().unwrap()]);
+    assert_eq!(look(&cli.book, &keyring, &[MOMENTS]), [PEOPLE]);
+}
+
+#[test]
+fn a_new_book_is_whole_or_is_none() {
+    let mut chance = Chance(7);
+    let full = {
+        let cli = Cli::empty();
+        let began = Instant::now();
+        cli.make_book();
+        began.elapsed()
+    };
+    for _ in 0..12 {
+        let cli = Cli::empty();
+        let moment = Duration::from_micros(chance.below(full.as_micros() as u64));
+        let made = ["init", "--name", "Northside", "--country", "AU", "--json"];
+        let printed = killed_after(&cli, &made, moment);
+        if acknowledged(&printed) {
+            look(&cli.book, &Arc::default(), &[]);
+        } else if cli.book.join("book.db").exists() {
+            // It was made, and nobody was told its recovery key: the passphrase opens it all the same.
+            look(&cli.book, &Arc::default(), &[]);
+        } else {
+            cli.make_book();
+        }
+    }
+}
+
+#[test]
+fn a_backup_is_whole_or_is_none() {
+    let cli = Cli::with_book();
+    cli.json(["import", a_list(&cli, 0).to_str().unwrap()]);
+    let full = {
+        let began = Instant::now();
+        cli.json(["backup", cli.path("first.db").to_str().unwrap()]);
+        began.elapsed()
+    };
+    let mut chance = Chance(11);
+    for number in 0..10 {
+        let file = cli.path(&format!("backup-{number}.db"));
+        let moment = full / 3 + Duration::from_micros(chance.below(full.as_micros() as u64));
+        let printed = killed_after(&cli, &["backup", file.to_str().unwrap(), "--json"], moment);
+        let key_file = cli.path(&format!("backup-{number}.db.json"));
+        if acknowledged(&printed) {
+            assert!(file.exists() && key_file.exists(), "both were acknowledged");
+        }
+        if file.exists() {
+            let mut other = Cli::empty();
+            other.book = cli.path(&format!("restored-{number}"));
+            std::fs::copy(cli.path("first.db.json"), &key_file).unwrap();
+            other.json(["restore", file.to_str().unwrap()]);
+            assert_eq!(look(&other.book, &Arc::default(), &[0]), [PEOPLE]);
+        }
+        look(&cli.book, &Arc::default(), &[]);
+    }
+}
