@@ -1,50 +1,53 @@
 //! What a verb answers: one document, or the same in words.
 
 use std::io::{self, Write as _};
-use std::process::ExitCode;
 
 use serde::Serialize;
 use wellmet_core::{Error, Result};
 
+const DONE: u8 = 0;
+const FAILED: u8 = 1;
+const WRONG_INPUT: u8 = 2;
+
 pub struct Answer {
     json: String,
     words: String,
-    code: ExitCode,
+    status: u8,
 }
 
 impl Answer {
     pub fn new(document: &impl Serialize, words: impl Into<String>) -> Result<Self> {
         let json = serde_json::to_string_pretty(document).map_err(|error| Error::internal(error.to_string()))?;
-        Ok(Self { json, words: words.into(), code: ExitCode::SUCCESS })
+        Ok(Self { json, words: words.into(), status: DONE })
     }
 
     /// It was done, and what it found is not well.
     pub fn failed(mut self) -> Self {
-        self.code = ExitCode::FAILURE;
+        self.status = FAILED;
         self
     }
 
-    pub fn print(self, json: bool) -> ExitCode {
+    pub fn print(self, json: bool) -> u8 {
         let text = if json { &self.json } else { self.words.trim_end() };
         if text.is_empty() {
-            return self.code;
+            return self.status;
         }
         let mut out = io::stdout().lock();
         match writeln!(out, "{text}").and_then(|()| out.flush()) {
-            Ok(()) => self.code,
+            Ok(()) => self.status,
             // Whoever reads has read enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.code,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.status,
             Err(error) => {
                 say(&format!("wellmet: it was done, and the answer could not be written: {error}"));
-                ExitCode::FAILURE
+                FAILED
             }
         }
     }
 }
 
-pub fn fail(error: &Error) -> ExitCode {
+pub fn fail(error: &Error) -> u8 {
     say(&format!("wellmet: {}", error.message));
-    ExitCode::from(if super::is_wrong_input(error.code) { 2 } else { 1 })
+    if super::is_wrong_input(error.code) { WRONG_INPUT } else { FAILED }
 }
 
 /// A message beside the answer.

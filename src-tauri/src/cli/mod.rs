@@ -158,7 +158,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let folder = match folders::book(arguments.book.as_deref()) {
         Ok(folder) => folder,
-        Err(error) => return answer::fail(&error),
+        Err(error) => return answer::fail(&error).into(),
     };
     let Some(verb) = arguments.verb else {
         return window::run(window::Start { book: folder, hidden: arguments.hidden });
@@ -166,11 +166,22 @@ pub fn main() -> ExitCode {
     logging::to_stderr();
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return answer::fail(&Error::internal(error.to_string())),
+        Err(error) => return answer::fail(&Error::internal(error.to_string())).into(),
     };
-    match runtime.block_on(run(&folder, verb)) {
+    let status = match runtime.block_on(run(&folder, verb)) {
         Ok(answer) => answer.print(arguments.json),
         Err(error) => answer::fail(&error),
+    };
+    end(status)
+}
+
+/// Ends without the C library's clean-up: OpenSSL's would run while a connection that did not open is still being put
+/// away by its own thread, and now and then end the process with a fault in place of its answer.
+fn end(status: u8) -> ! {
+    // SAFETY: nothing of this process is to run any more: the book is closed, and the answer is written and flushed.
+    #[allow(unsafe_code)]
+    unsafe {
+        libc::_exit(status.into())
     }
 }
 

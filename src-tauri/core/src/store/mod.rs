@@ -40,7 +40,9 @@ pub(crate) fn database_error(error: sqlx::Error) -> Error {
             8 => Error::new(Code::ReadOnly, "The book may not be written here. Check the folder's permissions."),
             10 if message.contains("full") => disk_full(),
             13 => disk_full(),
-            11 => Error::new(Code::BookDamaged, "A page of the book is not whole. Restore the last good backup."),
+            // How SQLCipher says that a page does not answer to the key; our own statements' faults have more words.
+            1 if message == "SQL logic error" => damaged_page(),
+            11 => damaged_page(),
             26 => Error::new(Code::WrongKey, "This key does not open the book, or the file is not a book."),
             14 => Error::new(Code::ReadOnly, "The book's file could not be opened. Check the folder's permissions."),
             _ => journal::outside_the_door(message).unwrap_or_else(|| Error::internal(message.to_owned())),
@@ -52,6 +54,10 @@ pub(crate) fn database_error(error: sqlx::Error) -> Error {
         sqlx::Error::RowNotFound => Error::not_found("This is not in the book any more."),
         other => Error::internal(other.to_string()),
     }
+}
+
+fn damaged_page() -> Error {
+    Error::new(Code::BookDamaged, "A page of the book is not whole. Restore the last good backup.")
 }
 
 fn disk_full() -> Error {

@@ -283,7 +283,15 @@ impl Book {
         undoes: Option<EditId>,
         on: Option<EditId>,
     ) -> Result<Edit> {
-        let transaction = self.inner.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let transaction = match self.inner.writer.begin_with("BEGIN IMMEDIATE").await {
+            // At a full disk SQLite rolls back by itself, and sqlx goes on counting the transaction as open. The
+            // connection is closed before another one is made: there is never a second that writes.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.inner.writer.acquire().await?.close().await?;
+                self.inner.writer.begin_with("BEGIN IMMEDIATE").await?
+            }
+            begun => begun?,
+        };
         Edit::open(transaction, actor, action, self.now(), self.inner.bus.clone(), undoes, on).await
     }
 
@@ -526,6 +534,8 @@ pub(super) fn connect_options(file: &Path, key: &BookKey) -> SqliteConnectOption
     SqliteConnectOptions::new()
         .filename(file)
         .pragma("key", pragma_key(key).to_string())
+        // What it finds comes back as errors; by itself it would write to whoever's stderr this is.
+        .pragma("cipher_log_level", "NONE")
         .pragma("cache_size", "-65536")
         .pragma("trusted_schema", "OFF")
         .synchronous(SqliteSynchronous::Full)
