@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
 import { ariaKeys, Kbd } from '../shared/Kbd';
+import { useMedia } from '../shared/Panes';
 import { useFormat } from '../shared/time';
 import { openOverlay } from '../shared/overlay';
 import { formatRoute, type Route } from '../shared/route';
@@ -13,6 +14,9 @@ export interface RailCounts {
   peopleCount: number | null;
   inboxCount: number;
 }
+
+/** Icons alone: then a pointer that rests on one is told its name. */
+const useNarrowRail = () => !useMedia('(min-width: 60rem)');
 
 function RailLink({
   icon: Icon,
@@ -29,12 +33,13 @@ function RailLink({
   count?: string;
   late?: boolean;
 }) {
+  const isNarrow = useNarrowRail();
   return (
     <a
       href={formatRoute(to)}
       draggable={false}
       aria-current={isCurrent ? 'page' : undefined}
-      title={count ? `${label}, ${count}` : label}
+      title={isNarrow ? (count ? `${label}, ${count}` : label) : undefined}
       className={cx(railRow, isCurrent ? 'bg-surface text-ink' : 'text-ink-2 hover:text-ink')}
     >
       <Icon aria-hidden size={17} strokeWidth={1.6} className="shrink-0" />
@@ -74,6 +79,7 @@ export function Rail({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isNarrow = useNarrowRail();
   const { lateCount, peopleCount, inboxCount } = counts;
   return (
     <div className="flex h-full w-16 shrink-0 flex-col overflow-x-hidden overflow-y-auto border-e border-line bg-sunken px-3 py-4 mid:w-50">
@@ -105,7 +111,7 @@ export function Rail({
           type="button"
           onClick={() => openOverlay('capture')}
           aria-keyshortcuts={ariaKeys('v')}
-          title={t('nav.message')}
+          title={isNarrow ? t('nav.message') : undefined}
           className="mx-0.5 mt-4 flex h-10 shrink-0 items-center justify-center gap-2.5 rounded-control border border-line bg-surface px-2.5 font-semibold transition-colors duration-120 hover:bg-paper mid:justify-start"
         >
           <Voicemail aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
@@ -120,7 +126,7 @@ export function Rail({
           <button
             type="button"
             onClick={() => openOverlay('inbox')}
-            title={t('nav.inbox')}
+            title={isNarrow ? t('nav.inbox') : undefined}
             className={cx(railRow, 'text-ink-2 hover:text-ink')}
           >
             <Bell aria-hidden size={17} strokeWidth={1.6} className="shrink-0" />

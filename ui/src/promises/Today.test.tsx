@@ -100,7 +100,7 @@ describe('Today', () => {
 
   it('counts those who are only coming up as not waiting', async () => {
     renderApp('#/today', { today: () => only('coming') });
-    expect(await screen.findByText('Nobody is waiting for us today.')).toBeTruthy();
+    expect(await screen.findByText('Nobody is due today. One person is coming up.')).toBeTruthy();
   });
 
   it('shows what went wrong in the words of the core, and asks again', async () => {

@@ -200,7 +200,8 @@ export function TodaySentence({
   const people = (n: number) => ({ count: n, n: numberWord(n, t, format) });
   const sentences: string[] = [];
   if (waiting === 0) {
-    sentences.push(coming > 0 ? t('today.nobodyToday') : t('today.nobody'));
+    if (coming === 0) sentences.push(t('today.nobody'));
+    else sentences.push(t('today.nobodyToday'), t('today.coming', people(coming)));
   } else {
     sentences.push(t('today.waiting', people(waiting)));
     if (late > 0) sentences.push(t('today.tooLong', people(late)));

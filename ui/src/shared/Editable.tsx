@@ -59,7 +59,6 @@ export function Editable({
       <button
         ref={shown}
         type="button"
-        title={t('common.edit', { label })}
         onClick={() => {
           cancelled.current = false;
           setDraft(value);

@@ -6,17 +6,19 @@ import { cx } from './cx';
 
 const twoPanes = '(min-width: 44rem)';
 
-/** Whether a list and what it leads to fit side by side; at 200 % zoom of a small window they do not. */
-export function useTwoPanes(): boolean {
+export function useMedia(condition: string): boolean {
   return useSyncExternalStore(
     (listener) => {
-      const query = window.matchMedia(twoPanes);
+      const query = window.matchMedia(condition);
       query.addEventListener('change', listener);
       return () => query.removeEventListener('change', listener);
     },
-    () => window.matchMedia(twoPanes).matches,
+    () => window.matchMedia(condition).matches,
   );
 }
+
+/** Whether a list and what it leads to fit side by side; at 200 % zoom of a small window they do not. */
+export const useTwoPanes = (): boolean => useMedia(twoPanes);
 
 /** A list, and beside it what is chosen in it. Where both do not fit, one or the other. */
 export function Panes({
