@@ -65,7 +65,7 @@ pub async fn today(folder: &Path, at: Option<Millis>) -> Result<Answer> {
         for group in today.groups.iter().filter(|group| !group.items.is_empty()) {
             let _ = writeln!(words, "\n{} ({})", group_words(group.name), group.items.len());
             for item in &group.items {
-                item_words(&mut words, item, now, zone);
+                item_words(&mut words, group.name, item, now, zone);
             }
         }
         if today.groups.iter().all(|group| group.items.is_empty()) {
@@ -107,7 +107,7 @@ fn group_words(name: GroupName) -> &'static str {
     }
 }
 
-fn item_words(words: &mut String, item: &TodayItem, now: Millis, zone: chrono_tz::Tz) {
+fn item_words(words: &mut String, group: GroupName, item: &TodayItem, now: Millis, zone: chrono_tz::Tz) {
     let organisation = item.person.organisation.as_ref().map_or(String::new(), |name| format!(", {name}"));
     let keeper = item.promise.keeper.as_ref().map_or("nobody yet", |keeper| keeper.name.as_str());
     let _ = writeln!(
@@ -118,7 +118,7 @@ fn item_words(words: &mut String, item: &TodayItem, now: Millis, zone: chrono_tz
         said::by(item.at_ms, now, zone).trim_start_matches("by "),
         plain(&item.reason)
     );
-    if let Some(not_now) = &item.not_now {
+    if let Some(not_now) = item.not_now.as_ref().filter(|_| group == GroupName::NotNow) {
         let _ = writeln!(words, "    {}", not_now.why);
     }
 }
