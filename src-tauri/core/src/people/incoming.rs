@@ -82,6 +82,7 @@ macro_rules! known {
 
 statements! {
     BY_EXTERNAL = known!("WHERE p.external_id = $1 AND p.removed_ms IS NULL ORDER BY p.id LIMIT 1");
+    BY_ID = known!("WHERE p.id = $1 AND p.removed_ms IS NULL");
     BY_REACH = known!("WHERE p.removed_ms IS NULL AND p.id IN \
         (SELECT r.person_id FROM reach r WHERE r.kind = $1 AND r.value = $2) ORDER BY p.id LIMIT 50");
     BY_NAME_ALONE = known!("WHERE p.sort_key = $1 AND p.removed_ms IS NULL \
@@ -137,6 +138,13 @@ async fn find(db: &mut Db, incoming: &Incoming) -> Result<Option<Known>> {
         let known: Option<Known> = db.maybe(&BY_EXTERNAL, args![external]).await?;
         if known.is_some() {
             return Ok(known);
+        }
+        // A list that this book exported names people by the book's own ids.
+        if let Ok(own) = external.parse::<PersonId>() {
+            let known: Option<Known> = db.maybe(&BY_ID, args![own]).await?;
+            if known.is_some() {
+                return Ok(known);
+            }
         }
     }
     let sort = incoming.sort_key();
@@ -242,7 +250,8 @@ async fn amend(edit: &mut Edit, known: Known, incoming: &Incoming, how: &str) ->
     let zone = or(&incoming.zone, &known.zone);
     let country = or(&incoming.country, &known.country);
     let keeper = known.keeper_id.or(incoming.keeper);
-    let external_id = or(&known.external_id, &incoming.external_id);
+    let own_id = incoming.external_id.as_ref().is_some_and(|external| *external == id.to_string());
+    let external_id = if own_id { known.external_id.clone() } else { or(&known.external_id, &incoming.external_id) };
     let source = if known.source.is_empty() { incoming.source.clone() } else { known.source.clone() };
     let do_not_call = known.do_not_call || incoming.do_not_call;
     let same = standing == known.standing
@@ -303,7 +312,10 @@ async fn amend(edit: &mut Edit, known: Known, incoming: &Incoming, how: &str) ->
 /// The same record under another name was renamed where it came from. Found by an address, the book's own name stands:
 /// it may be the one that the person asked to be called by.
 async fn rename(edit: &mut Edit, known: &Known, incoming: &Incoming) -> Result<bool> {
-    let same_record = incoming.external_id.is_some() && incoming.external_id == known.external_id;
+    let same_record = incoming
+        .external_id
+        .as_ref()
+        .is_some_and(|external| known.external_id.as_ref() == Some(external) || *external == known.id.to_string());
     let named = !incoming.given.is_empty() || !incoming.family.is_empty();
     if !same_record || !named || known.sort_key == incoming.sort_key() {
         return Ok(false);

@@ -21,8 +21,10 @@ pub struct Plan {
     pub volunteers: Vec<Volunteer>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Address {
+    label: String,
+    set: u8,
     street: Vec<String>,
     city: String,
     region: String,
@@ -40,15 +42,20 @@ impl Plan {
         let mut labels: BTreeMap<(Field, u8), String> = BTreeMap::new();
         let mut phones: Vec<(String, String, u8)> = Vec::new();
         let mut emails: Vec<(String, String, u8)> = Vec::new();
-        let mut addresses: BTreeMap<(String, u8), Address> = BTreeMap::new();
+        let mut addresses: Vec<Address> = Vec::new();
         for (column, cell) in self.columns.iter().zip(cells) {
             let cell = cell.trim();
-            if cell.is_empty() || column.field == Field::Skip || says_nothing(cell) {
+            if cell.is_empty() || column.field == Field::Skip || says_nothing(cell, column.field) {
                 continue;
             }
             let line = one_line(cell);
-            let address = |addresses: &mut BTreeMap<(String, u8), Address>, write: &dyn Fn(&mut Address)| {
-                write(addresses.entry((column.label.clone(), column.set)).or_default());
+            let address = |addresses: &mut Vec<Address>, write: &dyn Fn(&mut Address)| {
+                let here = addresses.iter().position(|one| one.label == column.label && one.set == column.set);
+                let here = here.unwrap_or_else(|| {
+                    addresses.push(Address { label: column.label.clone(), set: column.set, ..Address::default() });
+                    addresses.len() - 1
+                });
+                write(&mut addresses[here]);
             };
             match column.field {
                 Field::FullName => full = line,
@@ -72,7 +79,7 @@ impl Plan {
                 Field::Postcode => address(&mut addresses, &|address| address.postcode = line.clone()),
                 Field::Country => address(&mut addresses, &|address| address.country = line.clone()),
                 Field::Address => address(&mut addresses, &|address| address.whole = cell.to_owned()),
-                Field::AddressLabel => {}
+                Field::AddressLabel => drop(labels.insert((Field::Address, column.set), values::label(&line))),
                 Field::Place => place = line,
                 Field::Zone => {
                     standards::zone(&line).map_err(|_| {
@@ -86,7 +93,10 @@ impl Plan {
                     None => someone.tags.push(line),
                 },
                 Field::ExternalId => someone.external_id = Some(line),
-                Field::Note => someone.facts.push(cell.to_owned()),
+                Field::Note => {
+                    let pieces = cell.split(":::").map(str::trim).filter(|piece| !piece.is_empty());
+                    someone.facts.extend(pieces.map(str::to_owned));
+                }
                 Field::Birthday => {
                     if let Some(day) = values::date(cell) {
                         someone.facts.push(format!("Birthday: {}", day.format("%-d %B %Y")));
@@ -120,7 +130,7 @@ impl Plan {
         }
         self.phones(&mut someone, phones, &labels, &extension);
         self.emails(&mut someone, emails, &labels)?;
-        self.addresses(&mut someone, addresses, place);
+        self.addresses(&mut someone, addresses, &labels, place);
         someone.tags.sort();
         someone.tags.dedup();
         if someone.is_empty() {
@@ -176,36 +186,42 @@ impl Plan {
         Ok(())
     }
 
-    fn addresses(&self, someone: &mut Incoming, addresses: BTreeMap<(String, u8), Address>, place: String) {
+    fn addresses(
+        &self,
+        someone: &mut Incoming,
+        mut addresses: Vec<Address>,
+        labels: &BTreeMap<(Field, u8), String>,
+        place: String,
+    ) {
+        for address in &mut addresses {
+            address.label = label_of(Field::Address, std::mem::take(&mut address.label), address.set, labels);
+        }
         someone.place = place;
         // Where they live says more than where they work, and either more than nothing.
-        let mut sorted: Vec<_> = addresses.into_iter().collect();
-        sorted.sort_by_key(|((label, set), _)| (label != "home", label != "", *set));
-        for ((label, _), address) in sorted {
-            let city = [address.city.as_str(), address.region.as_str()].into_iter().filter(|part| !part.is_empty());
-            let city = city.collect::<Vec<_>>().join(" ");
+        let mut by_weight: Vec<&Address> = addresses.iter().collect();
+        by_weight.sort_by_key(|address| (address.label != "home", !address.label.is_empty()));
+        for address in by_weight {
             if someone.place.is_empty() {
-                someone.place = city;
+                someone.place = joined(&[&address.city, &address.region]);
             }
             if someone.country.is_none() {
                 someone.country = country_code(&address.country);
             }
-            let town = [address.city, address.region, address.postcode].into_iter().filter(|part| !part.is_empty());
-            let town = town.collect::<Vec<_>>().join(" ");
-            let lines = if address.whole.is_empty() {
+        }
+        for address in addresses {
+            let town = joined(&[&address.city, &address.region, &address.postcode]);
+            let lines = match (address.whole.is_empty(), address.street.is_empty()) {
                 // A town alone is where someone is, and nowhere to send a letter.
-                if address.street.is_empty() {
-                    continue;
+                (true, true) => continue,
+                (true, false) => {
+                    let lines = [address.street.join(", "), town, address.country];
+                    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
                 }
-                [address.street.join(", "), town, address.country]
-                    .into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("\n")
-            } else {
-                address.whole
+                (false, _) => address.whole,
             };
-            self.reach(someone, ReachKind::Post, lines, &label);
+            for one in lines.split(":::").map(str::trim).filter(|one| !one.is_empty()) {
+                self.reach(someone, ReachKind::Post, one.to_owned(), &address.label);
+            }
         }
     }
 
@@ -227,8 +243,12 @@ fn name(someone: &mut Incoming, full: String, middle: &str, title: String, suffi
         (someone.given, someone.family) = (split.given.clone(), split.family.clone());
         // "O'Donnell, Margaret" is how a list writes it, not how one says it.
         someone.name = if full.contains(',') { split.spoken() } else { full };
+    } else if fold(&full) != fold(&format!("{} {}", someone.family, someone.given))
+        || names::spoken(&someone.given, &someone.family) == full
+    {
+        someone.name = full;
     }
-    if !middle.is_empty() {
+    if !middle.is_empty() && !fold(&someone.given).contains(&fold(middle)) {
         someone.given = joined(&[&someone.given, middle]);
     }
     if someone.given.is_empty() && !nickname.is_empty() && someone.name.is_empty() {
@@ -236,11 +256,14 @@ fn name(someone: &mut Incoming, full: String, middle: &str, title: String, suffi
     } else if !nickname.is_empty() && fold(&nickname) != fold(&someone.given) {
         someone.facts.push(format!("Goes by {nickname}"));
     }
-    if someone.name.is_empty() || !middle.is_empty() {
+    if someone.name.is_empty() {
         someone.name = names::spoken(&someone.given, &someone.family);
     }
+    // Some programs write the title into the full name as well.
+    let there = |part: &str| fold(&someone.name).split(' ').any(|word| word == fold(part));
+    let (title, suffix) = (if there(&title) { "" } else { &title }, if there(&suffix) { "" } else { &suffix });
     if !someone.name.is_empty() {
-        someone.name = joined(&[&title, &someone.name, &suffix]);
+        someone.name = joined(&[title, &someone.name, suffix]);
     }
 }
 
@@ -265,8 +288,14 @@ fn label_of(field: Field, label: String, set: u8, labels: &BTreeMap<(Field, u8),
     labels.get(&(field, set)).cloned().filter(|given| !given.is_empty()).unwrap_or(label)
 }
 
-/// What people and programs write into a cell that is empty.
-fn says_nothing(cell: &str) -> bool {
+/// What people and programs write into a cell that is empty. There are people called Na, Nil and Null.
+fn says_nothing(cell: &str, field: Field) -> bool {
+    if matches!(cell, "-" | "--" | "—" | "." | "n/a" | "N/A" | "#N/A" | "(blank)") {
+        return true;
+    }
+    if matches!(field, Field::FullName | Field::Given | Field::Family | Field::Middle | Field::Nickname | Field::Note) {
+        return false;
+    }
     matches!(
         cell.to_lowercase().as_str(),
         "-" | "--"

@@ -120,7 +120,9 @@ pub fn label(cell: &str) -> String {
 /// Tags of a cell. Groups that a program keeps for itself ("* myContacts") are no one's tag.
 pub fn tags(cell: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for piece in pieces(cell).into_iter().flat_map(|piece| piece.split([',', '|'])) {
+    // A list that parts its pieces by `:::` may have any other mark inside one.
+    let apart: &[char] = if cell.contains(":::") { &['\n', '\r'] } else { &[';', ',', '|', '\n', '\r'] };
+    for piece in cell.split(":::").flat_map(|piece| piece.split(apart)) {
         let piece = piece.trim();
         if !piece.is_empty() && !piece.starts_with('*') && !found.iter().any(|known| known.eq_ignore_ascii_case(piece))
         {
