@@ -208,5 +208,7 @@ fn cells_in_other_programs_words() {
     assert_eq!(values::standing("Platinum"), None);
     assert_eq!(values::label("* Work"), "work");
     assert_eq!(values::label("Boat"), "Boat");
-    assert_eq!(values::tags("Members ::: * myContacts;Book club, members"), ["Members", "Book club"]);
+    assert_eq!(values::tags("Members ::: * myContacts ::: Book club ::: members"), ["Members", "Book club"]);
+    assert_eq!(values::tags("Members;Book club, members"), ["Members", "Book club"]);
+    assert_eq!(values::tags("Food, wine :::"), ["Food, wine"], "a list that parts its pieces otherwise");
 }
