@@ -1,9 +1,22 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** The controls speak thirty languages and the window one: the other catalogues stay out, half a megabyte of them. */
+const ourLocaleOnly: Plugin = {
+  name: 'our-locale-only',
+  enforce: 'pre',
+  apply: 'build',
+  load(id) {
+    return /react-(aria|stately)[^?]*\/intl\/(?:[^?]*\/)?(?!en-)[a-z]{2}-[A-Z]{2}\.m?js$/.test(id)
+      ? 'export default {};'
+      : null;
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [ourLocaleOnly, react(), tailwindcss()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Toaster } from '../shared/Toast';
 import { Gate } from './Gate';
@@ -10,7 +10,9 @@ export function App() {
   return (
     <I18nProvider locale="en-GB">
       <QueryClientProvider client={client}>
-        <Gate />
+        <Suspense fallback={null}>
+          <Gate />
+        </Suspense>
         <Toaster />
       </QueryClientProvider>
     </I18nProvider>

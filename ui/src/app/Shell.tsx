@@ -1,5 +1,5 @@
 import { Bell, Keyboard, Settings, Sun, Undo2, UserPlus, Users, Voicemail } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UnfinishedCalls } from '../calls/UnfinishedCalls';
 import { useFileDrop } from '../exchange/fileDrop';
@@ -11,6 +11,7 @@ import { closeOverlay, openOverlay, useOverlay } from '../shared/overlay';
 import { PersonName } from '../shared/People';
 import { navigate, useRoute, type Route } from '../shared/route';
 import { useUndo } from '../shared/useUndo';
+import { Skeleton } from '../shared/States';
 import { useSettled } from '../shared/useSettled';
 import { Palette, type Command } from './Palette';
 import { Rail } from './Rail';
@@ -128,7 +129,11 @@ export function Shell() {
         className="flex min-w-0 flex-1 flex-col overflow-hidden bg-paper"
       >
         {route.name !== 'call' && <UnfinishedCalls />}
-        <div className="min-h-0 flex-1">{Screen && <Screen key={place} route={route} />}</div>
+        <div className="min-h-0 flex-1">
+          <Suspense fallback={<Skeleton rows={6} className="px-8 py-8" />}>
+            {Screen && <Screen key={place} route={route} />}
+          </Suspense>
+        </div>
       </main>
       <PeoplePalette commands={commands} isOpen={overlay === 'palette'} />
       {Object.entries(overlays).map(

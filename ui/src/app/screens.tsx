@@ -1,8 +1,6 @@
 // What stands where. A screen, an overlay or a gate is added here, by one line.
-import type { ComponentType } from 'react';
-import { CallDesk } from '../calls/CallDesk';
+import { lazy, type ComponentType } from 'react';
 import { Capture } from '../calls/Capture';
-import { Import } from '../exchange/Import';
 import type { Error as Fault, Status } from '../ipc/bindings';
 import { NewPersonDialog } from '../people/NewPersonDialog';
 import { People } from '../people/People';
@@ -11,10 +9,16 @@ import { Inbox } from '../promises/Inbox';
 import { Today } from '../promises/Today';
 import type { OverlayName } from '../shared/overlay';
 import type { Route } from '../shared/route';
-import { FaultScreen } from '../store/FaultScreen';
-import { Settings } from '../team/Settings';
 import { SignIn } from '../team/SignIn';
 import { KeysHelp } from './KeysHelp';
+
+// What is not needed to see Today is read when it is first gone to.
+const CallDesk = lazy(() => import('../calls/CallDesk').then((module) => ({ default: module.CallDesk })));
+const Import = lazy(() => import('../exchange/Import').then((module) => ({ default: module.Import })));
+const Settings = lazy(() => import('../team/Settings').then((module) => ({ default: module.Settings })));
+const FaultScreen = lazy(() =>
+  import('../store/FaultScreen').then((module) => ({ default: module.FaultScreen })),
+);
 
 type ScreenOf<Name extends Route['name']> = ComponentType<{ route: Extract<Route, { name: Name }> }>;
 

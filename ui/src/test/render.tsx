@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { clearMocks } from '@tauri-apps/api/mocks';
 import { cleanup, render, type RenderResult } from '@testing-library/react';
+import { Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { afterEach, vi } from 'vitest';
 import { Gate } from '../app/Gate';
@@ -19,7 +20,9 @@ export function renderApp(hash: string, changed: Handlers = {}): RenderResult {
   return render(
     <I18nProvider locale="en-GB">
       <QueryClientProvider client={client}>
-        <Gate />
+        <Suspense fallback={null}>
+          <Gate />
+        </Suspense>
         <Toaster />
       </QueryClientProvider>
     </I18nProvider>,
