@@ -8,6 +8,8 @@ export const useBrief = (person: string | null, promise: string | null) =>
     queryFn: () => run(commands.brief(person!, promise)),
     enabled: person !== null,
     placeholderData: keepPreviousData,
+    // What it says of the hour and of being late changes without anyone writing.
+    refetchInterval: 60_000,
   });
 
 export const useCall = (id: string) =>

@@ -322,19 +322,30 @@ async fn fields(db: &mut Db, now: Millis, row: &CallRow, brief: &Brief) -> Resul
         .with(MergeField::InquiryAbout, matter.as_ref().and_then(|matter| sayable(&matter.about)).as_deref())
         .with(MergeField::WaitingDays, waited.map(|waited| (waited / DAY_MS).to_string()).as_deref())
         .with(MergeField::WaitingTime, waited.and_then(spoken_wait).as_deref())
-        .with(MergeField::PromiseWhat, promise.map(|promise| promise.what.as_str()))
+        .with(MergeField::PromiseWhat, promise.map(|promise| promise.what.split(':').next().unwrap_or_default().trim()))
         .with(MergeField::PromiseDueOn, promise.map(|promise| on(promise.due_ms)).as_deref()))
+}
+
+/// What whoever took the message wrote before the matter itself: "asks about membership" is about membership.
+fn without_lead_in(words: &str) -> &str {
+    const LEAD_INS: &[&str] =
+        &["asks about ", "asked about ", "asking about ", "wants to know about ", "enquiring about ", "about ", "re: ", "re "];
+    let lower = words.to_lowercase();
+    LEAD_INS
+        .iter()
+        .find(|lead| lower.starts_with(**lead) && words.is_char_boundary(lead.len()))
+        .map_or(words, |lead| words[lead.len()..].trim_start())
 }
 
 /// A matter that can be said after "about". Somebody's whole message cannot: then the caller puts it in words.
 fn sayable(about: &str) -> Option<String> {
     const MOST_WORDS: usize = 7;
-    let about = about.trim().trim_end_matches(['.', '!', '?']);
+    let about = without_lead_in(about.trim().trim_end_matches(['.', '!', '?']));
     let sentence = about.contains(['.', '!', '?', ':', ';', '“', '"', '…']);
     let own_voice = |word: &str| {
         matches!(
             word.to_lowercase().as_str(),
-            "i" | "i'd" | "i’d" | "i'm" | "i’m" | "we" | "my" | "me" | "please" | "hello" | "hi"
+            "asks" | "asked" | "wants" | "wanted" | "rang" | "called" | "i" | "i'd" | "i’d" | "i'm" | "i’m" | "we" | "my" | "me" | "please" | "hello" | "hi"
         )
     };
     let says = !about.is_empty()

@@ -139,8 +139,8 @@ impl NotNow {
     pub fn sentence(&self, hours: &CallingHours) -> String {
         match self {
             Self::OutsideHours { there } => format!("Where they are, {}.", outside(there, hours)),
-            Self::OutsideHoursSomewhere { country, there } => format!(
-                "Their time zone is not known, and in {country} {}. Set their time zone to ring sooner.",
+            Self::OutsideHoursSomewhere { there, .. } => format!(
+                "Their time zone is not known, and {}. Set it to ring sooner.",
                 outside(there, hours)
             ),
             Self::NoHourSuitsAll { country } => format!(
