@@ -2,11 +2,13 @@
 //!
 //! A list adds and corrects; it never takes away, and it never turns a no into a yes.
 
+use std::collections::HashMap;
+
 use super::names::{fold, sort_key, sounds_like, spoken};
 use super::{NewPerson, NewReach, ReachKind, Standing};
 use super::{consent, facts, organisations, person, reaches};
 use crate::error::Result;
-use crate::ids::{PersonId, VolunteerId};
+use crate::ids::{OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
 use crate::store::{Db, Edit};
 use crate::{args, statements};
 
@@ -44,6 +46,29 @@ pub struct IncomingReach {
     pub label: String,
     pub value: String,
     pub extension: Option<String>,
+    /// A number that could not be read: kept as it was typed, and never dialled.
+    pub unreadable: bool,
+}
+
+/// Organisations that were met already, so that a list of one employer's people asks once. Only as good as the edit that
+/// made them: one that is dropped takes its new organisations along.
+#[derive(Default)]
+pub struct Organisations(HashMap<String, OrganisationId>);
+
+impl Organisations {
+    async fn named(&mut self, edit: &mut Edit, name: &str) -> Result<OrganisationId> {
+        let folded = fold(name);
+        if let Some(id) = self.0.get(&folded) {
+            return Ok(*id);
+        }
+        let id = organisations::named(edit, name).await?;
+        self.0.insert(folded, id);
+        Ok(id)
+    }
+
+    pub fn forget(&mut self) {
+        self.0.clear();
+    }
 }
 
 /// What became of a row.
@@ -85,6 +110,10 @@ statements! {
     BY_ID = known!("WHERE p.id = $1 AND p.removed_ms IS NULL");
     BY_REACH = known!("WHERE p.removed_ms IS NULL AND p.id IN \
         (SELECT r.person_id FROM reach r WHERE r.kind = $1 AND r.value = $2) ORDER BY p.id LIMIT 50");
+    ANYONE = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM reach r WHERE r.value IN ($1, $2, $3, $4) LIMIT 1) found";
+    ADD_REACH = "INSERT INTO reach (id, person_id, kind, value, extension, as_typed, unreadable, label, state, voicemail, \
+        best_times, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'good', 'unknown', '', $9)";
+    ADD_ROLE = "INSERT INTO role (id, person_id, organisation_id, title, from_day, to_day) VALUES ($1, $2, $3, $4, NULL, NULL)";
     BY_NAME_ALONE = known!("WHERE p.sort_key = $1 AND p.removed_ms IS NULL \
         AND NOT EXISTS (SELECT 1 FROM reach r WHERE r.person_id = p.id AND r.kind <> 'post') ORDER BY p.id LIMIT 50");
     WORKS_AT = "SELECT o.folded, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
@@ -125,10 +154,10 @@ impl Incoming {
 }
 
 /// Writes one row of a list: onto the person it means, or as a new one. `how` says where the list came from.
-pub async fn take(edit: &mut Edit, incoming: &Incoming, how: &str) -> Result<Taken> {
+pub async fn take(edit: &mut Edit, incoming: &Incoming, how: &str, known: &mut Organisations) -> Result<Taken> {
     match find(edit, incoming).await? {
-        Some(known) => amend(edit, known, incoming, how).await,
-        None => create(edit, incoming, how).await.map(Taken::Created),
+        Some(person) => amend(edit, person, incoming, how).await,
+        None => create(edit, incoming, how, known).await.map(Taken::Created),
     }
 }
 
@@ -151,8 +180,12 @@ async fn find(db: &mut Db, incoming: &Incoming) -> Result<Option<Known>> {
     // Two records of one system are two, however alike: finding duplicates is another matter, and a person decides it.
     let other_record = |known: &Known| incoming.external_id.is_some() && known.external_id.is_some();
     let mut reachable = false;
+    let anyone = anyone_reached_so(db, incoming).await?;
     for reach in incoming.reaches.iter().filter(|reach| reach.kind != ReachKind::Post) {
         reachable = true;
+        if !anyone {
+            break;
+        }
         let holders: Vec<Known> = db.all(&BY_REACH, args![reach.kind, &reach.value]).await?;
         let mut alike = None;
         for known in holders.into_iter().filter(|known| !other_record(known)) {
@@ -189,7 +222,25 @@ async fn find(db: &mut Db, incoming: &Incoming) -> Result<Option<Known>> {
     Ok(None)
 }
 
-async fn create(edit: &mut Edit, incoming: &Incoming, how: &str) -> Result<PersonId> {
+/// One question for all addresses of a row: most rows of a new list find nobody.
+async fn anyone_reached_so(db: &mut Db, incoming: &Incoming) -> Result<bool> {
+    let values: Vec<&str> = incoming
+        .reaches
+        .iter()
+        .filter(|reach| reach.kind != ReachKind::Post)
+        .map(|reach| reach.value.as_str())
+        .collect();
+    for four in values.chunks(4) {
+        let value = |at: usize| four.get(at).copied();
+        let found: i64 = db.scalar(&ANYONE, args![value(0), value(1), value(2), value(3)]).await?;
+        if found > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn create(edit: &mut Edit, incoming: &Incoming, how: &str, known: &mut Organisations) -> Result<PersonId> {
     // Whoever has no name of their own is called by what there is, whole: a bakery has no family name.
     let nameless = incoming.given.is_empty() && incoming.family.is_empty();
     let new = NewPerson {
@@ -200,8 +251,8 @@ async fn create(edit: &mut Edit, incoming: &Incoming, how: &str) -> Result<Perso
         place: incoming.place.clone(),
         zone: incoming.zone.clone(),
         country: incoming.country.clone(),
-        organisation: incoming.organisation.clone(),
-        role_title: incoming.role_title.clone(),
+        organisation: String::new(),
+        role_title: String::new(),
         phone: String::new(),
         email: String::new(),
         external_id: incoming.external_id.clone(),
@@ -209,7 +260,26 @@ async fn create(edit: &mut Edit, incoming: &Incoming, how: &str) -> Result<Perso
         keeper: incoming.keeper,
     };
     let id = person::create(edit, &new).await?;
-    add_reaches(edit, id, &incoming.reaches, &[]).await?;
+    if !incoming.organisation.is_empty() {
+        let organisation = known.named(edit, &incoming.organisation).await?;
+        edit.run(&ADD_ROLE, args![RoleId::new(), id, organisation, &incoming.role_title]).await?;
+    }
+    // Nobody who was just made has any of these yet.
+    for (at, reach) in incoming.reaches.iter().enumerate() {
+        let position = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        let args = args![
+            ReachId::new(),
+            id,
+            reach.kind,
+            &reach.value,
+            reach.extension.clone(),
+            &reach.typed,
+            reach.unreadable,
+            &reach.label,
+            position
+        ];
+        edit.run(&ADD_REACH, args).await?;
+    }
     for words in &incoming.facts {
         facts::add(edit, id, words, how).await?;
     }

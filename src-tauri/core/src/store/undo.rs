@@ -172,6 +172,7 @@ pub async fn undo_telling(
         rows: Vec::new(),
     };
     let grown = grown(&mut edit, id).await?;
+    let made = made(&mut edit, id).await?;
     let mut tables = HashMap::new();
     // Newest first, in batches, so that an import of any size is undone in bounded memory.
     let mut below = i64::MAX;
@@ -183,7 +184,9 @@ pub async fn undo_telling(
             let person = entry.person.as_ref().and_then(|p| uuid::Uuid::from_slice(p).ok()).map(PersonId);
             let (fate, why) = match person {
                 Some(person) if grown.contains(&person) => (Fate::Kept, "They were changed since.".to_owned()),
-                _ => reverse(&mut edit, id, &entry, &mut tables).await?,
+                // Nobody touched any row of someone who was made here and has not grown: that is known for all at once.
+                Some(person) if made.contains(&person) => reverse(&mut edit, id, &entry, &mut tables, false).await?,
+                _ => reverse(&mut edit, id, &entry, &mut tables, true).await?,
             };
             tell(person, fate);
             match fate {
@@ -230,6 +233,15 @@ async fn grown(edit: &mut Edit, undone: EditId) -> Result<HashSet<PersonId>> {
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
+/// People whom this edit made.
+async fn made(edit: &mut Edit, undone: EditId) -> Result<HashSet<PersonId>> {
+    let rows = sqlx::query("SELECT row_id FROM journal WHERE edit_id = $1 AND tbl = 'person' AND op = 'insert'")
+        .bind(undone)
+        .fetch_all(edit.connection())
+        .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
 async fn entries(connection: &mut SqliteConnection, edit: EditId, below: i64, limit: i64) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
         "SELECT seq, tbl, row_id, person_id, op, before, after FROM journal WHERE edit_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
@@ -264,7 +276,13 @@ fn object(text: Option<String>) -> Result<Map<String, Json>> {
 
 type Tables = HashMap<String, Vec<journal::Column>>;
 
-async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry, tables: &mut Tables) -> Result<(Fate, String)> {
+async fn reverse(
+    edit: &mut Edit,
+    undone: EditId,
+    entry: &Entry,
+    tables: &mut Tables,
+    look: bool,
+) -> Result<(Fate, String)> {
     let own = edit.id;
     let connection = edit.connection();
     if !tables.contains_key(&entry.table) {
@@ -276,7 +294,10 @@ async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry, tables: &mut Ta
     match entry.op.as_str() {
         "insert" => {
             // Someone else's later edit of this row keeps it, unless that edit was itself undone.
-            let later: i64 = sqlx::query_scalar(
+            let later: i64 = if !look {
+                0
+            } else {
+                sqlx::query_scalar(
                 "SELECT COUNT(*) FROM journal j JOIN edit e ON e.id = j.edit_id WHERE j.row_id = $1 AND j.tbl = $2 AND j.seq > $3 \
                  AND j.edit_id NOT IN ($4, $5) AND e.undone_by IS NULL AND (e.undoes IS NULL OR e.undoes NOT IN (SELECT edit_id FROM journal WHERE row_id = $1))",
             )
@@ -286,7 +307,8 @@ async fn reverse(edit: &mut Edit, undone: EditId, entry: &Entry, tables: &mut Ta
             .bind(undone)
             .bind(own)
             .fetch_one(&mut *connection)
-            .await?;
+            .await?
+            };
             if later > 0 {
                 return Ok((Fate::Kept, "It was changed since.".into()));
             }

@@ -226,13 +226,13 @@ impl Plan {
     }
 
     fn reach(&self, someone: &mut Incoming, kind: ReachKind, typed: String, label: &str) {
-        let Ok((value, extension, _)) = reaches::read(kind, &typed, &self.country) else { return };
+        let Ok((value, extension, unreadable)) = reaches::read(kind, &typed, &self.country) else { return };
         if !someone
             .reaches
             .iter()
             .any(|known| known.kind == kind && known.value == value && known.extension == extension)
         {
-            someone.reaches.push(IncomingReach { kind, typed, label: label.to_owned(), value, extension });
+            someone.reaches.push(IncomingReach { kind, typed, label: label.to_owned(), value, extension, unreadable });
         }
     }
 }

@@ -14,7 +14,7 @@ use super::rejects::{self, Rejects};
 use super::{ImportLine, ImportProgress, ImportState, Mapping, file_name};
 use crate::error::{Code, Error, Result};
 use crate::ids::{EditId, ImportId};
-use crate::people::incoming::{self, Incoming, Taken};
+use crate::people::incoming::{self, Incoming, Organisations, Taken};
 use crate::store::{Actor, Book, Db, Edit};
 use crate::time::Millis;
 use crate::{args, statements};
@@ -201,6 +201,7 @@ struct AtWork {
     edit: EditId,
     told: ImportProgress,
     rejects: Option<Rejects>,
+    organisations: Organisations,
 }
 
 /// Rows on their way from the file to the book.
@@ -235,7 +236,7 @@ impl AtWork {
             fault: None,
         };
         let edit = record.edit_id.ok_or_else(|| Error::internal("An import has no edit."))?;
-        Ok(Self { job, edit, told, rejects: None })
+        Ok(Self { job, edit, told, rejects: None, organisations: Organisations::default() })
     }
 
     /// `false`: it was cancelled.
@@ -267,44 +268,44 @@ impl AtWork {
         Ok(!cancel.load(Ordering::Relaxed))
     }
 
-    async fn write(&mut self, book: &Book, actor: Actor, batch: Batch, how: &str) -> Result<()> {
-        let mut edit = book.write_on(actor, "import", self.edit).await?;
-        edit.about(file_name(&self.job.path));
-        let mut rejected = Vec::new();
-        let mut told = self.told.clone();
-        for (row, cells) in batch.rows.into_iter().zip(batch.cells) {
-            told.rows_done = told.rows_done.saturating_add(1);
-            self.job.rows_done += 1;
-            let taken = match row {
-                Ok(someone) => incoming::take(&mut edit, &someone, how).await.map_err(|error| (cells, error)),
-                Err((cells, why)) => {
-                    rejected.push((cells, why));
-                    continue;
-                }
-            };
-            match taken {
-                Ok(Taken::Created(_)) => told.created += 1,
-                Ok(Taken::Updated(_)) => told.updated += 1,
-                Ok(Taken::Unchanged(_)) => told.unchanged += 1,
-                // The row is at fault, not the book: it goes back, and the next one is written.
-                Err((cells, error)) if matches!(error.code, Code::Invalid | Code::Refused) => {
-                    rejected.push((cells, error.message));
+    /// Writes a batch in one transaction. A row that the book refuses takes the transaction with it, so that nothing
+    /// half-written of it stays; the batch is written again without that row.
+    async fn write(&mut self, book: &Book, actor: Actor, mut batch: Batch, how: &str) -> Result<()> {
+        loop {
+            let mut edit = book.write_on(actor, "import", self.edit).await?;
+            let mut told = self.told.clone();
+            let refused = take_all(&mut edit, &batch, how, &mut self.organisations, &mut told).await;
+            match refused {
+                Ok(()) => return self.commit(edit, batch, told).await,
+                Err((at, error)) if matches!(error.code, Code::Invalid | Code::Refused) => {
+                    drop(edit);
+                    self.organisations.forget();
+                    let cells = std::mem::take(&mut batch.cells[at]);
+                    batch.rows[at] = Err((cells, error.message));
                 }
                 Err((_, error)) => return Err(error),
             }
         }
-        told.rejected += u32::try_from(rejected.len()).unwrap_or(0);
+    }
+
+    async fn commit(&mut self, mut edit: Edit, batch: Batch, mut told: ImportProgress) -> Result<()> {
+        let count = batch.rows.len();
+        let rejected: Vec<(Vec<String>, String)> = batch.rows.into_iter().filter_map(Result::err).collect();
+        told.rows_done = told.rows_done.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        told.rejected += u32::try_from(rejected.len()).unwrap_or(u32::MAX);
         told.percent = percent(batch.bytes_read, self.job.file_bytes);
+        let mut job = self.job.clone();
+        job.rows_done += count as u64;
         if let Some(rejects) = &mut self.rejects {
-            self.job.rejects_bytes = rejects.add(&rejected)?;
+            job.rejects_bytes = rejects.add(&rejected)?;
         }
-        let args = args![told.import, json(&self.job)?, told.created, told.updated, told.unchanged, told.rejected];
+        let args = args![told.import, json(&job)?, told.created, told.updated, told.unchanged, told.rejected];
         edit.run(&PROGRESS, args).await?;
         edit.also_changed("import");
         // The label of the edit is the file's, whoever the last row was about.
         edit.about(file_name(&self.job.path));
         edit.commit().await?;
-        self.told = told;
+        (self.job, self.told) = (job, told);
         Ok(())
     }
 
@@ -327,6 +328,26 @@ impl AtWork {
         self.told.percent = 100;
         Ok(())
     }
+}
+
+/// Everyone of a batch; at the first who is refused, which one that was.
+async fn take_all(
+    edit: &mut Edit,
+    batch: &Batch,
+    how: &str,
+    organisations: &mut Organisations,
+    told: &mut ImportProgress,
+) -> Result<(), (usize, Error)> {
+    for (at, row) in batch.rows.iter().enumerate() {
+        let Ok(someone) = row else { continue };
+        match incoming::take(edit, someone, how, organisations).await {
+            Ok(Taken::Created(_)) => told.created += 1,
+            Ok(Taken::Updated(_)) => told.updated += 1,
+            Ok(Taken::Unchanged(_)) => told.unchanged += 1,
+            Err(error) => return Err((at, error)),
+        }
+    }
+    Ok(())
 }
 
 /// Reads and understands rows on a thread of its own, ahead of the one that writes.
