@@ -31,9 +31,9 @@ pub fn book(given: Option<&Path>) -> Result<PathBuf> {
 
 fn under(folder: Option<PathBuf>) -> Result<PathBuf> {
     let folder = folder.filter(|folder| folder.is_absolute());
-    folder
-        .map(|folder| folder.join(IDENTIFIER))
-        .ok_or_else(|| Error::invalid("This account has no home folder (HOME is not set). Name the book's folder with --book."))
+    folder.map(|folder| folder.join(IDENTIFIER)).ok_or_else(|| {
+        Error::invalid("This account has no home folder (HOME is not set). Name the book's folder with --book.")
+    })
 }
 
 #[cfg(test)]

@@ -79,7 +79,9 @@ fn systemctl(arguments: &[&str]) -> Result<(), String> {
             let why = String::from_utf8_lossy(&done.stderr);
             Err(format!("systemd did not take the timer: {}", why.trim()))
         }
-        Err(_) => Err("This computer has no systemd, so there is no timer to set. Wellmet reminds while it runs.".into()),
+        Err(_) => {
+            Err("This computer has no systemd, so there is no timer to set. Wellmet reminds while it runs.".into())
+        }
     }
 }
 

@@ -64,7 +64,9 @@ impl Tray {
                 _ => {}
             })
             .on_tray_icon_event(|tray, event| {
-                if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event {
+                if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } =
+                    event
+                {
                     window::show(tray.app_handle());
                 }
             })
@@ -73,7 +75,8 @@ impl Tray {
     }
 
     pub fn tell(&self, waiting: Waiting) {
-        let told = self.today.set_text(today_words(waiting)).and_then(|()| self.icon.set_tooltip(Some(tooltip(waiting))));
+        let told =
+            self.today.set_text(today_words(waiting)).and_then(|()| self.icon.set_tooltip(Some(tooltip(waiting))));
         if let Err(error) = told {
             tracing::debug!(%error, "the tray was not told");
         }

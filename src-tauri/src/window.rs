@@ -242,9 +242,8 @@ fn arguments_of_autostart(start: &Start) -> Vec<String> {
 
 fn close(app: &AppHandle) {
     let desk = app.state::<Desk>().inner().clone();
-    let closed = tauri::async_runtime::block_on(async move {
-        tokio::time::timeout(CLOSING_TAKES_AT_MOST, desk.close()).await
-    });
+    let closed =
+        tauri::async_runtime::block_on(async move { tokio::time::timeout(CLOSING_TAKES_AT_MOST, desk.close()).await });
     match closed {
         Ok(()) => tracing::info!("Wellmet ends"),
         // What was acknowledged is on disk; the rest of the edit never was.

@@ -115,7 +115,8 @@ fn damage_is_named_and_nothing_panics() {
         spoil(&mut std::fs::File::options().write(true).open(cli.book.join("book.db")).unwrap());
         let checked = cli.run(["check", "--json"]);
         assert_eq!(checked.code, 1, "{what}: {}{}", checked.out, checked.err);
-        let found: serde_json::Value = serde_json::from_str(&checked.out).unwrap_or_else(|_| panic!("{what}: {}", checked.err));
+        let found: serde_json::Value =
+            serde_json::from_str(&checked.out).unwrap_or_else(|_| panic!("{what}: {}", checked.err));
         assert_eq!(found["ok"], false, "{what}");
         assert!(!found["findings"].as_array().unwrap().is_empty(), "{what} is said");
         let today = cli.run(["today"]);

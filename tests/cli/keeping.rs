@@ -46,7 +46,11 @@ fn what_was_there_is_kept_beside_it() {
     let nadia = cli.json(["search", "nadia"]);
     assert_eq!(nadia["people"].as_array().unwrap().len(), 0, "as it was on Monday");
     assert!(knows_rania(&cli));
-    assert!(in_folder(&cli.book).iter().any(|name| name.starts_with("book.db.replaced-")), "{:?}", in_folder(&cli.book));
+    assert!(
+        in_folder(&cli.book).iter().any(|name| name.starts_with("book.db.replaced-")),
+        "{:?}",
+        in_folder(&cli.book)
+    );
 }
 
 #[test]

@@ -29,7 +29,10 @@ fn an_import_is_shown_done_again_and_taken_back() {
         ["columns", "created", "import", "rejected", "rejects_file", "unchanged", "updated"],
         "the fields that scripts rely on"
     );
-    assert_eq!((&done["created"], &done["updated"], &done["unchanged"], &done["rejected"]), (&2.into(), &0.into(), &0.into(), &0.into()));
+    assert_eq!(
+        (&done["created"], &done["updated"], &done["unchanged"], &done["rejected"]),
+        (&2.into(), &0.into(), &0.into(), &0.into())
+    );
     let again = cli.json(["import", list]);
     assert_eq!((&again["created"], &again["unchanged"]), (&0.into(), &2.into()), "the same list again changes nothing");
 

@@ -14,10 +14,8 @@ impl Disk {
     fn mount(cli: &Cli, size: &str) -> Option<Self> {
         let folder = cli.path("disk");
         std::fs::create_dir_all(&folder).unwrap();
-        let done = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
-            .arg(&folder)
-            .output();
+        let done =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(&folder).output();
         match done {
             Ok(done) if done.status.success() => Some(Self(folder)),
             _ => {

@@ -31,7 +31,10 @@ impl Chance {
 fn a_list(cli: &Cli, number: u32) -> std::path::PathBuf {
     let mut text = "Contact ID,Name,Mobile,Email\n".to_owned();
     for row in 0..PEOPLE {
-        let _ = writeln!(text, "K{number}-{row},Rania{number}x{row} Haddad,04{number:03}{row:05},r{number}x{row}@k.example");
+        let _ = writeln!(
+            text,
+            "K{number}-{row},Rania{number}x{row} Haddad,04{number:03}{row:05},r{number}x{row}@k.example"
+        );
     }
     cli.file(&format!("list-{number}.csv"), &text)
 }

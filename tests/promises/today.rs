@@ -32,7 +32,9 @@ async fn the_sentence_says_what_is_in_the_book_and_links_to_it() {
     let t = TestBook::new().await;
     let id = rania(&t).await;
     t.clock.set("2026-11-23T08:40:00+10:00");
-    inquiry::capture(&t.book, t.helen(), &voicemail(MessageFrom::Known(id), "did anyone get my message?")).await.unwrap();
+    inquiry::capture(&t.book, t.helen(), &voicemail(MessageFrom::Known(id), "did anyone get my message?"))
+        .await
+        .unwrap();
     t.clock.set("2026-11-23T09:30:00+10:00");
     let today = list(&t).await;
     let late = group(&today, GroupName::Late);
@@ -48,7 +50,8 @@ async fn the_sentence_says_what_is_in_the_book_and_links_to_it() {
         let joins = clause.text.chars().all(|c| !c.is_alphanumeric());
         assert!(joins || clause.record.is_some(), "“{}” comes from nowhere", clause.text);
     }
-    let kinds: Vec<RecordKind> = item.reason.iter().filter_map(|clause| clause.record.map(|record| record.kind)).collect();
+    let kinds: Vec<RecordKind> =
+        item.reason.iter().filter_map(|clause| clause.record.map(|record| record.kind)).collect();
     assert_eq!(kinds, [RecordKind::Message, RecordKind::Message, RecordKind::Promise]);
 }
 

@@ -105,7 +105,9 @@ async fn run_import(book: &Book, file: &Path, mapping: Option<Mapping>) -> Resul
     let done = done?;
     match done.state {
         ImportState::Done => Ok(done),
-        ImportState::Cancelled => Err(Error::new(Code::Cancelled, "The import was stopped, and what it had written is taken back.")),
+        ImportState::Cancelled => {
+            Err(Error::new(Code::Cancelled, "The import was stopped, and what it had written is taken back."))
+        }
         _ => Err(done.fault.unwrap_or_else(|| Error::internal("The import did not come to its end."))),
     }
 }

@@ -37,14 +37,13 @@ pub async fn restore(folder: &Path, file: &Path) -> Result<Answer> {
     let file = readable(file)?;
     std::fs::create_dir_all(folder)?;
     let restored = match store::restore(folder, &host(), None, &file).await {
-        Err(error) if wants_words(error.code) => {
-            store::restore(folder, &host(), Some(&words_for(error)?), &file).await
-        }
+        Err(error) if wants_words(error.code) => store::restore(folder, &host(), Some(&words_for(error)?), &file).await,
         restored => restored,
     };
     restored?;
     let done = Restored { book: folder.display().to_string(), from: file.display().to_string() };
-    let words = format!("The book in {} is as it was in {}. What was there before is kept beside it.", done.book, done.from);
+    let words =
+        format!("The book in {} is as it was in {}. What was there before is kept beside it.", done.book, done.from);
     Answer::new(&done, words)
 }
 

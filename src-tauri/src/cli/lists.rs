@@ -74,10 +74,10 @@ pub async fn today(folder: &Path, at: Option<Millis>) -> Result<Answer> {
         if today.more > 0 {
             let _ = writeln!(words, "\nand {} more", count(today.more, "promise", "promises"));
         }
-        let groups = today.groups.into_iter().map(|group| TodayGroup {
-            name: group.name,
-            items: group.items.into_iter().map(line).collect(),
-        });
+        let groups = today
+            .groups
+            .into_iter()
+            .map(|group| TodayGroup { name: group.name, items: group.items.into_iter().map(line).collect() });
         Answer::new(&TodayList { at: now.rfc3339(), groups: groups.collect(), more: today.more }, words)
     })
     .await

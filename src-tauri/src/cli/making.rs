@@ -79,11 +79,7 @@ fn unknown_country(country: &str) -> Error {
 }
 
 fn key_words(created: &Created) -> String {
-    let opens = if created.in_keyring {
-        "This computer's keyring opens it."
-    } else {
-        "The passphrase opens it."
-    };
+    let opens = if created.in_keyring { "This computer's keyring opens it." } else { "The passphrase opens it." };
     format!(
         "{opens} Where that fails, this recovery key does. Print it now: it is shown once and kept nowhere.\n\n    {}",
         created.recovery_key.expose_for_printing()

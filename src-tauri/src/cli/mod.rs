@@ -86,7 +86,9 @@ enum Verb {
         what: Option<Imports>,
     },
     /// Write a list of people to a file; those who want no contact are left out
-    #[command(after_help = "Examples:\n  wellmet export members.csv --view members\n  wellmet export everyone.csv --for exact")]
+    #[command(
+        after_help = "Examples:\n  wellmet export members.csv --view members\n  wellmet export everyone.csv --for exact"
+    )]
     Export {
         file: PathBuf,
         #[arg(long, value_name = "NAME", value_enum, default_value_t = exchange::View::All)]

@@ -27,9 +27,7 @@ pub async fn with_book<T>(folder: &Path, work: impl AsyncFnOnce(&Book) -> Result
 
 async fn open(folder: &Path) -> Result<Book> {
     match Book::open(folder, host(), Key::Keyring).await {
-        Err(error) if wants_words(error.code) => {
-            Book::open(folder, host(), Key::Typed(words_for(error)?)).await
-        }
+        Err(error) if wants_words(error.code) => Book::open(folder, host(), Key::Typed(words_for(error)?)).await,
         opened => opened,
     }
 }

@@ -61,7 +61,10 @@ pub fn countries() -> Vec<Country> {
         .map(|code| {
             let main = main_zone(code);
             let others = zones_of(code).iter().copied().filter(|zone| Some(*zone) != main);
-            Country { code: code.into(), zones: main.into_iter().chain(others).map(|zone| zone.name().into()).collect() }
+            Country {
+                code: code.into(),
+                zones: main.into_iter().chain(others).map(|zone| zone.name().into()).collect(),
+            }
         })
         .collect()
 }

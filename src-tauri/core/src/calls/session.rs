@@ -328,8 +328,16 @@ async fn fields(db: &mut Db, now: Millis, row: &CallRow, brief: &Brief) -> Resul
 
 /// What whoever took the message wrote before the matter itself: "asks about membership" is about membership.
 fn without_lead_in(words: &str) -> &str {
-    const LEAD_INS: &[&str] =
-        &["asks about ", "asked about ", "asking about ", "wants to know about ", "enquiring about ", "about ", "re: ", "re "];
+    const LEAD_INS: &[&str] = &[
+        "asks about ",
+        "asked about ",
+        "asking about ",
+        "wants to know about ",
+        "enquiring about ",
+        "about ",
+        "re: ",
+        "re ",
+    ];
     let lower = words.to_lowercase();
     LEAD_INS
         .iter()
@@ -345,7 +353,23 @@ fn sayable(about: &str) -> Option<String> {
     let own_voice = |word: &str| {
         matches!(
             word.to_lowercase().as_str(),
-            "asks" | "asked" | "wants" | "wanted" | "rang" | "called" | "i" | "i'd" | "i’d" | "i'm" | "i’m" | "we" | "my" | "me" | "please" | "hello" | "hi"
+            "asks"
+                | "asked"
+                | "wants"
+                | "wanted"
+                | "rang"
+                | "called"
+                | "i"
+                | "i'd"
+                | "i’d"
+                | "i'm"
+                | "i’m"
+                | "we"
+                | "my"
+                | "me"
+                | "please"
+                | "hello"
+                | "hi"
         )
     };
     let says = !about.is_empty()

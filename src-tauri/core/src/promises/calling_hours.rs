@@ -139,10 +139,9 @@ impl NotNow {
     pub fn sentence(&self, hours: &CallingHours) -> String {
         match self {
             Self::OutsideHours { there } => format!("Where they are, {}.", outside(there, hours)),
-            Self::OutsideHoursSomewhere { there, .. } => format!(
-                "Their time zone is not known, and {}. Set it to ring sooner.",
-                outside(there, hours)
-            ),
+            Self::OutsideHoursSomewhere { there, .. } => {
+                format!("Their time zone is not known, and {}. Set it to ring sooner.", outside(there, hours))
+            }
             Self::NoHourSuitsAll { country } => format!(
                 "Their time zone is not known, and no hour suits every time zone of {country}. Set their time zone."
             ),

@@ -455,7 +455,10 @@ fn key_file_for(paths: &Paths, from: &Path) -> Result<(KeyFile, bool)> {
         (Some(own), None) => Ok((own?, false)),
         (None, None) => Err(Error::new(
             Code::KeyNeeded,
-            format!("The key file {} is missing. Put it beside the backup: without it no key opens the copy.", beside.display()),
+            format!(
+                "The key file {} is missing. Put it beside the backup: without it no key opens the copy.",
+                beside.display()
+            ),
         )),
     }
 }
