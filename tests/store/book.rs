@@ -178,7 +178,7 @@ async fn a_damaged_book_is_reported_with_the_last_backup_and_restored_from_it() 
     wellmet_core::people::person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
     assert!(book.check().await.unwrap().ok);
     let kept =
-        std::fs::read_dir(&copied).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().contains("damaged"));
+        std::fs::read_dir(&copied).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().contains("replaced"));
     assert!(kept, "the damaged file is kept beside");
 }
 
