@@ -25,6 +25,11 @@ pub fn main() -> std::process::ExitCode {
 }
 
 #[cfg(test)]
+#[path = "../../tests/support/mod.rs"]
+#[allow(dead_code, clippy::unwrap_used, reason = "the core's tests use the rest of it")]
+mod support;
+
+#[cfg(test)]
 mod tests {
     use specta_typescript::Typescript;
 

@@ -141,3 +141,148 @@ pub async fn see(book: &Book, actor: Actor, notice: &Notice) -> Result<()> {
     }
     edit.commit().await.map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Mutex, PoisonError};
+
+    use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind};
+
+    use super::*;
+    use crate::notifier::About;
+    use crate::support::{TestBook, millis};
+
+    /// A desktop that keeps what it was shown, or shows nothing.
+    #[derive(Default)]
+    struct Desktop {
+        shown: Mutex<Vec<Note>>,
+        is_broken: bool,
+    }
+
+    impl Notifier for Desktop {
+        fn show(&self, note: Note) -> std::result::Result<(), String> {
+            self.shown.lock().unwrap_or_else(PoisonError::into_inner).push(note);
+            if self.is_broken { Err("no bus".into()) } else { Ok(()) }
+        }
+    }
+
+    impl Desktop {
+        fn titles(&self) -> Vec<String> {
+            self.shown.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|note| note.title.clone()).collect()
+        }
+
+        fn last_notice(&self) -> Notice {
+            let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+            match shown.last().map(|note| note.about.clone()) {
+                Some(About::Reminders(notice)) => notice,
+                other => panic!("a reminder was shown last, not {other:?}"),
+            }
+        }
+    }
+
+    /// Reminds of `test`'s book until the test ends.
+    async fn remind(test: &TestBook, desktop: &Arc<Desktop>) -> Desk {
+        let desk = Desk::new(&test.path(), test.host());
+        desk.put(test.book.clone(), test.director).await;
+        tokio::spawn(run(desk.clone(), desktop.clone()));
+        desk
+    }
+
+    async fn promise(test: &TestBook, name: &str, due: &str) {
+        let person = test.named(name).await;
+        let mut edit = test.book.write(test.helen(), "make_promise").await.expect("an edit");
+        let (kind, what) = (PromiseKind::Callback, "ring back".into());
+        let new = NewPromise { person, kind, what, keeper: None, due: millis(due), inquiry: None };
+        ledger::make(&mut edit, &new).await.expect("a promise");
+        edit.commit().await.expect("committed");
+    }
+
+    /// Waits until so many were shown; no longer than what was promised, and a little for a busy machine.
+    async fn shown(desktop: &Desktop, count: usize) -> Vec<String> {
+        let begun = Instant::now();
+        while desktop.titles().len() < count && begun.elapsed() < Duration::from_secs(5) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let titles = desktop.titles();
+        assert_eq!(titles.len(), count, "shown so far: {titles:?}");
+        titles
+    }
+
+    /// Long enough for two looks at the clock.
+    async fn a_while() {
+        tokio::time::sleep(LOOK_EVERY * 2 + Duration::from_millis(300)).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_reminder_is_told_in_time_and_once_whatever_the_clock_does() {
+        let test = TestBook::new().await;
+        let desktop = Arc::new(Desktop::default());
+        let _desk = remind(&test, &desktop).await;
+        promise(&test, "Rania Haddad", "2026-11-02T14:00:00+10:00").await;
+        test.clock.set("2026-11-02T13:59:50+10:00");
+        a_while().await;
+        assert_eq!(desktop.titles(), Vec::<String>::new(), "not before it is due");
+
+        test.clock.set("2026-11-02T14:00:00+10:00");
+        assert!(shown(&desktop, 1).await[0].contains("Rania Haddad"));
+        for at in ["2026-11-02T13:00:00+10:00", "2026-11-02T14:00:30+10:00"] {
+            test.clock.set(at);
+            a_while().await;
+        }
+        assert_eq!(desktop.titles().len(), 1, "a clock set back an hour tells nothing twice");
+
+        let notice = desktop.last_notice();
+        snooze(&test.book, test.helen(), &notice).await.expect("snoozed");
+        test.clock.set("2026-11-02T14:59:00+10:00");
+        a_while().await;
+        assert_eq!(desktop.titles().len(), 1, "an hour is an hour");
+        test.clock.set("2026-11-02T15:00:31+10:00");
+        shown(&desktop, 2).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn after_a_sleep_there_is_one_summary() {
+        let test = TestBook::new().await;
+        let desktop = Arc::new(Desktop::default());
+        for (name, due) in [("Rania Haddad", "12:00"), ("Nadia Farah", "13:00"), ("Mara Quinn", "14:00")] {
+            promise(&test, name, &format!("2026-11-02T{due}:00+10:00")).await;
+        }
+        let desk = remind(&test, &desktop).await;
+        test.clock.set("2026-11-02T15:00:00+10:00");
+        let titles = shown(&desktop, 1).await;
+        assert!(titles[0].contains('3'), "{titles:?}");
+        assert_eq!(desktop.last_notice().reminders.len(), 3);
+        see(&test.book, desk.whoever().await, &desktop.last_notice()).await.expect("seen");
+        let mut db = test.book.read().await.expect("a reader");
+        assert_eq!(reminders::count_unseen(&mut db).await.expect("counted"), 0, "whoever opens it has seen it");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_desktop_that_shows_nothing_is_not_pestered_and_the_inbox_has_it() {
+        let test = TestBook::new().await;
+        let desktop = Arc::new(Desktop { is_broken: true, ..Desktop::default() });
+        let _desk = remind(&test, &desktop).await;
+        promise(&test, "Rania Haddad", "2026-11-02T14:00:00+10:00").await;
+        test.clock.set("2026-11-02T14:00:01+10:00");
+        shown(&desktop, 1).await;
+        a_while().await;
+        assert_eq!(desktop.titles().len(), 1, "one try a reminder");
+        let mut db = test.book.read().await.expect("a reader");
+        let inbox = reminders::inbox(&mut db, test.book.now()).await.expect("the inbox");
+        assert_eq!(inbox.len(), 1, "the inbox is the truth");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_book_that_is_opened_later_is_reminded_of() {
+        let test = TestBook::new().await;
+        let desktop = Arc::new(Desktop::default());
+        let desk = Desk::new(&test.path(), test.host());
+        tokio::spawn(run(desk.clone(), desktop.clone()));
+        promise(&test, "Rania Haddad", "2026-11-02T14:00:00+10:00").await;
+        test.clock.set("2026-11-02T14:00:00+10:00");
+        a_while().await;
+        assert_eq!(desktop.titles(), Vec::<String>::new(), "a locked book says nothing");
+        desk.put(test.book.clone(), test.director).await;
+        shown(&desktop, 1).await;
+    }
+}

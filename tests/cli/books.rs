@@ -147,7 +147,7 @@ fn the_key_is_in_no_output_however_much_is_logged() {
         .map(|arguments| cli.run(arguments))
         .collect();
     assert!(ran.iter().any(|ran| ran.err.lines().count() > 1), "something was logged, else this proves nothing");
-    let key = key_of(&cli);
+    let key = crate::faults::key_of(&cli.book);
     for ran in ran {
         let said = format!("{}{}", ran.out, ran.err).to_lowercase();
         assert!(!said.contains(&key), "the key was printed");
@@ -158,11 +158,4 @@ fn the_key_is_in_no_output_however_much_is_logged() {
             assert!(!text.contains(&key), "{name} holds the key");
         }
     }
-}
-
-/// The book's key in hex, as a keyring is given it.
-fn key_of(cli: &Cli) -> String {
-    let keyring = std::sync::Arc::new(crate::faults::Keyring::default());
-    let book = crate::faults::open(&cli.book, keyring.clone());
-    keyring.hex_of(book.id())
 }

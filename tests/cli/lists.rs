@@ -80,6 +80,37 @@ fn search_answers_what_scripts_rely_on() {
     assert_eq!((nobody.code, nobody.out.trim()), (0, "Nobody was found."));
 }
 
+#[test]
+fn a_sample_is_the_same_for_the_same_seed_and_goes_into_no_book_with_people() {
+    let names = |cli: &Cli| {
+        let found = cli.json(["search", "a", "--limit", "1000"]);
+        let people = found["people"].as_array().unwrap();
+        let mut names: Vec<String> = people.iter().map(|person| person["name"].as_str().unwrap().into()).collect();
+        names.sort_unstable();
+        names
+    };
+    let cli = Cli::empty();
+    let made = cli.json(["demo", "--people", "80", "--seed", "7"]);
+    assert_eq!(fields(&made), ["book", "people", "recovery_key", "seed"]);
+    assert_eq!(made["people"], 80);
+    assert!(made["recovery_key"].is_string(), "the book was made just now");
+    assert_eq!(cli.json(["check"])["ok"], true);
+    cli.run(["demo"]).refused(1, "has people in it");
+
+    let other = Cli::with_book();
+    let filled = other.json(["demo", "--people", "80", "--seed", "7"]);
+    assert!(filled["recovery_key"].is_null(), "its key was told when it was made");
+    assert!(!names(&cli).is_empty());
+    assert_eq!(names(&cli), names(&other), "the same seed, the same people");
+
+    let third = Cli::empty();
+    third.json(["demo", "--people", "80", "--seed", "8"]);
+    assert_ne!(names(&cli), names(&third));
+    let today = cli.json(["today"]);
+    let waiting: usize = today["groups"].as_array().unwrap().iter().map(|g| g["items"].as_array().unwrap().len()).sum();
+    assert!(waiting > 0, "somebody waits in it: {today}");
+}
+
 #[cfg(feature = "test-clock")]
 mod promised {
     use wellmet_core::people::{NewPerson, person};

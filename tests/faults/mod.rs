@@ -20,7 +20,7 @@ use crate::support::PASSPHRASE;
 pub struct Keyring(Mutex<HashMap<BookId, [u8; 32]>>);
 
 impl Keyring {
-    pub fn hex_of(&self, book: BookId) -> String {
+    fn hex_of(&self, book: BookId) -> String {
         self.0.lock().unwrap()[&book].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
@@ -49,11 +49,17 @@ impl Clock for At {
 
 const MONDAY: Millis = Millis(1_793_577_600_000);
 
-/// Opens a book in this process: with the key where `keyring` has it, which takes a moment, else with the passphrase.
-pub fn open(folder: &Path, keyring: Arc<Keyring>) -> Book {
-    runtime().block_on(try_open(folder, keyring, MONDAY)).expect("the book opens")
+/// The key of a book, as a keyring is given it.
+pub fn key_of(folder: &Path) -> String {
+    let keyring = Arc::new(Keyring::default());
+    runtime().block_on(async {
+        let book = try_open(folder, keyring.clone(), MONDAY).await.expect("the book opens");
+        book.close().await;
+        keyring.hex_of(book.id())
+    })
 }
 
+/// Opens a book in this process: with the key where `keyring` has it, which takes a moment, else with the passphrase.
 async fn try_open(folder: &Path, keyring: Arc<Keyring>, now: Millis) -> Result<Book> {
     let host = Host { clock: Arc::new(At(now)), secrets: keyring };
     match Book::open(folder, host.clone(), Key::Keyring).await {
