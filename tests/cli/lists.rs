@@ -81,6 +81,26 @@ fn search_answers_what_scripts_rely_on() {
 }
 
 #[test]
+fn an_export_comes_in_again_as_it_was() {
+    let cli = with_people();
+    let (all, members) = (cli.path("all.csv"), cli.path("members.csv"));
+    let (all, members) = (all.to_str().unwrap(), members.to_str().unwrap());
+    let done = cli.json(["export", all, "--for", "exact"]);
+    assert_eq!(fields(&done), ["file", "left_out", "rows"]);
+    assert_eq!((&done["rows"], &done["left_out"]), (&2.into(), &0.into()));
+    let again = cli.json(["import", all]);
+    assert_eq!(
+        (&again["created"], &again["updated"], &again["unchanged"]),
+        (&0.into(), &0.into(), &2.into()),
+        "{again}"
+    );
+
+    assert_eq!(cli.json(["export", members, "--view", "members"])["rows"], 1);
+    let text = std::fs::read_to_string(members).unwrap();
+    assert!(text.contains("Rania") && !text.contains("Nadia"), "{text}");
+}
+
+#[test]
 fn a_sample_is_the_same_for_the_same_seed_and_goes_into_no_book_with_people() {
     let names = |cli: &Cli| {
         let found = cli.json(["search", "a", "--limit", "1000"]);
