@@ -195,6 +195,19 @@ async fn what_cannot_be_brought_in_comes_back_and_imports_once_mended() {
 }
 
 #[tokio::test]
+async fn several_columns_of_one_kind_add_up_or_the_first_one_speaks() {
+    let test = TestBook::new().await;
+    let list = "First name,Last name,Surname,Second surname,Company,Account,Phone,Extension,Mobile\n\
+        Lucía,Navarro,Navarro,Vega,Harbour Dental,HD-0042,02 5550 1234,7,0491 570 156\n";
+    bring(&test, &file(&test, "list.csv", list)).await;
+    let lucia = a_person(&test, who(&test, "lucia").await).await;
+    assert_eq!((lucia.name.as_str(), lucia.roles[0].organisation.as_str()), ("Lucía Navarro Vega", "Harbour Dental"));
+    let numbers = numbers(&test, lucia.id).await;
+    assert_eq!(numbers[0], ("+61255501234".into(), Some("7".into()), String::new()));
+    assert_eq!(numbers[1], ("+61491570156".into(), None, "mobile".into()));
+}
+
+#[tokio::test]
 async fn an_unreadable_number_is_kept_as_typed() {
     let test = TestBook::new().await;
     bring(&test, &file(&test, "list.csv", "Name,Phone\nTom Ashby,ask his sister\nAda King,9876 5432\n")).await;

@@ -139,6 +139,13 @@ impl Sample {
         if at >= self.now { self.now.plus_ms(-HOUR_MS) } else { at }
     }
 
+    /// A quarter of an hour that is about `hours` away, before midnight.
+    fn soon(&self, hours: i64) -> Millis {
+        const QUARTER_MS: i64 = 15 * MINUTE_MS;
+        let last = wall_instant(self.home, self.today(), 23 * 60 + 45);
+        Millis((self.now.0 / QUARTER_MS + 4 * hours) * QUARTER_MS).min(last)
+    }
+
     fn today(&self) -> NaiveDate {
         self.now.in_zone(self.home).date_naive()
     }
@@ -477,8 +484,7 @@ impl Sample {
             let Some(who) = self.take() else { return Ok(()) };
             let keeper = self.keeper();
             edit.at = self.office_hour(5);
-            let due = Millis((self.now.0 / (15 * MINUTE_MS) + 4 * hours) * 15 * MINUTE_MS);
-            self.own_word(edit, who, keeper, due).await?;
+            self.own_word(edit, who, keeper, self.soon(hours)).await?;
         }
 
         // Where it is night, or where they asked not to be rung.
@@ -491,8 +497,14 @@ impl Sample {
                 ..PersonChange::default()
             };
             person::change(edit, who, &change).await?;
-            let received = wall_instant(self.home, yesterday, 11 * 60 + 20 + u16::try_from(at).unwrap_or(0) * 45);
-            self.asks(edit, who, received, "email").await?;
+            if at == 0 {
+                let received = self.office_hour(4);
+                self.asks(edit, who, received, "email").await?;
+            } else {
+                let keeper = self.keeper();
+                edit.at = self.office_hour(3);
+                self.own_word(edit, who, keeper, self.soon(2)).await?;
+            }
         }
         if let Some(who) = self.take() {
             let change = PersonChange { do_not_call: Some(true), ..PersonChange::default() };
@@ -500,8 +512,7 @@ impl Sample {
             consent::set(edit, who, ReachKind::Phone, false, "asked for letters only").await?;
             let keeper = self.keeper();
             edit.at = self.office_hour(4);
-            let due = self.calendar.next_opening(self.now.plus_ms(2 * HOUR_MS))?;
-            self.own_word(edit, who, keeper, due).await?;
+            self.own_word(edit, who, keeper, self.soon(1)).await?;
         }
 
         // Next week's work.

@@ -37,8 +37,8 @@ impl Plan {
     /// What the row says of someone; or why it is not brought in, for whoever mends it.
     pub fn read(&self, cells: &[String]) -> Result<Incoming, String> {
         let mut someone = Incoming::default();
-        let (mut full, mut middle, mut title, mut suffix, mut nickname) = Default::default();
-        let (mut department, mut place, mut extension) = (String::new(), String::new(), String::new());
+        let [mut full, mut middle, mut title, mut suffix, mut nickname] = [const { String::new() }; 5];
+        let [mut department, mut place, mut extension] = [const { String::new() }; 3];
         let mut labels: BTreeMap<(Field, u8), String> = BTreeMap::new();
         let mut phones: Vec<(String, String, u8)> = Vec::new();
         let mut emails: Vec<(String, String, u8)> = Vec::new();
@@ -58,16 +58,18 @@ impl Plan {
                 write(&mut addresses[here]);
             };
             match column.field {
-                Field::FullName => full = line,
-                Field::Given => someone.given = line,
-                Field::Middle => middle = line,
-                Field::Family => someone.family = line,
-                Field::Title => title = line,
-                Field::Suffix => suffix = line,
-                Field::Nickname => nickname = line,
-                Field::Organisation => someone.organisation = line,
-                Field::Department => department = line,
-                Field::RoleTitle => someone.role_title = line,
+                Field::FullName => first(&mut full, line),
+                Field::Given => first(&mut someone.given, line),
+                Field::Middle => first(&mut middle, line),
+                // Spanish lists have a column for each of the two.
+                Field::Family if fold(&someone.family) == fold(&line) => {}
+                Field::Family => someone.family = joined(&[&someone.family, &line]),
+                Field::Title => first(&mut title, line),
+                Field::Suffix => first(&mut suffix, line),
+                Field::Nickname => first(&mut nickname, line),
+                Field::Organisation => first(&mut someone.organisation, line),
+                Field::Department => first(&mut department, line),
+                Field::RoleTitle => first(&mut someone.role_title, line),
                 Field::Phone => phones.push((cell.to_owned(), column.label.clone(), column.set)),
                 Field::Email => emails.push((cell.to_owned(), column.label.clone(), column.set)),
                 Field::PhoneLabel => drop(labels.insert((Field::Phone, column.set), values::label(&line))),
@@ -80,7 +82,7 @@ impl Plan {
                 Field::Country => address(&mut addresses, &|address| address.country = line.clone()),
                 Field::Address => address(&mut addresses, &|address| address.whole = cell.to_owned()),
                 Field::AddressLabel => drop(labels.insert((Field::Address, column.set), values::label(&line))),
-                Field::Place => place = line,
+                Field::Place => first(&mut place, line),
                 Field::Zone => {
                     standards::zone(&line).map_err(|_| {
                         format!("“{line}” under “{}” is no time zone; write one like Australia/Perth", column.header)
@@ -312,6 +314,13 @@ fn says_nothing(cell: &str, field: Field) -> bool {
             | "tbc"
             | "tba"
     )
+}
+
+/// Where several columns could say it, the first that does.
+fn first(into: &mut String, line: String) {
+    if into.is_empty() {
+        *into = line;
+    }
 }
 
 fn one_line(cell: &str) -> String {
