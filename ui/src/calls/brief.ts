@@ -30,12 +30,7 @@ export function warningOf(
     other.shares_number
       ? t('brief.sharesNumber')
       : other.phone_ending && ownEnding
-        ? t('brief.endings', {
-            other: other.phone_ending,
-            otherName: other.person.name,
-            own: ownEnding,
-            name: brief.person.name,
-          })
+        ? t('brief.endings', { other: other.phone_ending, own: ownEnding })
         : other.same_name
           ? t('brief.sameName')
           : t('brief.soundsAlike'),
@@ -50,17 +45,22 @@ export function warningOf(
   };
 }
 
+const sentenceCase = (words: string) => words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
+
 export function reachText(
   reach: Reach,
   t: TFunction,
 ): { id: string; icon: 'phone' | 'mail' | 'post'; text: string }[] {
   const icon = reach.kind === 'phone' ? 'phone' : reach.kind === 'email' ? 'mail' : 'post';
-  const label = reach.label || t(`reachKind.${reach.kind}`);
   const what =
     reach.kind === 'phone' && reach.ending
-      ? t('brief.phoneEnding', { label, ending: reach.ending })
-      : `${label} ${reach.shown}`;
+      ? t('brief.phoneEnding', {
+          label: sentenceCase(reach.label) || t('reachKind.phone'),
+          ending: reach.ending,
+        })
+      : reach.shown;
   const notes = [
+    reach.kind !== 'phone' && reach.label,
     reach.best_times,
     reach.state !== 'good' && t(`reachState.${reach.state}`),
     reach.unreadable && t('person.unreadable'),

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +14,10 @@ import { useFormat } from '../shared/time';
 import { standingOptions } from './options';
 
 const nobody = 'nobody';
+
+/** Where they came from: a word of ours, or whatever an import said. */
+const sourceWords = (source: string, t: TFunction): string =>
+  source && t(`source.${source}` as 'source.voicemail', { defaultValue: source });
 
 /** Who they are to us, each line edited where it stands. */
 export function AboutSection({
@@ -113,7 +118,7 @@ export function AboutSection({
           </Row>
         )}
         <Row label={t('person.since')}>
-          {[format.day(person.created_ms), person.source].filter(Boolean).join(', ')}
+          {[format.day(person.created_ms), sourceWords(person.source, t)].filter(Boolean).join(', ')}
         </Row>
       </dl>
       {adding && (

@@ -56,9 +56,10 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
     .toSorted((a, b) => a.due_ms - b.due_ms)
     .at(0);
   const { data: brief } = useBrief(nextPromise ? route.id : null, nextPromise?.id ?? null);
+  const canCall = person !== undefined && !person.do_not_call && !person.removed;
   const call = () => navigate({ name: 'call', person: route.id, promise: nextPromise?.id });
   useKeys([
-    { keys: 'c', label: 'keys.call', enabled: person !== undefined && !person.do_not_call, run: call },
+    { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
     { keys: 'Escape', label: 'keys.back', run: goBack },
   ]);
 
@@ -103,12 +104,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
               </p>
             </div>
             <div className="flex items-center gap-2.5">
-              <Button
-                look="primary"
-                keyHint="c"
-                isDisabled={person.do_not_call || person.removed}
-                onPress={call}
-              >
+              <Button look="primary" keyHint="c" isDisabled={!canCall} onPress={call}>
                 {t('today.beginCall')}
               </Button>
               <Menu
@@ -142,6 +138,11 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
               />
             </div>
           </header>
+          {person.removed && (
+            <Notice className="mt-5.5">
+              <strong>{t('person.isRemoved')}</strong> {t('person.isRemovedSentence')}
+            </Notice>
+          )}
           {person.do_not_call && (
             <Notice className="mt-5.5">
               <strong>{t('people.doNotCall')}.</strong> {t('person.doNotCallSentence')}

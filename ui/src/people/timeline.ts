@@ -17,6 +17,8 @@ function touchOf(what: string): { channel: string; direction: 'in' | 'out'; resu
 
 // These edits wrote down what has its own line here already.
 const told = new Set([
+  'first_run',
+  'demo',
   'capture',
   'make_promise',
   'keep_promise',

@@ -21,6 +21,7 @@ describe('Today', () => {
     const clause = within(brief).getByRole('link', { name: 'left a second message this morning at 8:40' });
     expect(clause.getAttribute('href')).toBe('#/person/p-rania/m-2');
     expect(within(brief).getByText('Not Rania Hadid of Northside Physio.')).toBeTruthy();
+    expect(within(brief).getByText(/That number ends in 061; the right one ends in 016/)).toBeTruthy();
     await expectAccessible();
   });
 

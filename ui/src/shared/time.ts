@@ -15,11 +15,23 @@ const locale = 'en-GB';
 
 export class Format {
   private readonly formats = new Map<string, Intl.DateTimeFormat>();
+  private readonly clock: Intl.DateTimeFormat;
 
   constructor(
     readonly place: Place,
     readonly nowMs: number,
-  ) {}
+  ) {
+    this.clock = new Intl.DateTimeFormat('en-GB', {
+      timeZone: place.zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+  }
 
   private format(atMs: number, options: Intl.DateTimeFormatOptions): string {
     const id = JSON.stringify(options);
@@ -33,13 +45,14 @@ export class Format {
 
   /** The calendar day of an instant there, as `2026-11-23`. */
   dayKey(atMs: number): string {
-    const parts = new Intl.DateTimeFormat('en-CA', {
-      timeZone: this.place.zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    return parts.format(atMs);
+    // By its parts: how a locale writes a date differs from one engine to the next.
+    const part = this.parts(atMs);
+    return `${part('year')}-${part('month')}-${part('day')}`;
+  }
+
+  private parts(atMs: number): (type: string) => string {
+    const parts = this.clock.formatToParts(atMs);
+    return (type) => parts.find((each) => each.type === type)!.value;
   }
 
   /** Whole calendar days from today there; negative is past. */
@@ -85,17 +98,8 @@ export class Format {
   }
 
   private offsetMs(atMs: number): number {
-    const parts = new Intl.DateTimeFormat('en-CA', {
-      timeZone: this.place.zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    }).formatToParts(atMs);
-    const part = (type: string) => Number(parts.find((each) => each.type === type)!.value);
+    const text = this.parts(atMs);
+    const part = (type: string) => Number(text(type));
     const wall = Date.UTC(
       part('year'),
       part('month') - 1,
