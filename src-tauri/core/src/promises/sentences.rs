@@ -75,6 +75,8 @@ pub fn asked_by(source: &str) -> &'static str {
 pub fn quoted(words: &str) -> String {
     const LONGEST: usize = 90;
     let flat = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The sentence round it has its own full stop.
+    let flat = flat.strip_suffix('.').unwrap_or(&flat);
     if flat.chars().count() <= LONGEST {
         return format!("“{flat}”");
     }

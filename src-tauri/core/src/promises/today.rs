@@ -232,12 +232,12 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
         let text = format!("{} message {}", say::ordinal(said.len()), say::when(last.received_ms, now, zone));
         clauses.push(linked(text, RecordKind::Message, last.id.0));
     }
-    clauses.push(join(". "));
+    clauses.push(full_stop(&clauses));
     if let Some(last) = tried.last() {
         let count = u32::try_from(tried.len()).unwrap_or(u32::MAX);
         let text = format!("We tried {}, last {}", say::times(count), say::when(last.at_ms, now, zone));
         clauses.push(linked(text, RecordKind::Touch, last.id.0));
-        clauses.push(join(". "));
+        clauses.push(full_stop(&clauses));
     }
     if promise.kind == PromiseKind::Callback && promise.state == PromiseState::Open {
         let by = say::by(promise.due_ms, now, zone);
@@ -258,6 +258,12 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
 
 fn linked(text: String, kind: RecordKind, id: uuid::Uuid) -> Clause {
     Clause { text, record: Some(RecordRef { kind, id }) }
+}
+
+/// Quoted words that end in a question or a cry have ended their sentence.
+fn full_stop(clauses: &[Clause]) -> Clause {
+    let ended = clauses.last().is_some_and(|last| last.text.ends_with("?”") || last.text.ends_with("!”"));
+    join(if ended { " " } else { ". " })
 }
 
 fn join(text: &str) -> Clause {

@@ -1,0 +1,43 @@
+// Draws docs/pictures anew: the real window on the sample association.
+//
+//   node tests/e2e/pictures.js        after script/test window has built what it needs
+
+import { copyFileSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { Desk } from "./harness/desk.js";
+import { pause } from "./harness/processes.js";
+
+const pictures = join(dirname(fileURLToPath(import.meta.url)), "../../docs/pictures");
+mkdirSync(pictures, { recursive: true });
+
+const desk = await Desk.open("pictures");
+const keep = async (name) => {
+  // Fades have ended, and what was asked for is there.
+  await pause(1200);
+  await desk.picture(name);
+  copyFileSync(join(desk.left, `${name}.png`), join(pictures, `${name}.png`));
+};
+try {
+  desk.setClock("2026-11-23T11:40:00+10:00");
+  await desk.wellmet("demo", "--people", "400");
+  const app = await desk.start();
+  await app.sees("Who is there?");
+  await app.press("1");
+  await app.sees("waiting for us");
+  await app.press("j", "Enter");
+  await keep("today");
+  await app.press("v");
+  await keep("message");
+  await app.press("Escape");
+  await pause(500);
+  await app.press("c");
+  await pause(1200);
+  await app.press("Enter");
+  await pause(1200);
+  await app.press("1");
+  await keep("call");
+} finally {
+  await desk.close();
+}
