@@ -98,18 +98,26 @@ export class App {
   }
 
   /** Everything that a screen reader would call `role` `name`. Options are those of Testing Library's `ByRole`. */
-  async all(role, name, { within, ...options } = {}) {
+  all(role, name, { within, ...options } = {}) {
+    return this.#query("queryAllByRole", role, name, options, within);
+  }
+
+  /** Every field with this label. */
+  labelled(name, { within } = {}) {
+    return this.#query("queryAllByLabelText", null, name, {}, within);
+  }
+
+  async #query(query, role, name, options, within) {
     const ask = () =>
       this.run(
-        (role, name, options, within) => {
-          if (!window.TestingLibraryDom) return null;
-          const pattern = (text) =>
-            text !== null && typeof text === "object" ? new RegExp(text.source, text.flags) : (text ?? undefined);
-          return window.TestingLibraryDom.queryAllByRole(within ?? document.body, role, {
-            ...options,
-            name: pattern(name),
-          });
+        (query, role, name, options, within) => {
+          const library = window.TestingLibraryDom;
+          if (!library) return null;
+          const pattern = name?.source === undefined ? (name ?? undefined) : new RegExp(name.source, name.flags);
+          const scope = within ?? document.body;
+          return role === null ? library[query](scope, pattern) : library[query](scope, role, { ...options, name: pattern });
         },
+        query,
         role,
         asPattern(name) ?? null,
         options,
@@ -122,13 +130,16 @@ export class App {
   }
 
   /** The one that there is; waits for it. */
-  get(role, name, { timeoutMs = 10_000, ...options } = {}) {
+  get(role, name, { timeoutMs, ...options } = {}) {
+    return this.#one(`${role} ${name ?? ""}`, () => this.all(role, name, options), timeoutMs);
+  }
+
+  #one(what, find, timeoutMs = 10_000) {
     let found = [];
     return until(
-      async () =>
-        `one ${role} ${name ?? ""}; there are ${found.length}. On the window: ${JSON.stringify(await this.text())}`,
+      async () => `one ${what}; there are ${found.length}. On the window: ${JSON.stringify(await this.text())}`,
       async () => {
-        found = await this.all(role, name, options);
+        found = await find();
         return found.length === 1 ? found[0] : undefined;
       },
       timeoutMs,
@@ -156,6 +167,24 @@ export class App {
       async () => pattern.test(await read()) || undefined,
       timeoutMs,
     );
+  }
+
+  /** What a field with this label holds. */
+  async value(label, options = {}) {
+    return this.run((field) => field.value, await this.#one(`field ${label}`, () => this.labelled(label, options)));
+  }
+
+  /** Whether an element is still on the window, and can be pressed. */
+  isThere(element) {
+    return this.run((element) => element.isConnected && !element.disabled, element).catch(() => false);
+  }
+
+  until(what, isSo) {
+    return until(what, async () => (await isSo()) || undefined);
+  }
+
+  pause(ms) {
+    return pause(ms);
   }
 
   async attribute(element, name) {
@@ -195,22 +224,25 @@ export class App {
 
   /** Reaches it with Tab alone, as someone without a mouse must. */
   async tabTo(role, name, options = {}) {
-    const wanted = await this.get(role, name, options);
+    return this.#tabTo(`${role} ${name ?? ""}`, await this.get(role, name, options));
+  }
+
+  async #tabTo(what, wanted) {
     for (let steps = 0; steps < 80; steps += 1) {
       if (await this.run((wanted) => document.activeElement === wanted, wanted)) return wanted;
       await this.press("Tab");
     }
-    assert.fail(`Tab does not reach ${role} ${name}`);
+    assert.fail(`Tab does not reach ${what}`);
   }
 
-  /** Tab to it, and type; what stood there is replaced. */
-  async fill(name, text, { role = "textbox", ...options } = {}) {
-    await this.tabTo(role, name, options);
+  /** Tabs to the field with this label, and types; what stood there is replaced. */
+  async fill(label, text, { within } = {}) {
+    await this.#tabTo(label, await this.#one(`field ${label}`, () => this.labelled(label, { within })));
     await this.press("Control+a");
     await this.type(text);
   }
 
-  /** Tab to it, and press it. */
+  /** Tabs to it, and presses it. */
   async choose(role, name, options = {}) {
     await this.tabTo(role, name, options);
     await this.press(["checkbox", "radio", "switch"].includes(role) ? "Space" : "Enter");

@@ -1,0 +1,238 @@
+// The story that Wellmet was asked for from, told the other way: a woman asks to join, nobody rings for three weeks, and
+// then the director rings the right person, knows why, and nothing is lost when things go wrong on the way. By keyboard
+// alone, in the real window, with a real keyring and a real clock that is moved on.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { Desk } from "../harness/desk.js";
+
+const RANIA = "0412 555 016";
+const OTHER_RANIA = "0412 555 061";
+
+describe("three weeks of silence, put right", () => {
+  let desk;
+  let app;
+
+  before(async () => {
+    desk = await Desk.open("story", { env: { TZ: "Australia/Brisbane" } });
+    desk.setClock("2026-11-02T10:05:00+10:00");
+  });
+  after(() => desk?.close());
+
+  /** "Someone left a message", as fast as it is typed. */
+  async function message({ number, name, words }) {
+    await app.press("v");
+    const dialog = await app.get("dialog", "Someone left a message");
+    if (number) await app.fill("Number", number, { within: dialog });
+    if (name) await app.fill("Name", name, { within: dialog });
+    await app.fill("What they said", words, { within: dialog });
+    return dialog;
+  }
+
+  async function signIn() {
+    await app.sees("Who is there?");
+    await app.choose("button", /Helen Barrow/);
+    await app.fill("PIN", "2468");
+    await app.press("Enter");
+    await app.get("navigation", "Places");
+  }
+
+  test("a new book, in four steps", async () => {
+    app = await desk.start();
+    await app.sees("Whose book is this?");
+    await app.isAccessible("the first step");
+    await app.fill("Name of the association", "Northside Business Women");
+    await app.sees(/Country/);
+    await app.picture("01-first-run");
+    await app.press("Enter");
+    await app.sees("When is somebody there?");
+    await app.isAccessible("the opening hours");
+    await app.press("Enter");
+    await app.sees("And who are you?");
+    await app.fill("Your name", "Helen Barrow");
+    await app.fill("PIN, if others use this computer", "2468");
+    await app.press("Enter");
+    await app.sees("What shall we begin with?");
+    await app.choose("button", /Make the book/);
+
+    await app.sees("Print this key, and keep it safe", { timeoutMs: 20_000 });
+    await app.isAccessible("the recovery key");
+    await app.choose("checkbox", "I have printed it, or written it down");
+    await app.choose("button", "Go on to the book");
+    await app.sees("Nobody is waiting");
+    await app.isAccessible("an empty Today");
+    await app.picture("02-empty-today");
+  });
+
+  test("a message is written down in a few keys, and stands on Today", async () => {
+    await message({ number: OTHER_RANIA, name: "Rania Hadid", words: "Wants the speakers of the March breakfast" });
+    await app.press("Enter");
+    await app.sees(/Rania Hadid stands on Today/);
+
+    await message({ number: RANIA, name: "Rania Haddad", words: "Asks how to join" });
+    await app.isAccessible("the capture of a message");
+    await app.picture("03-capture");
+    await app.press("Enter");
+    await app.sees(/Rania Haddad stands on Today/);
+    await app.get("button", /^Rania Haddad/);
+  });
+
+  test("the day that it is due a reminder comes to the desktop, and opens her", async () => {
+    desk.setClock("2026-11-03T16:59:50+10:00");
+    const notification = await desk.notification(/Rania/, 45_000);
+    await desk.press(notification, "Open");
+    await app.sees("Rania");
+  });
+
+  test("three weeks later her second message joins the first, and keeps its clock", async () => {
+    desk.setClock("2026-11-23T08:40:00+10:00");
+    await app.press("v");
+    const dialog = await app.get("dialog", "Someone left a message");
+    await app.fill("Number", RANIA, { within: dialog });
+    const her = await app.get("button", /Rania Haddad.*has this number/, { within: dialog });
+    assert.match(await app.text(her), /Waits for/, "who owns the number is shown with what they wait for");
+    await app.press("ArrowDown", "Enter");
+    await app.sees(/Joins what they wait for/, { within: dialog });
+    await app.fill("What they said", "Just wondering whether anyone got my message", { within: dialog });
+    await app.press("Enter");
+    await app.sees(/2nd message of Rania Haddad, who has waited 21 days/);
+  });
+
+  /** To the row of this person on Today, with J as one walks down the list. */
+  async function walkTo(name) {
+    await app.choose("link", /^Today/);
+    await app.get("button", name);
+    for (let steps = 0; (await app.all("button", name, { current: true })).length === 0; steps += 1) {
+      assert.ok(steps < 10, `J does not come to ${name}`);
+      await app.press("j");
+    }
+  }
+
+  /** The number key that stands in an answer. */
+  async function answer(name) {
+    const choice = await app.get("button", name);
+    await app.press(await app.attribute(choice, "aria-keyshortcuts"));
+    await app.until(`${name} to be answered`, async () => !(await app.isThere(choice)));
+  }
+
+  const neverShown = async (number, where) =>
+    assert.ok(!(await app.text()).replaceAll(/\D/g, "").includes(number.replaceAll(/\D/g, "").slice(1)), `${where} shows ${number}`);
+
+  test("Today says why, and a number is not to be had before it is clear who is meant", async () => {
+    await walkTo(/^Rania Haddad/);
+    const brief = await app.get("article", "Rania Haddad");
+    await app.sees(/2 November/, { within: brief });
+    await app.sees("Not Rania Hadid", { within: brief });
+    await app.sees("Just wondering whether anyone got my message", { within: brief });
+    await neverShown(RANIA, "the brief");
+    await app.isAccessible("Today with people");
+    await app.picture("04-today");
+
+    await app.press("c");
+    await app.get("heading", "Make sure whom you mean");
+    await neverShown(RANIA, "the question");
+    await app.isAccessible("the question who is meant");
+    await app.picture("05-who-is-meant");
+    await app.press(await app.attribute(await app.get("button", /061/), "aria-keyshortcuts"));
+    await app.get("alert");
+    await neverShown(RANIA, "the wrong answer");
+    await answer(/016/);
+    await app.get("timer", "How long the call has lasted");
+    await app.sees(RANIA);
+    await app.isAccessible("the call desk");
+    await app.picture("06-call-desk");
+    await app.resize(900, 600);
+    assert.equal(await app.overflowsSideways(), false, "the call desk fits at 900×600");
+    await app.picture("07-call-desk-small");
+    await app.resize(1280, 800);
+  });
+
+  test("a call that a power cut interrupts comes back", async () => {
+    await app.press("n");
+    await app.type("She answers as Rania");
+    await app.sees("She answers as Rania");
+    await app.pause(1_500);
+    await app.kill();
+    await app.reopen();
+    await signIn();
+    const open = await app.get("list", "Calls to file");
+    await app.sees("Rania Haddad", { within: open });
+    await app.choose("button", "Say what came of it");
+    await app.get("timer");
+    assert.equal(await app.value("Notes as you talk"), "She answers as Rania", "what was noted is in the book");
+  });
+
+  test("the wrong one is on the line: one key, an apology, and nobody is forgotten", async () => {
+    await app.press("w");
+    const dialog = await app.get("dialog", "Not who you meant");
+    await app.sees(/What Rania Haddad waits for stays open/, { within: dialog });
+    await app.isAccessible("the rescue");
+    await app.picture("08-rescue");
+    await answer(/^\D*\d\s*Rania Hadid/);
+    await app.get("heading", /Rania Hadid/);
+    await app.sees(/You had meant to ring Rania Haddad/);
+    await app.picture("09-apology");
+
+    await app.press("e");
+    await answer("1 We spoke");
+    await answer(/We talked it through/);
+    await app.sees("What did you learn about them?");
+    await app.type("Speaks at breakfasts herself");
+    await app.press("Enter");
+    await answer(/Nothing more is owed/);
+    await answer(/They have what they asked for/);
+    await app.sees("A note for the next caller?");
+    await app.press("Enter");
+    await app.choose("button", /File the call/);
+    await app.sees("Filed. Nothing more is owed.");
+    await app.get("button", /^Rania Haddad/);
+    await app.gone("button", /^Rania Hadid/);
+  });
+
+  test("the right one, and what was promised next", async () => {
+    await walkTo(/^Rania Haddad/);
+    await app.press("c");
+    await answer(/016/);
+    await app.get("timer");
+    await answer(/They are$/);
+    await app.sees(/Rania, this is Helen from Northside Business Women/);
+    await app.sees(/I am sorry/);
+    await app.picture("10-apology-to-her");
+    await answer(/Yes, go ahead/);
+    await app.press("l");
+    await app.type("Exports to Lebanon");
+    await app.press("Escape", "e");
+    await answer("1 We spoke");
+    await answer(/We talked it through/);
+    await app.sees("What did you learn about them?");
+    await app.press("Enter");
+    await answer(/Promise something/);
+    await answer(/Write/);
+    await app.sees("What do you promise?");
+    await app.type("Send the mentoring circle details");
+    await app.press("Enter");
+    await answer(/The next business day/);
+    await app.sees("A note for the next caller?");
+    await app.press("Enter");
+    await app.isAccessible("the filing");
+    await app.picture("11-filing");
+    await app.choose("button", /File the call/);
+    await app.sees(/Filed. Next: Send the mentoring circle details/);
+  });
+
+  test("what was filed can be undone, and done again", async () => {
+    await app.press("Control+z");
+    await app.sees(/Undone for Rania Haddad/);
+    await app.press("Control+Shift+z");
+    await app.sees(/Done again for Rania Haddad/);
+  });
+
+  test("the command line tells the same", async () => {
+    await app.quit();
+    const { groups } = await desk.wellmet("today", "--json");
+    const items = groups.flatMap(({ name, items }) => items.map((item) => [name, item.person.name, item.promise.kind]));
+    assert.deepEqual(items, [["coming", "Rania Haddad", "own_word"]]);
+    assert.deepEqual(await desk.wellmet("check", "--json"), { ok: true, findings: [] });
+  });
+});
