@@ -13,7 +13,6 @@ import { useFormat } from '../shared/time';
 import { showDone } from '../shared/Toast';
 import { BriefPane } from './BriefPane';
 import { Choices, type Choice } from './Choices';
-import { DeskHeader } from './Desk';
 import { useBrief, useDialGate } from './queries';
 import { useChoiceKeys } from './useChoiceKeys';
 
@@ -34,11 +33,14 @@ export function BeforeCall({ route }: { route: CallRoute }) {
   if (!brief) return <Skeleton rows={5} className="p-8" />;
   return (
     <div className="flex h-full flex-col">
-      <DeskHeader name={brief.person.name} organisation={brief.person.organisation}>
+      <header className="flex min-h-14 items-center justify-between gap-4 border-b border-line bg-surface px-6 py-2 mid:px-8">
+        <h1 tabIndex={-1} className="text-reason font-semibold">
+          {t('calls.gate.title')}
+        </h1>
         <Button keyHint="Escape" onPress={goBack}>
           {t('calls.gate.notNow')}
         </Button>
-      </DeskHeader>
+      </header>
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] max-[44rem]:block max-[44rem]:overflow-y-auto">
         <div className="min-h-0">
           <BriefPane person={route.person} promise={route.promise ?? null} />

@@ -11,9 +11,7 @@ const shownTouches = 3;
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <SectionLabel level={3} className="mb-1.5">
-        {title}
-      </SectionLabel>
+      <SectionLabel className="mb-1.5">{title}</SectionLabel>
       <div className="flex flex-col gap-[7px] text-ink-2">{children}</div>
     </section>
   );
@@ -47,9 +45,7 @@ export function BriefColumn({ call }: { call: Call }) {
         </section>
       )}
       <section>
-        <SectionLabel level={3} className="mb-1.5">
-          {t('calls.desk.why')}
-        </SectionLabel>
+        <SectionLabel className="mb-1.5">{t('calls.desk.why')}</SectionLabel>
         <p dir="auto" className="[overflow-wrap:anywhere] select-text">
           {reason ? reason.map((clause) => clause.text).join('') : call.reason}
         </p>

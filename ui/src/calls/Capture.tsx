@@ -1,7 +1,7 @@
 import { fromAbsolute, type ZonedDateTime } from '@internationalized/date';
 import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { DateField, DateInput, DateSegment, Label } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { commands, type Candidate, type Captured, type Source } from '../ipc/bindings';
@@ -91,6 +91,10 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
   const [isSaving, setSaving] = useState(false);
   const busy = useRef(false);
   const form = useRef<HTMLFormElement>(null);
+  const wordsField = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, []);
   const change = (part: Partial<Draft>) => setDraft((before) => keep({ ...before, ...part }));
   const { number, name, words, source, receivedMs, chosen } = draft;
 
@@ -186,7 +190,10 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
       {chosen ? (
         <Chosen
           candidate={chosen}
-          onLeave={() => change({ chosen: null })}
+          onLeave={() => {
+            change({ chosen: null });
+            requestAnimationFrame(() => form.current?.querySelector('input')?.focus());
+          }}
           number={number}
           onNumber={(value) => change({ number: value })}
         />
@@ -195,7 +202,6 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
           <div className="grid grid-cols-2 gap-4 max-[30rem]:grid-cols-1">
             <Field
               label={t('calls.capture.number')}
-              autoFocus
               inputMode="tel"
               dir="ltr"
               value={number}
@@ -217,7 +223,14 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
               <ul className="-mx-2.5 flex flex-col">
                 {candidates.map((candidate) => (
                   <li key={candidate.person.id}>
-                    <CandidateRow candidate={candidate} onChoose={() => change({ chosen: candidate })} />
+                    <CandidateRow
+                      candidate={candidate}
+                      onChoose={() => {
+                        change({ chosen: candidate });
+                        // What they said is what is left to write.
+                        requestAnimationFrame(() => wordsField.current?.focus());
+                      }}
+                    />
                   </li>
                 ))}
               </ul>
@@ -228,7 +241,7 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
       <Field
         label={t('calls.capture.words')}
         rows={3}
-        autoFocus={chosen !== null}
+        inputRef={wordsField as Ref<HTMLTextAreaElement | HTMLInputElement>}
         value={words}
         onChange={(value) => change({ words: value })}
         placeholder={t('calls.capture.wordsPlaceholder')}

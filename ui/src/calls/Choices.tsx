@@ -46,8 +46,8 @@ export function Choices({
           >
             {choice.key < 10 && <Kbd keys={String(choice.key)} />}
             <span className="min-w-0 [overflow-wrap:anywhere]">
-              <span dir="auto" className="block">
-                {choice.label}
+              <span className="block">
+                <bdi>{choice.label}</bdi>
               </span>
               {choice.detail && <span className="block text-small text-ink-2">{choice.detail}</span>}
             </span>

@@ -212,14 +212,25 @@ export function Desk({ call }: { call: Call }) {
           className="min-h-0 overflow-y-auto border-s border-line bg-surface px-4 pt-4 pb-8 mid:px-6 mid:pt-5.5 max-[44rem]:border-0"
         >
           <div className="flex flex-col gap-5">
-            <NotesFields jot={jot} notesRef={notes} learnedRef={learned} isCompact={hasEnded} />
+            <NotesFields
+              jot={jot}
+              notesRef={notes}
+              learnedRef={learned}
+              isCompact={hasEnded}
+              asksLearned={hasEnded && filing.filing?.question?.id === 'learned'}
+            />
             <section>
               <div className="mb-2 flex items-center justify-between">
                 <SectionLabel>{t('calls.outcome.after')}</SectionLabel>
                 {isTalking && <Kbd keys="e" />}
               </div>
               {hasEnded ? (
-                <OutcomeWizard desk={filing} learned={jot.learned} onFiled={onFiled} />
+                <OutcomeWizard
+                  desk={filing}
+                  jot={jot}
+                  keeper={call.promise?.keeper?.id ?? null}
+                  onFiled={onFiled}
+                />
               ) : (
                 <Choices
                   label={t('calls.question.reached')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { Kbd } from '../shared/Kbd';
+import { GrowingText } from './GrowingText';
 import type { Jot } from './useJot';
 
 const areaLook =
@@ -14,12 +15,15 @@ export function NotesFields({
   notesRef,
   learnedRef,
   isCompact,
+  asksLearned,
 }: {
   jot: Jot;
   notesRef: RefObject<HTMLTextAreaElement | null>;
   learnedRef: RefObject<HTMLTextAreaElement | null>;
   /** After the call the questions want the room. */
   isCompact: boolean;
+  /** The same words stand in the question about them. */
+  asksLearned: boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -29,8 +33,8 @@ export function NotesFields({
           <SectionLabel id="call-notes">{t('calls.notes.title')}</SectionLabel>
           <Kbd keys="n" />
         </div>
-        <textarea
-          ref={notesRef}
+        <GrowingText
+          field={notesRef}
           aria-labelledby="call-notes"
           aria-keyshortcuts="N"
           dir="auto"
@@ -41,27 +45,31 @@ export function NotesFields({
         />
       </div>
       <div>
-        <div className="mb-2 flex items-center justify-between">
-          <SectionLabel id="call-learned">{t('calls.notes.learned')}</SectionLabel>
-          <Kbd keys="l" />
-        </div>
-        <textarea
-          ref={learnedRef}
-          aria-labelledby="call-learned"
-          aria-describedby="call-learned-hint"
-          aria-keyshortcuts="L"
-          dir="auto"
-          rows={2}
-          value={jot.learned}
-          onChange={(event) => jot.change({ learned: event.target.value })}
-          className={areaLook}
-        />
+        {!asksLearned && (
+          <>
+            <div className="mb-2 flex items-center justify-between">
+              <SectionLabel id="call-learned">{t('calls.notes.learned')}</SectionLabel>
+              <Kbd keys="l" />
+            </div>
+            <GrowingText
+              field={learnedRef}
+              aria-labelledby="call-learned"
+              aria-describedby="call-learned-hint"
+              aria-keyshortcuts="L"
+              dir="auto"
+              rows={2}
+              value={jot.learned}
+              onChange={(event) => jot.change({ learned: event.target.value })}
+              className={areaLook}
+            />
+          </>
+        )}
         <p
           id="call-learned-hint"
           role="status"
           className={cx('mt-1 px-0.5 text-small', jot.state === 'failed' ? 'text-brick' : 'text-ink-2')}
         >
-          {jot.state === 'failed' ? t('calls.notes.failed') : t('calls.notes.hint')}
+          {jot.state === 'failed' ? t('calls.notes.failed') : asksLearned ? '' : t('calls.notes.hint')}
         </p>
       </div>
     </div>

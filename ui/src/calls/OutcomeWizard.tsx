@@ -25,6 +25,7 @@ import { useSettled } from '../shared/useSettled';
 import { Choices, type Choice } from './Choices';
 import { useChoiceKeys } from './useChoiceKeys';
 import type { FilingState } from './useFiling';
+import type { Jot } from './useJot';
 
 function labelOf(question: Question['id'], option: string, t: TFunction): string {
   return t(`calls.option.${question}.${option}` as 'calls.option.reached.spoke', { defaultValue: '' });
@@ -52,22 +53,25 @@ export function answerText({ question, answer }: Answered, t: TFunction, format:
 /** The questions after a call, one at a time on the number keys, and then the filing itself. */
 export function OutcomeWizard({
   desk,
-  learned,
+  jot,
+  keeper,
   onFiled,
 }: {
   desk: FilingState;
-  /** Noted during the call: the answer that is proposed for what was learned. */
-  learned: string;
+  /** What was learned is one text, during the call and after it. */
+  jot: Jot;
+  /** Who keeps the promise that the call was about. */
+  keeper: string | null;
   onFiled: (filed: Filed) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { filing } = desk;
   const heading = useRef<HTMLDivElement>(null);
-  const isIn = filing !== null;
+  const standing = filing ? (filing.question?.id ?? 'file') : null;
   useEffect(() => {
-    if (isIn) heading.current?.scrollIntoView?.({ block: 'nearest' });
-  }, [isIn]);
+    if (standing) heading.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [standing]);
 
   const canBack = Boolean(filing && filing.draft.answers.length > 0) && desk.pending === null;
   useKeys([
@@ -105,8 +109,8 @@ export function OutcomeWizard({
         </Notice>
       )}
       <div key={question?.id ?? 'file'} className="flex flex-col gap-3 rise">
-        {question && <Asking question={question} desk={desk} learned={learned} />}
-        {outcome && <Ready outcome={outcome} desk={desk} onFiled={onFiled} />}
+        {question && <Asking question={question} desk={desk} jot={jot} />}
+        {outcome && <Ready outcome={outcome} desk={desk} jot={jot} keptBy={keeper} onFiled={onFiled} />}
       </div>
       {canBack && (
         <Button look="quiet" size="small" className="-ms-2.5 self-start" onPress={desk.back}>
@@ -118,7 +122,7 @@ export function OutcomeWizard({
   );
 }
 
-function Asking({ question, desk, learned }: { question: Question; desk: FilingState; learned: string }) {
+function Asking({ question, desk, jot }: { question: Question; desk: FilingState; jot: Jot }) {
   const { t } = useTranslation();
   const format = useFormat();
   const choices = question.options.map((option) => choiceOf(question, option, t, format));
@@ -137,7 +141,8 @@ function Asking({ question, desk, learned }: { question: Question; desk: FilingS
   ]);
   return (
     <>
-      <p className="font-semibold" aria-live="polite">
+      {/* Where there is but a field, its own label says it. */}
+      <p className="font-semibold" aria-live="polite" aria-hidden={choices.length === 0 || undefined}>
         {title}
       </p>
       {choices.length > 0 && (
@@ -150,8 +155,10 @@ function Asking({ question, desk, learned }: { question: Question; desk: FilingS
           <WordsAnswer
             question={question}
             desk={desk}
-            initial={question.id === 'learned' ? learned : ''}
             title={title}
+            {...(question.id === 'learned' && {
+              kept: { words: jot.learned, change: (learned: string) => jot.change({ learned }) },
+            })}
           />
         )
       )}
@@ -162,16 +169,19 @@ function Asking({ question, desk, learned }: { question: Question; desk: FilingS
 function WordsAnswer({
   question,
   desk,
-  initial,
   title,
+  kept,
 }: {
   question: Question;
   desk: FilingState;
-  initial: string;
   title: string;
+  /** Words that live elsewhere already. */
+  kept?: { words: string; change: (words: string) => void };
 }) {
   const { t } = useTranslation();
-  const [words, setWords] = useState(initial);
+  const [own, setOwn] = useState('');
+  const words = kept?.words ?? own;
+  const setWords = kept?.change ?? setOwn;
   const isSkip = words.trim() === '' && question.may_skip;
   const answer = () => desk.answer(question.id, isSkip ? 'skip' : { words }, 'words');
   return (
@@ -267,22 +277,37 @@ function TimeAnswer({
 function Ready({
   outcome,
   desk,
+  jot,
+  keptBy,
   onFiled,
 }: {
   outcome: Outcome;
   desk: FilingState;
+  jot: Jot;
+  keptBy: string | null;
   onFiled: (filed: Filed) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { volunteer } = useSession();
   const { data: volunteers = [] } = useVolunteers();
-  const [keeper, setKeeper] = useState<string>(volunteer.id);
+  const [keeper, setKeeper] = useState<string>(keptBy ?? volunteer.id);
+  const [unsaved, setUnsaved] = useState<string | null>(null);
   const { next } = outcome;
   const isFiling = desk.pending !== null;
-  const file = () =>
-    void desk.file(keeper === volunteer.id ? null : keeper).then((filed) => filed && onFiled(filed));
-  useKeys([{ keys: 'Enter', label: 'calls.key.file', enabled: !isFiling, run: file }]);
+  const file = async () => {
+    setUnsaved(null);
+    try {
+      // What was learned goes into the book with the call: it must be there first.
+      await jot.flush();
+    } catch (reason) {
+      setUnsaved(errorMessage(reason));
+      return;
+    }
+    const filed = await desk.file(keeper);
+    if (filed) onFiled(filed);
+  };
+  useKeys([{ keys: 'Enter', label: 'calls.key.file', enabled: !isFiling, run: () => void file() }]);
   return (
     <>
       <div>
@@ -299,7 +324,9 @@ function Ready({
                 {[
                   labelOf('promise_means', next.means, t),
                   format.near(next.due),
-                  keeper === volunteer.id && t('calls.outcome.you'),
+                  keeper === volunteer.id
+                    ? t('calls.outcome.you')
+                    : volunteers.find((each) => each.id === keeper)?.name,
                 ]
                   .filter(Boolean)
                   .join(' · ')}
@@ -330,7 +357,18 @@ function Ready({
             }))}
         />
       )}
-      <Button autoFocus look="primary" className="self-start" isDisabled={isFiling} onPress={file}>
+      {unsaved && (
+        <Notice>
+          <span role="alert">{unsaved}</span>
+        </Notice>
+      )}
+      <Button
+        autoFocus
+        look="primary"
+        className="self-start"
+        isDisabled={isFiling}
+        onPress={() => void file()}
+      >
         {t('calls.outcome.file')}
         <Kbd keys="Enter" onGreen />
       </Button>

@@ -21,9 +21,9 @@ export function UnfinishedCalls() {
         >
           <PhoneOff aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-amber" />
           <p className="min-w-0 flex-1">
-            {t('calls.unfinished.before', { when: format.near(call.began_ms) })}{' '}
+            {t('calls.unfinished.before')}
             <PersonName name={call.person.name} size="inline" />
-            {t('calls.unfinished.after')}
+            {t('calls.unfinished.after', { when: format.near(call.began_ms) })}
           </p>
           <Button
             size="small"

@@ -113,7 +113,6 @@ export const call: Call = {
   step: apology,
   meant: null,
 };
-let now: Call = { ...call };
 
 const option = (key: number, id: string, what: string | null = null, due: number | null = null) => ({
   key,
@@ -231,6 +230,100 @@ function filingOf(draft: Draft): Filing {
         },
       };
   return { draft, question, outcome };
+}
+
+/** One desk with its one call, which goes on as it is answered. */
+export function createDesk(begun: Call = call): Handlers {
+  let now: Call = { ...begun };
+  return {
+    dialGate: () => ({ gate: 'open' }),
+    beginCall: () => (now = { ...now, began_ms: Date.now() }),
+    call: () => now,
+    answerScript: ({ node, pick }: { node: string; pick: { choice?: number; objection?: string } }) => {
+      if (node !== now.step.node) throw { code: 'conflict', message: 'That part of the script is past.' };
+      const step = now.step.node === 'apology' && (pick.choice === 1 || pick.objection) ? hopes : goodbye;
+      now = { ...now, step };
+      return step;
+    },
+    scriptBack: () => {
+      now = { ...now, step: apology };
+      return apology;
+    },
+    jotCall: ({ notes, learned }: { notes: string; learned: string }) => {
+      now = { ...now, notes, learned };
+      return null;
+    },
+    endCall: () => {
+      now = { ...now, ended_ms: Date.now() };
+      return null;
+    },
+    filing: ({ draft }: { draft: Draft }) => filingOf(draft),
+    answerFiling: ({
+      draft,
+      question,
+      answer,
+    }: {
+      draft: Draft;
+      question: Answered['question'];
+      answer: Answer;
+    }) => {
+      if (standing(draft.answers)?.id !== question) {
+        throw {
+          code: 'conflict',
+          message: 'That question is not open any more. Answer the one that is shown.',
+        };
+      }
+      // As the core does: a proposal is kept as what was read, not as its number.
+      const picked = standing(draft.answers)?.options.find(
+        (each) => typeof answer === 'object' && each.id === answer.pick,
+      );
+      const kept: Answer =
+        !picked || picked.due === null
+          ? answer
+          : picked.what
+            ? { promise: { what: picked.what, means: 'ring', due: picked.due } }
+            : { time: picked.due };
+      return filingOf({ ...draft, answers: [...draft.answers, { question, answer: kept }] });
+    },
+    fileCall: () => ({ person: brief.person, next: brief.promise, standing: 'inquirer' }),
+    whoElse: () => ({
+      meant: brief.person,
+      may_be: [
+        {
+          person: {
+            id: 'p-karim',
+            name: 'Karim Haddad',
+            organisation: 'Haddad Interiors',
+            standing: 'prospect',
+          },
+          same_name: false,
+          sounds_alike: false,
+          shares_number: true,
+          phone_ending: '016',
+          waits_for: null,
+        },
+        { ...brief.others[0]!, waits_for: 'the programme of the spring breakfast' },
+      ],
+      stays_open: brief.promise,
+    }),
+    switchPerson: () =>
+      (now = {
+        ...now,
+        person: {
+          id: 'p-karim',
+          name: 'Karim Haddad',
+          organisation: 'Haddad Interiors',
+          standing: 'prospect',
+        },
+        meant: brief.person,
+        step: {
+          ...hopes,
+          node: 'sorry',
+          say: [{ kind: 'text', text: 'I am sorry; I took you for someone else.' }],
+        },
+      }),
+    unfinishedCalls: () => [],
+  };
 }
 
 const candidates: Candidate[] = [
@@ -416,78 +509,7 @@ export const deskAnswers: Handlers = {
     { code: 'AE', zones: ['Asia/Dubai'] },
   ],
   createBook: () => ({ recovery_key: 'K7QM-3XWD-9RTF-HB2N-6PVC-ZD4E-8SGJ-Y5MAQ', in_keyring: true }),
-  dialGate: () => ({ gate: 'open' }),
-  beginCall: () => (now = { ...call, began_ms: Date.now() }),
-  call: () => now,
-  answerScript: ({ node, pick }: { node: string; pick: { choice?: number; objection?: string } }) => {
-    if (node !== now.step.node) throw { code: 'conflict', message: 'That part of the script is past.' };
-    const step = now.step.node === 'apology' && (pick.choice === 1 || pick.objection) ? hopes : goodbye;
-    now = { ...now, step };
-    return step;
-  },
-  scriptBack: () => {
-    now = { ...now, step: apology };
-    return apology;
-  },
-  jotCall: ({ notes, learned }: { notes: string; learned: string }) => {
-    now = { ...now, notes, learned };
-    return null;
-  },
-  endCall: () => {
-    now = { ...now, ended_ms: Date.now() };
-    return null;
-  },
-  filing: ({ draft }: { draft: Draft }) => filingOf(draft),
-  answerFiling: ({
-    draft,
-    question,
-    answer,
-  }: {
-    draft: Draft;
-    question: Answered['question'];
-    answer: Answer;
-  }) => {
-    if (standing(draft.answers)?.id !== question) {
-      throw {
-        code: 'conflict',
-        message: 'That question is not open any more. Answer the one that is shown.',
-      };
-    }
-    return filingOf({ ...draft, answers: [...draft.answers, { question, answer }] });
-  },
-  fileCall: () => ({ person: brief.person, next: brief.promise, standing: 'inquirer' }),
-  whoElse: () => ({
-    meant: brief.person,
-    may_be: [
-      {
-        person: {
-          id: 'p-karim',
-          name: 'Karim Haddad',
-          organisation: 'Haddad Interiors',
-          standing: 'prospect',
-        },
-        same_name: false,
-        sounds_alike: false,
-        shares_number: true,
-        phone_ending: '016',
-        waits_for: null,
-      },
-      { ...brief.others[0]!, waits_for: 'the programme of the spring breakfast' },
-    ],
-    stays_open: brief.promise,
-  }),
-  switchPerson: () =>
-    (now = {
-      ...now,
-      person: { id: 'p-karim', name: 'Karim Haddad', organisation: 'Haddad Interiors', standing: 'prospect' },
-      meant: brief.person,
-      step: {
-        ...hopes,
-        node: 'sorry',
-        say: [{ kind: 'text', text: 'I am sorry; I took you for someone else.' }],
-      },
-    }),
-  unfinishedCalls: () => [],
+  ...createDesk(),
   candidates: ({ typed }: { typed: string }) =>
     /^[\d\s+()-]+$/u.test(typed)
       ? candidates
@@ -642,7 +664,7 @@ export const deskScenarios: Record<string, Handlers> = {
       ],
     }),
   },
-  ended: { call: () => ({ ...now, ended_ms: now.ended_ms ?? Date.now() }) },
+  ended: createDesk({ ...call, ended_ms: Date.now() }),
   unfinished: { unfinishedCalls: () => unfinished },
   volunteer: {
     bookStatus: () => ({

@@ -42,7 +42,11 @@ export function FirstRun() {
   const page = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
-    page.current?.querySelector<HTMLElement>('input:not([type=checkbox], [type=radio])')?.focus();
+    const form = page.current;
+    const first =
+      form?.querySelector<HTMLElement>('input:not([type=checkbox], [type=radio])') ??
+      form?.querySelector<HTMLElement>('input:checked');
+    first?.focus();
   }, [step]);
 
   const openings = openingsOf(week);
@@ -193,7 +197,7 @@ export function FirstRun() {
             <span role="alert">{fault}</span>
           </Notice>
         )}
-        <div className="flex items-center justify-end gap-2.5 pt-1">
+        <div className="sticky bottom-0 flex items-center justify-end gap-2.5 bg-paper py-3">
           {step !== 'association' && (
             <Button isDisabled={isMaking} onPress={back}>
               {t('common.back')}

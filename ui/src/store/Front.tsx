@@ -21,7 +21,7 @@ export function Front({
     <main className="flex h-full flex-col overflow-y-auto bg-paper px-6">
       <p className="pt-6 font-name text-name font-semibold text-green mid:ps-4">{t('brand')}</p>
       <div
-        className={`mx-auto my-auto flex w-full flex-col gap-6 py-8 ${wide ? 'max-w-[38rem]' : 'max-w-[27rem]'}`}
+        className={`mx-auto mt-[clamp(1.25rem,13vh,9rem)] flex w-full flex-col gap-6 pb-10 ${wide ? 'max-w-[38rem]' : 'max-w-[27rem]'}`}
       >
         <header>
           {aside && <p className="mb-2 text-label font-semibold text-ink-3">{aside}</p>}

@@ -107,8 +107,8 @@ export function SignIn({ status }: { status: Status }) {
             >
               <Avatar name={who.name} size={32} />
               <span className="min-w-0 flex-1">
-                <span dir="auto" className="block font-medium [overflow-wrap:anywhere]">
-                  {who.name}
+                <span className="block font-medium [overflow-wrap:anywhere]">
+                  <bdi>{who.name}</bdi>
                 </span>
                 <span className="block text-small text-ink-3">{t(`role.${who.role}`)}</span>
               </span>

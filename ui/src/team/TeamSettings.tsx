@@ -62,8 +62,8 @@ export function TeamSettings() {
           <li key={who.id} className="flex items-center gap-3 border-b border-line py-2.5 last:border-b-0">
             <Avatar name={who.name} size={32} />
             <div className="min-w-0 flex-1">
-              <p dir="auto" className="font-medium [overflow-wrap:anywhere]">
-                {who.name}
+              <p className="font-medium [overflow-wrap:anywhere]">
+                <bdi>{who.name}</bdi>
               </p>
               <p className="text-small text-ink-3">
                 {[
