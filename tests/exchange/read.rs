@@ -192,7 +192,7 @@ fn zeros_after_a_good_beginning_lose_no_row_before_them() {
     let mut sparse = std::fs::File::create(&path).expect("a file");
     sparse.write_all(b"name,phone\n").expect("its header");
     sparse.write_all(&b"Tom Ashby,0491 570 156\n".repeat(5_000)).expect("its rows");
-    sparse.set_len(256 << 20).expect("a sparse file");
+    sparse.set_len(64 << 20).expect("a sparse file");
     drop(sparse);
     let (_, rows) = read(&path);
     assert_eq!(cells(&rows).len(), 5_000);
@@ -250,10 +250,9 @@ fn a_file_that_was_cut_off_says_so_of_its_last_row() {
 #[test]
 fn bytes_of_another_encoding_reject_their_row_instead_of_becoming_question_marks() {
     let mut bytes = "name,ort\nZoë,Köln\n".as_bytes().to_vec();
-    bytes.extend("Ada,Perth\n".repeat(8 << 20 >> 3).as_bytes().iter().take(70 << 20));
-    bytes.truncate(bytes.len() - bytes.len() % 1);
-    while bytes.len() < (65 << 20) {
-        bytes.extend_from_slice(&b"Ada,Perth\n".repeat(1 << 16));
+    // Further in than the encoding is looked for.
+    while bytes.len() < (17 << 20) {
+        bytes.extend_from_slice(&b"Ada,Perth\n".repeat(1 << 12));
     }
     bytes.extend(b"J\xFCrgen,Bonn\nTom,Hobart\n");
     let file = file("list.csv", &bytes);

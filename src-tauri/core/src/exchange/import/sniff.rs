@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use crate::error::{Error, Result};
 
 /// How far into a file its encoding is looked for: accents may come late in a long list.
-const SCAN_MAX_BYTES: u64 = 64 << 20;
+const SCAN_MAX_BYTES: u64 = 16 << 20;
 const BLOCK_BYTES: usize = 64 << 10;
 /// What the detector of old encodings needs at most; it is slow beside the validity check.
 const GUESS_MAX_BYTES: usize = 1 << 20;
