@@ -70,8 +70,7 @@ fn check(new: &NewAssociation) -> Result<()> {
 }
 
 fn busiest_zone(country: &str) -> Result<String> {
-    let zones = country_zones::zones_of(country);
-    zones.first().map(|zone| zone.name().to_owned()).ok_or_else(|| unknown_country(country))
+    country_zones::main_zone(country).map(|zone| zone.name().to_owned()).ok_or_else(|| unknown_country(country))
 }
 
 fn unknown_country(country: &str) -> Error {
