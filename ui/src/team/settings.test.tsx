@@ -1,0 +1,178 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import type { Opening } from '../ipc/bindings';
+import { volunteers, type Handlers } from '../ipc/mock';
+import { deskAnswers, deskScenarios } from '../ipc/mockDesk';
+import { expectAccessible } from '../test/axe';
+import { renderApp } from '../test/render';
+
+const open = (section: string, changed: Handlers = {}) => {
+  renderApp(`#/settings/${section}`, { ...deskAnswers, ...changed });
+  return userEvent.setup();
+};
+
+describe('settings', () => {
+  it.each([
+    ['association', 'Name and place'],
+    ['hours', 'Opening hours'],
+    ['closures', 'Closed days'],
+    ['people', 'Volunteers'],
+    ['targets', 'Answering'],
+    ['retry', 'Trying again'],
+    ['ringing', 'Ringing and quiet hours'],
+    ['computer', 'Start and look'],
+    ['safety', 'Safety'],
+    ['edits', 'What was done'],
+  ])('can be reached by everyone: %s', async (section, title) => {
+    open(section);
+    expect(await screen.findByRole('heading', { level: 2, name: title })).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('status', { name: 'Loading' })).toBeNull());
+    await expectAccessible();
+  });
+
+  it('saves a day that opens twice', async () => {
+    const saved: Opening[][] = [];
+    const user = open('hours', {
+      saveOpenings: ({ openings }: { openings: Opening[] }) => {
+        saved.push(openings);
+        return null;
+      },
+    });
+    const save = await screen.findByRole<HTMLButtonElement>('button', { name: 'Save' });
+    expect(save.disabled).toBe(true);
+    const closes = screen.getByRole('textbox', { name: 'Monday, time 1: closes' });
+    await user.clear(closes);
+    await user.type(closes, '12');
+    await user.click(screen.getByRole('button', { name: 'Monday: open once more' }));
+    await user.click(save);
+    await waitFor(() => expect(saved).toHaveLength(1));
+    expect(saved[0]!.filter((opening) => opening.weekday === 0)).toEqual([
+      { weekday: 0, opens_minute: 540, closes_minute: 720 },
+      { weekday: 0, opens_minute: 780, closes_minute: 960 },
+    ]);
+  });
+
+  it('does not save times that overlap, and says so at the day', async () => {
+    const user = open('hours');
+    const opens = await screen.findByRole('textbox', { name: 'Wednesday, time 2: opens' });
+    await user.clear(opens);
+    await user.type(opens, '11');
+    await user.tab();
+    expect((await screen.findByRole('alert')).textContent).toBe('The two times overlap.');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
+  });
+
+  it('keeps what was typed where saving is refused, and says why', async () => {
+    const user = open('association', {
+      saveAssociation: () => {
+        throw { code: 'refused', message: 'Only a director changes this.' };
+      },
+    });
+    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of the association' });
+    await user.clear(name);
+    await user.type(name, 'Southside{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toBe('Only a director changes this.');
+    expect(name.value).toBe('Southside');
+  });
+
+  it('tells a volunteer that only a director changes the standards', async () => {
+    open('hours', deskScenarios.volunteer);
+    expect(await screen.findByText(/Only a director changes this/)).toBeTruthy();
+  });
+
+  it('counts the tries without a gap when one is taken away', async () => {
+    const saved: { result: string; attempt: number }[][] = [];
+    const user = open('retry', {
+      saveRetryRules: ({ rules }: { rules: { result: string; attempt: number }[] }) => {
+        saved.push(rules);
+        return null;
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'No answer: take away try 1' }));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(saved).toHaveLength(1));
+    expect(saved[0]!.filter((rule) => rule.result === 'no_answer').map((rule) => rule.attempt)).toEqual([
+      1, 2,
+    ]);
+  });
+
+  it('adds a volunteer with a PIN, and none that is too short', async () => {
+    const added: unknown[] = [];
+    const user = open('people', {
+      addVolunteer: ({ volunteer }: { volunteer: unknown }) => {
+        added.push(volunteer);
+        return 'v-new';
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Add a volunteer' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'Zoë');
+    const pin = within(dialog).getByLabelText('PIN, if you want one');
+    await user.type(pin, '12');
+    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Add' }).disabled).toBe(true);
+    await expectAccessible();
+    await user.type(pin, '34');
+    await user.click(within(dialog).getByRole('button', { name: 'Add' }));
+    await waitFor(() => expect(added).toEqual([{ name: 'Zoë', role: 'volunteer', pin: '1234' }]));
+  });
+
+  it('shows a new recovery key until someone says that it is printed', async () => {
+    const user = open('safety');
+    await user.click(await screen.findByRole('button', { name: 'New recovery key' }));
+    await user.click(await screen.findByRole('button', { name: 'Make a new one' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Print this key, and keep it safe' });
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('dialog', { name: 'Print this key, and keep it safe' })).toBeTruthy();
+    const done = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Go on to the book' });
+    expect(done.disabled).toBe(true);
+    await user.click(within(dialog).getByRole('checkbox'));
+    await user.click(done);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
+describe('signing in', () => {
+  const status = deskScenarios.signIn!.bookStatus!;
+
+  it('takes a name without a PIN at once, and asks the others for theirs', async () => {
+    const tried: unknown[] = [];
+    let signedIn: (typeof volunteers)[number] | null = null;
+    renderApp('#/today', {
+      ...deskAnswers,
+      bookStatus: () => ({ ...status(undefined as never), signed_in: signedIn }),
+      signIn: ({ id, pin }: { id: string; pin: string | null }) => {
+        tried.push({ id, pin });
+        if (id === 'v-mo' && pin !== '2468') {
+          throw { code: 'refused', message: 'That is not the PIN of this volunteer.' };
+        }
+        signedIn = volunteers.find((each) => each.id === id)!;
+        return signedIn;
+      },
+    });
+    const user = userEvent.setup();
+    expect(await screen.findByRole('heading', { name: 'Who is there?' })).toBeTruthy();
+    await expectAccessible();
+    await user.keyboard('2');
+    const pin = await screen.findByLabelText<HTMLInputElement>('PIN');
+    await user.type(pin, '1111{Enter}');
+    expect(await screen.findByText('That is not the PIN of this volunteer.')).toBeTruthy();
+    expect(pin.value).toBe('');
+    await user.type(pin, '2468{Enter}');
+    expect(await screen.findByRole('button', { name: /Signed in: Moana Ota/ })).toBeTruthy();
+    expect(tried).toEqual([
+      { id: 'v-mo', pin: '1111' },
+      { id: 'v-mo', pin: '2468' },
+    ]);
+  });
+
+  it('goes back to the names on Escape', async () => {
+    renderApp('#/today', { ...deskAnswers, ...deskScenarios.signIn });
+    const user = userEvent.setup();
+    await screen.findByRole('heading', { name: 'Who is there?' });
+    await user.keyboard('2');
+    await screen.findByLabelText('PIN');
+    await user.keyboard('{Escape}');
+    expect(await screen.findByRole('heading', { name: 'Who is there?' })).toBeTruthy();
+  });
+});
