@@ -125,8 +125,14 @@ describe("three weeks of silence, put right", () => {
 
   /** The number key that stands in an answer. */
   async function answer(name) {
-    const choice = await app.get("button", name);
-    await app.press(await app.attribute(choice, "aria-keyshortcuts"));
+    let choice;
+    let key;
+    await app.until(`${name} to have its key`, async () => {
+      choice = await app.get("button", name);
+      key = await app.attribute(choice, "aria-keyshortcuts");
+      return key !== null;
+    });
+    await app.press(key);
     await app.until(`${name} to be answered`, async () => !(await app.isThere(choice)));
   }
 

@@ -7,8 +7,6 @@ export const useBrief = (person: string | null, promise: string | null) =>
     queryKey: ['brief', person, promise],
     queryFn: () => run(commands.brief(person!, promise)),
     enabled: person !== null,
-    // As Today beside it: what it says of hours and days grows old by itself.
-    refetchInterval: 60_000,
     placeholderData: keepPreviousData,
     // What it says of the hour and of being late changes without anyone writing.
     refetchInterval: 60_000,
