@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import WebDriver from "webdriver";
 
 import { childrenOf, end, freePort, isRunning, pause, until } from "./processes.js";
@@ -228,11 +227,17 @@ export class App {
   }
 
   async #tabTo(what, wanted) {
-    for (let steps = 0; steps < 80; steps += 1) {
-      if (await this.run((wanted) => document.activeElement === wanted, wanted)) return wanted;
+    const met = [];
+    while (met.length < 80) {
+      const at = await this.run((wanted) => {
+        const at = document.activeElement;
+        return at === wanted ? null : `${at?.localName} ${at?.ariaLabel ?? at?.innerText?.slice(0, 30) ?? ""}`;
+      }, wanted);
+      if (at === null) return wanted;
+      met.push(at);
       await this.press("Tab");
     }
-    assert.fail(`Tab does not reach ${what}`);
+    assert.fail(`Tab does not reach ${what}. It met: ${[...new Set(met)].join(" · ")}`);
   }
 
   /** Tabs to the field with this label, and types; what stood there is replaced. */
@@ -257,10 +262,9 @@ export class App {
 
   // --- looking at it ----------------------------------------------------------------------------------------------
 
-  async picture(name) {
-    const path = join(this.desk.left, `${name}.png`);
-    writeFileSync(path, Buffer.from(await this.session.takeScreenshot(), "base64"));
-    return path;
+  /** The screen's own picture: WebKit's hangs now and then where the machine is busy. */
+  picture(name) {
+    return this.desk.picture(name);
   }
 
   /** Holds the window against WCAG 2.2 AA; what fails is told with the place and the way out. */
