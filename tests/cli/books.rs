@@ -104,7 +104,8 @@ fn a_book_of_a_newer_wellmet_is_not_touched() {
 
 #[test]
 fn damage_is_named_and_nothing_panics() {
-    let damage: [(&str, fn(&mut std::fs::File)); 4] = [
+    type Spoil = fn(&mut std::fs::File);
+    let damage: [(&str, Spoil); 4] = [
         ("empty", |file| file.set_len(0).unwrap()),
         ("cut short", |file| file.set_len(file.metadata().unwrap().len() / 2 + 17).unwrap()),
         ("another first page", |file| overwrite(file, 100)),

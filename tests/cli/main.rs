@@ -2,6 +2,7 @@
 //! it links once; a line a module.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops, in its helpers too")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod books; // made, opened, and the many ways in which they do not open
 mod keeping; // backup, restore, check

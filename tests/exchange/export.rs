@@ -1,6 +1,6 @@
 //! Lists taken out: whole, logged, without whoever said no; safe in a spreadsheet, or exact enough to come back.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use wellmet_core::Code;
@@ -45,7 +45,7 @@ fn same(now: &str, before: &str) {
     assert!(now == before, "the rows are the same, the bytes are not");
 }
 
-async fn bring(test: &TestBook, path: &PathBuf) -> [u32; 4] {
+async fn bring(test: &TestBook, path: &Path) -> [u32; 4] {
     let id = import::begin(&test.book, test.helen(), path, None).await.expect("a list");
     let done = import::run(&test.book, test.helen(), id, &AtomicBool::new(false), &|_| {}).await.expect("an import");
     [done.created, done.updated, done.unchanged, done.rejected]

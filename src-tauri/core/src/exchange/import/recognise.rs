@@ -509,28 +509,29 @@ fn by_content(cells: &[&str], country: &str) -> (Field, String) {
 fn settle(columns: &mut [Column]) {
     let has = |columns: &[Column], field| columns.iter().any(|column| column.field == field);
     // "Name, Vorname" and "Nom, Prénom": beside a given name alone, the name is the family's.
-    if has(columns, Field::Given) && !has(columns, Field::Family) {
-        if let Some(column) = columns.iter_mut().find(|column| column.field == Field::FullName) {
-            column.field = Field::Family;
-        }
+    if has(columns, Field::Given)
+        && !has(columns, Field::Family)
+        && let Some(column) = columns.iter_mut().find(|column| column.field == Field::FullName)
+    {
+        column.field = Field::Family;
     }
     // Italian "nome" and "cognome" are parts; "Nome" alone is the whole name. So are Spanish "nombre" and Dutch "naam".
     let whole = ["nome", "nombre", "first", "given"];
-    if !has(columns, Field::Family) && !has(columns, Field::FullName) {
-        if let Some(column) = columns
+    if !has(columns, Field::Family)
+        && !has(columns, Field::FullName)
+        && let Some(column) = columns
             .iter_mut()
             .find(|column| column.field == Field::Given && whole[..2].contains(&fold(&column.header).as_str()))
-        {
-            column.field = Field::FullName;
-        }
+    {
+        column.field = Field::FullName;
     }
     // French "nom" without "prénom" is the whole name.
-    if !has(columns, Field::Given) && !has(columns, Field::FullName) {
-        if let Some(column) =
+    if !has(columns, Field::Given)
+        && !has(columns, Field::FullName)
+        && let Some(column) =
             columns.iter_mut().find(|column| column.field == Field::Family && fold(&column.header) == "nom")
-        {
-            column.field = Field::FullName;
-        }
+    {
+        column.field = Field::FullName;
     }
     // "Address 1", "Address 2" beside a city are the lines of a street.
     if has(columns, Field::City) || has(columns, Field::Postcode) {
