@@ -173,11 +173,6 @@ export class App {
     return this.run((field) => field.value, await this.#one(`field ${label}`, () => this.labelled(label, options)));
   }
 
-  /** Whether an element is still on the window, and can be pressed. */
-  isThere(element) {
-    return this.run((element) => element.isConnected && !element.disabled, element).catch(() => false);
-  }
-
   until(what, isSo) {
     return until(what, async () => (await isSo()) || undefined);
   }
