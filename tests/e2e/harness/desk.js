@@ -186,8 +186,13 @@ export class Desk {
   }
 
   /** The command line, at this desk and with this book. A JSON answer is parsed. */
-  async wellmet(...args) {
-    const { stdout } = await run(this.binary, ["--book", this.book, ...args], { env: this.env });
+  wellmet(...args) {
+    return this.wellmetWith({}, ...args);
+  }
+
+  /** The same, with more in its environment. */
+  async wellmetWith(env, ...args) {
+    const { stdout } = await run(this.binary, ["--book", this.book, ...args], { env: { ...this.env, ...env } });
     return args.includes("--json") ? JSON.parse(stdout) : stdout;
   }
 
