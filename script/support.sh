@@ -20,6 +20,8 @@ else
   bold='' dim='' green='' red='' plain=''
 fi
 export bold dim green red plain
+# Nor the colours of others, where nobody looks at a terminal.
+[ -t 1 ] || export NO_COLOR=1 FORCE_COLOR=0 CARGO_TERM_COLOR=never
 
 say() { printf '%s\n' "$*"; }
 heading() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }

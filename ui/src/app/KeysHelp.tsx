@@ -20,7 +20,8 @@ function KeyList() {
   // Read once, at opening: the dialog's own layer would hide what lies beneath.
   const [bindings] = useState(activeBindings);
   return (
-    <dl>
+    // Longer than a small window, and with nothing to press in it: the keyboard scrolls it all the same.
+    <dl tabIndex={0}>
       {bindings.map((binding) => {
         const keys = typeof binding.keys === 'string' ? [binding.keys] : binding.keys;
         return (
