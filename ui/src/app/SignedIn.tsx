@@ -24,9 +24,7 @@ export function SignedIn() {
     <Menu
       label={t('signedIn.menu')}
       trigger={
-        <AriaButton
-          className="mt-2 flex items-center justify-center gap-2.5 rounded-control px-2.5 py-1.5 text-start transition-colors duration-120 hover:bg-surface mid:justify-start"
-        >
+        <AriaButton className="mt-2 flex items-center justify-center gap-2.5 rounded-control px-2.5 py-1.5 text-start transition-colors duration-120 hover:bg-surface mid:justify-start">
           <Avatar name={volunteer.name} />
           <span className="sr-only mid:hidden">{t('signedIn.as', { name: volunteer.name })}</span>
           <span className="hidden min-w-0 mid:block">
