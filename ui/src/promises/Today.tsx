@@ -75,7 +75,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   const header = (
     <ScreenHeader
       title={format.longDay(format.nowMs)}
-      sentence={today && <TodaySentence groups={today.groups} more={today.more} />}
+      sentence={today && <TodaySentence groups={today.groups} more={today.more} now={today.at_ms} />}
       aside={
         <ToggleChip isOn={mineOnly} onChange={setMineOnly}>
           {t('today.mine')}
@@ -188,9 +188,11 @@ const snoozeIcons = { hour: Coffee, afternoon: Sun, tomorrow: Sunrise, monday: C
 export function TodaySentence({
   groups,
   more,
+  now,
 }: {
-  groups: { name: string; items: unknown[] }[];
+  groups: { name: string; items: { at_ms: number }[] }[];
   more: number;
+  now: number;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -204,7 +206,10 @@ export function TodaySentence({
     else sentences.push(t('today.nobodyToday'), t('today.coming', people(coming)));
   } else {
     sentences.push(t('today.waiting', people(waiting)));
-    if (late > 0) sentences.push(t('today.tooLong', people(late)));
+    // Who may not be rung now can have waited too long all the same.
+    const overdue = groups.find((group) => group.name === 'not_now')?.items.filter((item) => item.at_ms < now) ?? [];
+    const tooLong = late + overdue.length;
+    if (tooLong > 0) sentences.push(t('today.tooLong', people(tooLong)));
     if (late + due === 0) sentences.push(t('today.onlyNotNow'));
   }
   return <>{sentences.join(' ')}</>;
