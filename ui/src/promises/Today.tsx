@@ -207,7 +207,8 @@ export function TodaySentence({
   } else {
     sentences.push(t('today.waiting', people(waiting)));
     // Who may not be rung now can have waited too long all the same.
-    const overdue = groups.find((group) => group.name === 'not_now')?.items.filter((item) => item.at_ms < now) ?? [];
+    const overdue =
+      groups.find((group) => group.name === 'not_now')?.items.filter((item) => item.at_ms < now) ?? [];
     const tooLong = late + overdue.length;
     if (tooLong > 0) sentences.push(t('today.tooLong', people(tooLong)));
     if (late + due === 0) sentences.push(t('today.onlyNotNow'));
