@@ -100,15 +100,22 @@ function Gate({ brief, promise }: { brief: Brief; promise: string | null }) {
   return (
     <div className="flex flex-col gap-6">
       {promise === null && (
-        <Field
-          label={t('calls.gate.reason')}
-          autoFocus
-          rows={2}
-          value={reason}
-          onChange={setReason}
-          placeholder={t('calls.gate.reasonPlaceholder')}
-          description={t('calls.gate.reasonHint')}
-        />
+        <form
+          onSubmit={(event) => {
+            // Said; the next Enter begins.
+            event.preventDefault();
+            if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+          }}
+        >
+          <Field
+            label={t('calls.gate.reason')}
+            autoFocus
+            value={reason}
+            onChange={setReason}
+            placeholder={t('calls.gate.reasonPlaceholder')}
+            description={t('calls.gate.reasonHint')}
+          />
+        </form>
       )}
       {numbers.length > 1 && <Numbers numbers={numbers} chosen={chosen} onChoose={setChosen} />}
       {reach && (
@@ -272,7 +279,14 @@ function Verdict({
   const { t } = useTranslation();
   switch (gate.gate) {
     case 'open':
-      return <Open reach={reach} pending={pending} onBegin={() => begin({}, 'begin')} />;
+      return (
+        <Open
+          reach={reach}
+          pending={pending}
+          takesFocus={promise !== null}
+          onBegin={() => begin({}, 'begin')}
+        />
+      );
     case 'confirm':
       return (
         <Confirm
@@ -300,7 +314,17 @@ function Verdict({
   }
 }
 
-function Open({ reach, pending, onBegin }: { reach: Reach; pending: string | null; onBegin: () => void }) {
+function Open({
+  reach,
+  pending,
+  takesFocus,
+  onBegin,
+}: {
+  reach: Reach;
+  pending: string | null;
+  takesFocus: boolean;
+  onBegin: () => void;
+}) {
   const { t } = useTranslation();
   useKeys([{ keys: ['c', 'Enter'], label: 'keys.call', enabled: pending === null, run: onBegin }]);
   return (
@@ -314,6 +338,7 @@ function Open({ reach, pending, onBegin }: { reach: Reach; pending: string | nul
         })}
       </p>
       <Button
+        autoFocus={takesFocus}
         look="primary"
         icon={Phone}
         keyHint="Enter"

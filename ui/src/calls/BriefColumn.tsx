@@ -1,12 +1,21 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
-import type { Call } from '../ipc/bindings';
+import type { Brief, Call } from '../ipc/bindings';
 import { SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
 import { reachText, resultWords, touchTitle, warningOf } from './brief';
 
 const shownTouches = 3;
+const spoken = ['spoke', 'not_now', 'do_not_call'];
+
+/** What the last caller left for this one: their word for the next, else their notes. */
+const lastNote = (brief: Brief): string =>
+  brief.note_for_next ||
+  (brief.touches.find((touch) => touch.channel === 'call' && touch.notes)?.notes ?? '');
+
+const hasSpoken = (brief: Brief): boolean =>
+  brief.touches.some((touch) => touch.channel === 'visit' || spoken.includes(touch.result));
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -36,7 +45,6 @@ export function BriefColumn({ call }: { call: Call }) {
     brief.their_minute !== null
       ? `${Math.floor(brief.their_minute / 60)}:${String(brief.their_minute % 60).padStart(2, '0')}`
       : null;
-  const last = brief.touches[0];
   return (
     <div className="flex flex-col gap-[18px]">
       {call.meant && (
@@ -75,8 +83,7 @@ export function BriefColumn({ call }: { call: Call }) {
       )}
       <Section title={t('calls.desk.lastCaller')}>
         <Line>
-          {brief.note_for_next ??
-            (last?.notes || (last ? t('calls.desk.noNote') : t('calls.desk.neverSpoken')))}
+          {lastNote(brief) || (hasSpoken(brief) ? t('calls.desk.noNote') : t('calls.desk.neverSpoken'))}
         </Line>
       </Section>
       {brief.touches.length > 0 && (

@@ -28,7 +28,7 @@ const sources: Source[] = [
   'referral',
   'event_card',
 ];
-const shownCandidates = 5;
+const shownCandidates = 4;
 
 interface Draft {
   number: string;
@@ -240,7 +240,7 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
       )}
       <Field
         label={t('calls.capture.words')}
-        rows={3}
+        rows={2}
         inputRef={wordsField as Ref<HTMLTextAreaElement | HTMLInputElement>}
         value={words}
         onChange={(value) => change({ words: value })}
@@ -255,7 +255,7 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
           options={sources.map((value) => ({ value, label: t(`source.${value}`) }))}
         />
       </div>
-      <div className="flex items-center justify-end gap-2.5">
+      <div className="sticky -bottom-6 -mx-6 -mb-6 flex items-center justify-end gap-2.5 rounded-b-box bg-surface px-6 pt-2 pb-6">
         <Button onPress={onClose}>{t('common.cancel')}</Button>
         <Button look="primary" type="submit" keyHint="Enter" isDisabled={isSaving}>
           {t('calls.capture.save')}

@@ -76,7 +76,16 @@ export function OutcomeWizard({
   const canBack = Boolean(filing && filing.draft.answers.length > 0) && desk.pending === null;
   useKeys([
     { keys: 'Backspace', label: 'calls.key.back', enabled: canBack, run: desk.back },
-    { keys: 'Escape', whileTyping: true, enabled: canBack, run: desk.back },
+    {
+      keys: 'Escape',
+      whileTyping: true,
+      run: ({ target }) => {
+        // Out of the notes first; only from the questions themselves is it a step back.
+        const isElsewhere = target instanceof HTMLTextAreaElement && !heading.current?.contains(target);
+        if (isElsewhere) target.blur();
+        else if (canBack) desk.back();
+      },
+    },
   ]);
 
   if (!filing) {
@@ -307,7 +316,10 @@ function Ready({
     const filed = await desk.file(keeper);
     if (filed) onFiled(filed);
   };
-  useKeys([{ keys: 'Enter', label: 'calls.key.file', enabled: !isFiling, run: () => void file() }]);
+  useKeys([
+    { keys: 'Enter', label: 'calls.key.file', enabled: !isFiling, run: () => void file() },
+    { keys: 'mod+Enter', whileTyping: true, enabled: !isFiling, run: () => void file() },
+  ]);
   return (
     <>
       <div>

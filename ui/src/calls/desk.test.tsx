@@ -80,7 +80,6 @@ describe('the call desk', () => {
     press('1');
     press('1');
     await screen.findByText(/What made you think of us/);
-    press('1');
     expect(count('answerScript')).toBe(1);
     press('e');
     await screen.findByText('Did you reach them?');

@@ -664,6 +664,36 @@ export const deskScenarios: Record<string, Handlers> = {
       ],
     }),
   },
+  longNames: createDesk({
+    ...call,
+    person: {
+      id: 'p-long',
+      name: 'Wilhelmina Featherstonehaugh-Cholmondeley van der Westhuizen',
+      organisation: 'Cooperative of Cabinetmakers and Joiners of Northern Queensland',
+      standing: 'lapsed',
+    },
+    step: {
+      ...apology,
+      say: [
+        { kind: 'text', text: 'Hello ' },
+        { kind: 'filled', field: 'person.full', value: 'رانيا عبد الرحمن الحداد' },
+        { kind: 'text', text: ', this is ' },
+        { kind: 'filled', field: 'caller.given', value: 'Wilhelmina Featherstonehaugh-Cholmondeley' },
+        { kind: 'text', text: '.' },
+      ],
+      ask: {
+        question: [],
+        choices: [
+          {
+            key: 1,
+            label:
+              'She would like to, and wants to know everything about the fees before she says anything else at all',
+          },
+          { key: 2, label: 'لا، شكرا' },
+        ],
+      },
+    },
+  }),
   ended: createDesk({ ...call, ended_ms: Date.now() }),
   unfinished: { unfinishedCalls: () => unfinished },
   volunteer: {

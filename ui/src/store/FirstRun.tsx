@@ -37,6 +37,8 @@ export function FirstRun() {
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [fault, setFault] = useState<string | null>(null);
+  /** The keyring is there, and does not open: a passphrase is the other way. */
+  const [isLocked, setLocked] = useState(false);
   const [isMaking, setMaking] = useState(false);
   const busy = useRef(false);
   const page = useRef<HTMLFormElement>(null);
@@ -93,7 +95,10 @@ export function FirstRun() {
       await client.invalidateQueries();
     } catch (reason) {
       if (codeOf(reason) === 'key_needed' && !passphrase) setStep('passphrase');
-      else setFault(errorMessage(reason));
+      else {
+        setFault(errorMessage(reason));
+        setLocked(codeOf(reason) === 'keyring_locked');
+      }
       setMaking(false);
     } finally {
       busy.current = false;
@@ -193,7 +198,22 @@ export function FirstRun() {
           />
         )}
         {fault && (
-          <Notice>
+          <Notice
+            action={
+              isLocked &&
+              step === 'begin' && (
+                <Button
+                  size="small"
+                  onPress={() => {
+                    setFault(null);
+                    setStep('passphrase');
+                  }}
+                >
+                  {t('book.first.usePassphrase')}
+                </Button>
+              )
+            }
+          >
             <span role="alert">{fault}</span>
           </Notice>
         )}

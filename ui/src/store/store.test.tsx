@@ -92,6 +92,22 @@ describe('first run', () => {
     expect(made[1]!.passphrase).toBe('correct horse battery');
   }, 30_000);
 
+  it('offers a passphrase where the keyring is locked', async () => {
+    const user = open('first', {
+      createBook: () => {
+        throw {
+          code: 'keyring_locked',
+          message: 'The keyring is locked. Unlock it, or choose a passphrase.',
+        };
+      },
+    });
+    await fill(user);
+    await user.click(screen.getByRole('button', { name: /Make the book/ }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/keyring is locked/);
+    await user.click(screen.getByRole('button', { name: 'Choose a passphrase' }));
+    expect(await screen.findByLabelText('Passphrase')).toBeTruthy();
+  }, 30_000);
+
   it('goes nowhere without a name, and says what is missing', async () => {
     const user = open('first');
     await screen.findByRole('textbox', { name: 'Name of the association' });
