@@ -14,7 +14,7 @@ use crate::desk::Desk;
 use crate::events::{FileDropped, GoTo};
 use crate::notifier::{About, DesktopNotifier, Note, Notifier, Press};
 use crate::tray::Tray;
-use crate::{clock, commands, folders, following, logging, reminding, secrets};
+use crate::{cli, clock, commands, folders, following, logging, reminding, secrets};
 
 const MAIN: &str = "main";
 const KEPT_OF_THE_WINDOW: StateFlags = StateFlags::SIZE.union(StateFlags::POSITION).union(StateFlags::MAXIMIZED);
@@ -103,8 +103,14 @@ fn begin(app: &AppHandle, desk: &Desk) -> Result<(), Box<dyn std::error::Error>>
     let tray = Tray::build(app);
     let opening = desk.clone();
     tauri::async_runtime::spawn(async move {
-        // Where the keyring does not open it, the window asks.
-        if let Err(error) = opening.open(None).await {
+        let mut opened = opening.open(None).await;
+        if opened.as_ref().is_err_and(|error| cli::opening::wants_words(error.code))
+            && let Some(words) = cli::opening::words_at_hand()
+        {
+            opened = opening.open(Some(words)).await;
+        }
+        // Where neither opens it, the window asks.
+        if let Err(error) = opened {
             tracing::info!(code = ?error.code, "the book is not open yet");
         }
     });

@@ -6,7 +6,7 @@ mod exchange;
 mod keeping;
 mod lists;
 mod making;
-mod opening;
+pub mod opening;
 mod reminding;
 
 use std::path::{Path, PathBuf};

@@ -38,14 +38,19 @@ pub fn wants_words(code: Code) -> bool {
 
 /// What opens the book where the keyring does not; `why` is what the keyring said.
 pub fn words_for(why: Error) -> Result<Unlock> {
-    if let Some(words) = from_environment() {
-        return Ok(unlock(words));
+    if let Some(unlock) = words_at_hand() {
+        return Ok(unlock);
     }
     if !std::io::stdin().is_terminal() {
         return Err(Error::new(why.code, format!("{} A script gives the passphrase in {FROM}.", why.message)));
     }
     super::answer::say(&why.message);
     ask("Passphrase or recovery key: ").map(unlock)
+}
+
+/// What the environment gives, for the window too: nobody sits before a machine that starts by itself.
+pub fn words_at_hand() -> Option<Unlock> {
+    from_environment().map(unlock)
 }
 
 fn unlock(words: SecretString) -> Unlock {
