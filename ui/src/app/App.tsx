@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
+import { Boundary } from '../shared/Boundary';
 import { Toaster } from '../shared/Toast';
 import { Gate } from './Gate';
 import { createQueryClient } from './query';
@@ -10,9 +11,11 @@ export function App() {
   return (
     <I18nProvider locale="en-GB">
       <QueryClientProvider client={client}>
-        <Suspense fallback={null}>
-          <Gate />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={null}>
+            <Gate />
+          </Suspense>
+        </Boundary>
         <Toaster />
       </QueryClientProvider>
     </I18nProvider>

@@ -6,6 +6,7 @@ import { useFileDrop } from '../exchange/fileDrop';
 import { usePeople } from '../people/queries';
 import { askToSearch } from '../people/view';
 import { useCounts } from '../promises/queries';
+import { Boundary } from '../shared/Boundary';
 import { useKeys } from '../shared/keys';
 import { closeOverlay, openOverlay, useOverlay } from '../shared/overlay';
 import { PersonName } from '../shared/People';
@@ -130,9 +131,11 @@ export function Shell() {
       >
         {route.name !== 'call' && <UnfinishedCalls />}
         <div className="min-h-0 flex-1">
-          <Suspense fallback={<Skeleton rows={6} className="px-8 py-8" />}>
-            {Screen && <Screen key={place} route={route} />}
-          </Suspense>
+          <Boundary place={JSON.stringify(route)}>
+            <Suspense fallback={<Skeleton rows={6} className="px-8 py-8" />}>
+              {Screen && <Screen key={place} route={route} />}
+            </Suspense>
+          </Boundary>
         </div>
       </main>
       <PeoplePalette commands={commands} isOpen={overlay === 'palette'} />

@@ -20,7 +20,10 @@ import { useImportProgress, useImports, usePreview, type Mapping } from './queri
 export function Import() {
   const { t } = useTranslation();
   const path = useImportFile();
-  const [running, setRunning] = useState<string | null>(null);
+  const [started, setRunning] = useState<string | null>(null);
+  const { data: lines } = useImports();
+  // One that was left while it went on is shown again.
+  const running = started ?? lines?.find((line) => line.state === 'running')?.import ?? null;
   const choose = async () => {
     try {
       const chosen = await run(commands.chooseImportFile());
