@@ -4,16 +4,18 @@ import { Button } from '../shared/Button';
 import { PersonName } from '../shared/People';
 import { navigate } from '../shared/route';
 import { useFormat } from '../shared/time';
+import { useSession } from '../team/session';
 import { useUnfinishedCalls } from './queries';
 
 /** A call that was begun and not filed comes back, until someone says what came of it. */
 export function UnfinishedCalls() {
   const { t } = useTranslation();
   const format = useFormat();
+  const { volunteer } = useSession();
   const { data: calls = [] } = useUnfinishedCalls();
   if (calls.length === 0) return null;
   return (
-    <ul aria-label={t('calls.unfinished.label')} className="border-b border-line bg-amber-soft">
+    <ul aria-label={t('calls.unfinished.label')} className="max-h-32 shrink-0 overflow-y-auto border-b border-line bg-amber-soft">
       {calls.map((call) => (
         <li
           key={call.id}
@@ -21,7 +23,9 @@ export function UnfinishedCalls() {
         >
           <PhoneOff aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-amber" />
           <p className="min-w-0 flex-1">
-            {t('calls.unfinished.before')}
+            {call.by === null || call.by === volunteer.name
+              ? t('calls.unfinished.youRang')
+              : t('calls.unfinished.theyRang', { by: call.by })}{' '}
             <PersonName name={call.person.name} size="inline" />
             {t('calls.unfinished.after', { when: format.near(call.began_ms) })}
           </p>

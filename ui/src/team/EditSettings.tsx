@@ -11,6 +11,9 @@ import { cx } from '../shared/cx';
 import { Section } from './Section';
 
 const shown = 100;
+const asked = 400;
+/** Steps on the way to a call that is filed: it alone is what was done. */
+const onTheWay = new Set(['jot', 'answer_script', 'end_call', 'see_reminder']);
 
 /** What was done of late, by whom; each of it can be taken back. */
 export function EditSettings() {
@@ -20,7 +23,11 @@ export function EditSettings() {
     data: edits,
     error,
     refetch,
-  } = useQuery({ queryKey: ['lastEdits'], queryFn: () => run(commands.lastEdits(shown)) });
+  } = useQuery({
+    queryKey: ['lastEdits'],
+    queryFn: () => run(commands.lastEdits(asked)),
+    select: (lines) => lines.filter((line) => !onTheWay.has(line.action)).slice(0, shown),
+  });
   const actionOf = (edit: EditLine) =>
     t(`action.${edit.action}` as 'action.change_person', {
       defaultValue: edit.action.replaceAll('_', ' '),

@@ -110,7 +110,7 @@ export function SignIn({ status }: { status: Status }) {
                 <span className="block font-medium [overflow-wrap:anywhere]">
                   <bdi>{who.name}</bdi>
                 </span>
-                <span className="block text-small text-ink-3">{t(`role.${who.role}`)}</span>
+                <span className="block text-small text-ink-2">{t(`role.${who.role}`)}</span>
               </span>
               {index < 9 && <Kbd keys={String(index + 1)} />}
             </button>
