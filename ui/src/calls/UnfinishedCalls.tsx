@@ -15,7 +15,10 @@ export function UnfinishedCalls() {
   const { data: calls = [] } = useUnfinishedCalls();
   if (calls.length === 0) return null;
   return (
-    <ul aria-label={t('calls.unfinished.label')} className="max-h-32 shrink-0 overflow-y-auto border-b border-line bg-amber-soft">
+    <ul
+      aria-label={t('calls.unfinished.label')}
+      className="max-h-32 shrink-0 overflow-y-auto border-b border-line bg-amber-soft"
+    >
       {calls.map((call) => (
         <li
           key={call.id}
