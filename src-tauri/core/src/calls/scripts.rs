@@ -92,6 +92,7 @@ pub(super) async fn complete(book: &Book) -> Result<()> {
         return Ok(());
     }
     let mut edit = book.write(Actor::Wellmet, "add_scripts").await?;
+    edit.aside();
     for purpose in missing {
         // Somebody may have been faster.
         let newest: Option<VersionRow> = edit.maybe(&FOR_PURPOSE, args![purpose]).await?;

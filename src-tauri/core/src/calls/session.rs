@@ -80,6 +80,7 @@ statements! {
 pub async fn begin(book: &Book, actor: Actor, begin: &BeginCall) -> Result<Call> {
     scripts::complete(book).await?;
     let mut edit = book.write(actor, "begin_call").await?;
+    edit.aside();
     let now = edit.at;
     let who = person::reference(&mut edit, begin.person).await?;
     edit.about(who.name.clone());
@@ -201,6 +202,7 @@ async fn walk(
     to: impl FnOnce(&ReadyScript, &Run) -> Result<Run> + Send,
 ) -> Result<ScriptStep> {
     let mut edit = book.write(actor, "answer_script").await?;
+    edit.aside();
     let now = edit.at;
     let row = begun(&mut edit, call).await?;
     let (script, run) = script_of(&mut edit, &row).await?;
@@ -218,6 +220,7 @@ async fn walk(
 /// Keeps the notes as they are typed, so that a kill loses no word.
 pub async fn jot(book: &Book, actor: Actor, call: CallId, notes: &str, learned: &str) -> Result<()> {
     let mut edit = book.write(actor, "jot").await?;
+    edit.aside();
     let row = begun(&mut edit, call).await?;
     edit.run(&JOT, args![call, notes, learned]).await?;
     named(&mut edit, &row).await?;
@@ -228,6 +231,7 @@ pub async fn jot(book: &Book, actor: Actor, call: CallId, notes: &str, learned: 
 /// The talking is over; the timer stops.
 pub async fn end(book: &Book, actor: Actor, call: CallId) -> Result<()> {
     let mut edit = book.write(actor, "end_call").await?;
+    edit.aside();
     let row = begun(&mut edit, call).await?;
     let at = edit.at;
     edit.run(&STOP, args![call, at]).await?;

@@ -51,6 +51,7 @@ pub struct Edit {
     /// The instant of the whole edit.
     pub at: Millis,
     label: String,
+    aside: bool,
     also: Vec<String>,
     /// What the journal held before: an edit may go on over several transactions, and each answers for its own part.
     before: i64,
@@ -75,6 +76,7 @@ statements! {
     BEGIN_CURRENT = "INSERT INTO current_edit (one, edit_id) VALUES (1, $1)";
     END_CURRENT = "DELETE FROM current_edit";
     LABEL_EDIT = "UPDATE edit SET label = $2 WHERE id = $1";
+    SET_ASIDE = "UPDATE edit SET aside = $2 WHERE id = $1";
     JOURNAL_END = "SELECT COALESCE(MAX(seq), 0) FROM journal";
     TOUCHED_TABLES = "SELECT DISTINCT tbl FROM journal WHERE edit_id = $1 AND seq > $2";
     DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1)";
@@ -100,12 +102,17 @@ impl Edit {
         }
         db.execute(&BEGIN_CURRENT, crate::args![id]).await?;
         let before: i64 = db.scalar(&JOURNAL_END, crate::args![]).await?;
-        Ok(Self { db, id, actor, at, label: String::new(), also: Vec::new(), before, bus })
+        Ok(Self { db, id, actor, at, label: String::new(), aside: false, also: Vec::new(), before, bus })
     }
 
     /// Whom or what the edit is about, for the list of edits and "Undone: …".
     pub fn about(&mut self, label: impl Into<String>) {
         self.label = label.into();
+    }
+
+    /// Undo and redo pass over this edit: a note being typed, a step of a script.
+    pub fn aside(&mut self) {
+        self.aside = true;
     }
 
     /// Names a table without a journal (reminders, imports) in the change event.
@@ -124,6 +131,9 @@ impl Edit {
         if !self.label.is_empty() {
             let args = crate::args![self.id, std::mem::take(&mut self.label)];
             self.db.execute(&LABEL_EDIT, args).await?;
+        }
+        if self.aside {
+            self.db.execute(&SET_ASIDE, crate::args![self.id, true]).await?;
         }
         let tables: Vec<(String,)> = self.db.all(&TOUCHED_TABLES, crate::args![self.id, self.before]).await?;
         self.db.execute(&DROP_EMPTY_EDIT, crate::args![self.id]).await?;

@@ -70,10 +70,10 @@ pub struct FieldChange {
 }
 
 statements! {
-    LAST_EDIT_OF = "SELECT id FROM edit WHERE undone_by IS NULL AND undoes IS NULL AND action NOT IN ('first_run', 'answer_script', 'jot', 'end_call') \
-        AND actor_id = $1 ORDER BY id DESC LIMIT 1";
+    LAST_EDIT_OF = "SELECT id FROM edit WHERE undone_by IS NULL AND undoes IS NULL AND NOT aside AND actor_id = $1 \
+        ORDER BY id DESC LIMIT 1";
     LAST_UNDO_OF = "SELECT e.id FROM edit e WHERE e.undoes IS NOT NULL AND e.undone_by IS NULL AND e.actor_id = $1 \
-        AND NOT EXISTS (SELECT 1 FROM edit l WHERE l.id > e.id AND l.actor_id = $1 AND l.undoes IS NULL) \
+        AND NOT EXISTS (SELECT 1 FROM edit l WHERE l.id > e.id AND l.actor_id = $1 AND l.undoes IS NULL AND NOT l.aside) \
         ORDER BY e.id DESC LIMIT 1";
     EDIT_LINE = "SELECT e.id, e.at_ms, v.name AS actor, e.action, e.label, e.undone_by IS NOT NULL AS undone \
         FROM edit e LEFT JOIN volunteer v ON v.id = e.actor_id WHERE e.id = $1";

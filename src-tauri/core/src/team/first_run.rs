@@ -40,6 +40,7 @@ pub async fn set_up(book: &Book, new: &NewAssociation) -> Result<VolunteerId> {
     standards::zone(&new.zone)?;
     standards::check_country(&new.country)?;
     let mut edit = book.write(Actor::Wellmet, "first_run").await?;
+    edit.aside();
     let there: i64 = edit.scalar(&ASSOCIATIONS, args![]).await?;
     if there > 0 {
         return Err(Error::invalid("This book has its association already."));

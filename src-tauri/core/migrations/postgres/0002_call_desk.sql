@@ -1,0 +1,25 @@
+-- As migrations/sqlite/0002_call_desk.sql, whose comments hold here too.
+
+ALTER TABLE edit ADD COLUMN aside boolean NOT NULL DEFAULT false;
+
+ALTER TABLE call ADD COLUMN draft text NOT NULL DEFAULT '';
+ALTER TABLE call ADD COLUMN ending text NOT NULL DEFAULT '';
+ALTER TABLE call ADD COLUMN logged boolean NOT NULL DEFAULT false;
+CREATE INDEX call_by_version ON call (script_version_id) WHERE script_version_id IS NOT NULL;
+
+ALTER TABLE touch ADD COLUMN with_whom text NOT NULL DEFAULT '';
+
+ALTER TABLE script ADD COLUMN shipped text NOT NULL DEFAULT '';
+ALTER TABLE script ADD COLUMN retired_ms bigint;
+ALTER TABLE script_version ADD COLUMN beside boolean NOT NULL DEFAULT false;
+
+CREATE TABLE confirmation (
+  id           uuid PRIMARY KEY NOT NULL,
+  person_id    uuid NOT NULL REFERENCES person (id),
+  volunteer_id uuid REFERENCES volunteer (id),
+  at_ms        bigint NOT NULL,
+  question     text NOT NULL,
+  answer       text NOT NULL,
+  was_right    boolean NOT NULL
+);
+CREATE INDEX confirmation_by_person ON confirmation (person_id, at_ms);

@@ -1,0 +1,27 @@
+-- What the call desk needs: filings that survive a kill, calls written down after the event, scripts that run side by
+-- side, and who was asked to tell two people apart.
+
+-- An edit that Ctrl+Z passes over: a note being typed, a step of a script.
+ALTER TABLE edit ADD COLUMN aside INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE call ADD COLUMN draft TEXT NOT NULL DEFAULT '';        -- the answers of its filing so far, as JSON
+ALTER TABLE call ADD COLUMN ending TEXT NOT NULL DEFAULT '';       -- once filed: 'promise', or the reason to close
+ALTER TABLE call ADD COLUMN logged INTEGER NOT NULL DEFAULT 0;     -- written down after the event: nothing was dialled
+CREATE INDEX call_by_version ON call (script_version_id) WHERE script_version_id IS NOT NULL;
+
+ALTER TABLE touch ADD COLUMN with_whom TEXT NOT NULL DEFAULT '';   -- who took the message, where it was not the person
+
+ALTER TABLE script ADD COLUMN shipped TEXT NOT NULL DEFAULT '';    -- the name that a script of ours goes by
+ALTER TABLE script ADD COLUMN retired_ms INTEGER;
+ALTER TABLE script_version ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- runs beside the newest, to be compared
+
+CREATE TABLE confirmation (
+  id           BLOB PRIMARY KEY NOT NULL,
+  person_id    BLOB NOT NULL REFERENCES person (id),
+  volunteer_id BLOB REFERENCES volunteer (id),
+  at_ms        INTEGER NOT NULL,
+  question     TEXT NOT NULL,
+  answer       TEXT NOT NULL,
+  was_right    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX confirmation_by_person ON confirmation (person_id, at_ms);
