@@ -8,6 +8,7 @@ mod outcome; // what came of a call: no end without a next promise or a reason
 mod rescue; // this is not who I meant
 mod retry; // when to ring again: later, at another time of day, not for ever
 mod script; // scripts: text, checks, the merge, the run
+mod script_drafts; // what a director is still writing
 mod session; // a call from its beginning to its filing
 mod spoken; // dates and spans as one says them
 

@@ -54,6 +54,7 @@ ids!(
     ClosureId,
     ScriptId,
     ScriptVersionId,
+    ScriptDraftId,
     CallId,
     EditId,
     ImportId,

@@ -23,3 +23,13 @@ CREATE TABLE confirmation (
   was_right    boolean NOT NULL
 );
 CREATE INDEX confirmation_by_person ON confirmation (person_id, at_ms);
+
+CREATE TABLE script_draft (
+  id           uuid PRIMARY KEY NOT NULL,
+  script_id    uuid REFERENCES script (id) ON DELETE CASCADE,
+  volunteer_id uuid NOT NULL REFERENCES volunteer (id) ON DELETE CASCADE,
+  base         bigint NOT NULL,
+  text         text NOT NULL,
+  changed_ms   bigint NOT NULL,
+  UNIQUE (script_id, volunteer_id)
+);

@@ -25,3 +25,14 @@ CREATE TABLE confirmation (
   was_right    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX confirmation_by_person ON confirmation (person_id, at_ms);
+
+-- A script as a director is writing it, kept while she types: no version, and in no journal.
+CREATE TABLE script_draft (
+  id           BLOB PRIMARY KEY NOT NULL,
+  script_id    BLOB REFERENCES script (id) ON DELETE CASCADE,       -- none: of a script that is still to be
+  volunteer_id BLOB NOT NULL REFERENCES volunteer (id) ON DELETE CASCADE,
+  base         INTEGER NOT NULL,                                    -- the number of the version it began from; 0: none
+  text         TEXT NOT NULL,
+  changed_ms   INTEGER NOT NULL,
+  UNIQUE (script_id, volunteer_id)
+) STRICT;

@@ -8,6 +8,7 @@ mod others;
 pub mod outcome;
 pub mod rescue;
 pub mod script;
+pub mod script_drafts;
 pub mod scripts;
 pub mod session;
 pub mod timeline;

@@ -16,8 +16,9 @@ use crate::ids::{EditId, VolunteerId};
 use crate::statements;
 use crate::time::Millis;
 
-/// Tables whose rows are not journalled: the journal's own, the machine's bookkeeping and the search index.
-const UNJOURNALLED: &[&str] = &["edit", "journal", "current_edit", "import", "export_log", "reminder"];
+/// Tables whose rows are not journalled: the journal's own, the machine's bookkeeping, the search index, and what is still
+/// being written.
+const UNJOURNALLED: &[&str] = &["edit", "journal", "current_edit", "import", "export_log", "reminder", "script_draft"];
 
 /// Who writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -104,6 +104,7 @@ id_values!(
     ClosureId,
     ScriptId,
     ScriptVersionId,
+    ScriptDraftId,
     CallId,
     EditId,
     ImportId,
