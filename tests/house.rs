@@ -73,6 +73,7 @@ const AREAS: &[(&str, &[&str])] = &[
     ("plans", &["store", "people", "team", "promises"]),
     ("care", &["store", "people", "team", "promises"]),
     ("exchange", &["store", "people", "team", "promises", "calls", "plans", "care"]),
+    ("first_run", &["store", "people", "team", "promises", "calls", "exchange"]),
     ("leadership", &["store", "people", "team", "promises", "calls", "plans", "care"]),
 ];
 

@@ -4,6 +4,7 @@
 
 mod calls;
 mod exchange;
+mod first_run;
 mod house; // the rules of the house, each with a planted violation
 mod people;
 mod promises;

@@ -229,6 +229,22 @@ async fn filing_can_be_undone_whole() {
 }
 
 #[tokio::test]
+async fn undo_passes_over_what_was_only_typed_along_the_way() {
+    let book = TestBook::new().await;
+    let id = rania(&book).await;
+    let owed = waits(&book, id, "How to join").await;
+    let call = begun(&book, id, owed).await;
+    calls::session::jot(&book.book, book.helen(), call.id, "Rushed.", "Sails").await.expect("jotted");
+    calls::session::end(&book.book, book.helen(), call.id).await.expect("ended");
+    let undone = undo_last(&book.book, book.helen()).await.expect("asked").expect("something was done");
+    assert_eq!(undone.action, "capture", "the message, and neither a note nor the call that stands open");
+    let mut db = book.book.read().await.expect("a reader");
+    assert_eq!(calls::session::unfinished(&mut db).await.expect("the list").len(), 1);
+    let again = calls::session::get(&mut db, book.book.now(), call.id).await.expect("the call");
+    assert_eq!((again.notes.as_str(), again.learned.as_str()), ("Rushed.", "Sails"));
+}
+
+#[tokio::test]
 async fn the_draft_can_be_left_and_taken_up_again() {
     let book = TestBook::new().await;
     let id = rania(&book).await;

@@ -15,7 +15,7 @@ mod spoken; // dates and spans as one says them
 use wellmet_core::calls::outcome::{CallResult, RetryRule};
 use wellmet_core::promises::business_time::Target;
 
-/// Rules as a new book has them.
+/// More attempts than a new book's rules have.
 pub fn retry_rules() -> Vec<RetryRule> {
     use CallResult::{Busy, LeftWithSomeone, NoAnswer, VoicemailLeft};
     let rule = |result, attempt, target| RetryRule { result, attempt, target };

@@ -2,12 +2,14 @@ use chrono::{NaiveDate, Timelike};
 use chrono_tz::{Australia::Brisbane, Australia::Perth, Tz};
 use proptest::prelude::*;
 use rstest::rstest;
-use wellmet_core::Millis;
 use wellmet_core::calls::outcome::{Band, CallResult, Retry, RetryRule, check_retry_rules, propose};
+use wellmet_core::calls::retry_rules;
 use wellmet_core::promises::business_time::{BusinessCalendar, Closure, Target, Window};
+use wellmet_core::team::standards::RetryRuleRow;
 use wellmet_core::time::{DAY_MS, MINUTE_MS};
+use wellmet_core::{Code, Millis};
 
-use super::retry_rules;
+use crate::support::TestBook;
 
 fn nine_to_five(zone: Tz) -> BusinessCalendar {
     let day = || vec![Window::new(9 * 60, 17 * 60)];
@@ -20,7 +22,7 @@ fn at(text: &str) -> Millis {
 
 fn ring(result: CallResult, attempt: u32, now: &str) -> (String, String, Band) {
     let calendar = nine_to_five(Brisbane);
-    match propose(&retry_rules(), result, attempt, at(now), Brisbane, &calendar).expect("a plain week") {
+    match propose(&super::retry_rules(), result, attempt, at(now), Brisbane, &calendar).expect("a plain week") {
         Some(Retry::Ring { from, due, band }) => {
             let said = |at: Millis| at.in_zone(Brisbane).format("%a %d %H:%M").to_string();
             (said(from), said(due), band)
@@ -56,7 +58,7 @@ fn the_next_call_is_later_and_at_another_time_of_day(
 #[case(CallResult::LeftWithSomeone, 99)]
 fn after_the_last_attempt_one_writes_or_lets_go(#[case] result: CallResult, #[case] attempt: u32) {
     let calendar = nine_to_five(Brisbane);
-    let proposed = propose(&retry_rules(), result, attempt, at("2026-11-23T00:00:00Z"), Brisbane, &calendar);
+    let proposed = propose(&super::retry_rules(), result, attempt, at("2026-11-23T00:00:00Z"), Brisbane, &calendar);
     assert_eq!(proposed.expect("a plain week"), Some(Retry::WriteOrRelease));
 }
 
@@ -68,15 +70,21 @@ fn after_the_last_attempt_one_writes_or_lets_go(#[case] result: CallResult, #[ca
 #[case(CallResult::OutOfService)]
 fn nobody_is_rung_again_by_rule_who_was_reached_or_has_no_such_number(#[case] result: CallResult) {
     let calendar = nine_to_five(Brisbane);
-    let proposed = propose(&retry_rules(), result, 1, at("2026-11-23T00:00:00Z"), Brisbane, &calendar);
+    let proposed = propose(&super::retry_rules(), result, 1, at("2026-11-23T00:00:00Z"), Brisbane, &calendar);
     assert_eq!(proposed.expect("a plain week"), None);
 }
 
 #[test]
 fn the_time_of_day_is_theirs_not_ours() {
     // 12:30 in Brisbane is 10:30 in Perth: their morning.
-    let proposed =
-        propose(&retry_rules(), CallResult::NoAnswer, 1, at("2026-11-23T02:30:00Z"), Perth, &nine_to_five(Brisbane));
+    let proposed = propose(
+        &super::retry_rules(),
+        CallResult::NoAnswer,
+        1,
+        at("2026-11-23T02:30:00Z"),
+        Perth,
+        &nine_to_five(Brisbane),
+    );
     // Two business hours on it is 12:30 there, and we close at 15:00 of theirs.
     assert_eq!(
         proposed.expect("a plain week"),
@@ -90,13 +98,30 @@ fn where_there_is_only_one_time_of_day_one_writes_instead() {
     let week = [day(), day(), day(), day(), day(), vec![], vec![]];
     let calendar = BusinessCalendar::new(Brisbane, week, vec![]).expect("a plain week");
     let now = at("2026-11-23T00:00:00Z");
-    let proposed = propose(&retry_rules(), CallResult::NoAnswer, 1, now, Brisbane, &calendar);
+    let proposed = propose(&super::retry_rules(), CallResult::NoAnswer, 1, now, Brisbane, &calendar);
     assert_eq!(proposed.expect("a plain week"), Some(Retry::WriteOrRelease));
 }
 
 #[test]
 fn the_rules_of_a_new_book_are_in_order() {
-    check_retry_rules(&retry_rules()).expect("in order");
+    check_retry_rules(&retry_rules::defaults()).expect("in order");
+    check_retry_rules(&super::retry_rules()).expect("and those of these tests");
+}
+
+#[tokio::test]
+async fn rules_that_make_no_sense_are_not_kept() {
+    let book = TestBook::new().await;
+    let row = |result: &str, attempt| RetryRuleRow { result: result.into(), attempt, target: Target::Days(1) };
+    for rows in [vec![row("no_answer", 2)], vec![row("no_answr", 1)], vec![row("spoke", 1)]] {
+        let mut edit = book.book.write(book.helen(), "save_retry_rules").await.expect("an edit");
+        let refused = retry_rules::save_rows(&mut edit, &rows).await.expect_err("they make no sense");
+        assert_eq!(refused.code, Code::Invalid, "{}", refused.message);
+    }
+    let mut edit = book.book.write(book.helen(), "save_retry_rules").await.expect("an edit");
+    retry_rules::save_rows(&mut edit, &[row("no_answer", 1), row("no_answer", 2)]).await.expect("in order");
+    edit.commit().await.expect("kept");
+    let kept = retry_rules::all(&mut book.book.read().await.expect("a reader")).await.expect("rules");
+    assert_eq!(kept.len(), 2);
 }
 
 #[rstest]
@@ -144,7 +169,7 @@ proptest! {
         let today: NaiveDate = now.in_zone(ours).date_naive();
         let closure = Closure::new("Away", today, today + chrono::Days::new(closed));
         let calendar = BusinessCalendar::new(ours, week, vec![closure]).expect("a week in order");
-        let rules = retry_rules();
+        let rules = super::retry_rules();
         let rule = *which.get(&rules);
         let proposed = propose(&rules, rule.result, rule.attempt, now, theirs, &calendar).expect("somewhere it is open");
         if let Some(Retry::Ring { from, due, band }) = proposed {

@@ -2,10 +2,10 @@
 
 use rstest::rstest;
 use wellmet_core::exchange::demo::{self, Size};
+use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::people::{PeopleQuery, ReachKind, list, phone, reaches};
 use wellmet_core::promises::ledger;
 use wellmet_core::promises::today::{self, GroupName, Today};
-use wellmet_core::team::first_run::{NewAssociation, set_up};
 use wellmet_core::{Book, host::Host};
 
 use crate::support::{TestBook, TestClock, TestKeyring};

@@ -354,3 +354,23 @@ fn many(rows: u32) -> String {
     }
     text
 }
+
+#[tokio::test]
+async fn a_row_that_names_and_reaches_nobody_is_not_someone() {
+    let test = TestBook::new().await;
+    let list = file(
+        &test,
+        "list.csv",
+        "Record ID,First Name,Last Name,Company,Phone,Notes\n\
+         C-1,,,,,\n\
+         C-2,,,,ask at the desk,\n\
+         C-3,,,,,rings on Fridays\n\
+         C-4,,,,0412 345 016,\n\
+         C-5,,,Bay Physio,ask at the desk,\n\
+         C-6,Rania,Haddad,,ask at the desk,\n",
+    );
+    let done = bring(&test, &list).await;
+    assert_eq!(counts(&done), [3, 0, 0, 3], "a number, a business and a name are someone; the others nobody");
+    let rejects = std::fs::read_to_string(done.rejects_file.expect("a file of rejects")).expect("readable");
+    assert_eq!(rejects.matches("no number that can be read").count(), 3, "{rejects}");
+}

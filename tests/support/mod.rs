@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 
 use secrecy::{ExposeSecret as _, SecretBox};
 use wellmet_core::calls::{MessageFrom, NewMessage, Source};
+use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::host::{BookKey, Clock, Host, Secrets, SecretsError};
 use wellmet_core::ids::{BookId, PersonId, VolunteerId};
 use wellmet_core::people::{NewPerson, person};
 use wellmet_core::store::Key;
-use wellmet_core::team::first_run::{NewAssociation, set_up};
 use wellmet_core::{Actor, Book, Millis, Result};
 
 pub struct TestClock(AtomicI64);
@@ -56,6 +56,9 @@ impl TestKeyring {
     }
     pub fn forget_everything(&self) {
         self.keys.lock().unwrap().clear();
+    }
+    pub fn count(&self) -> usize {
+        self.keys.lock().unwrap().len()
     }
     pub fn hex_of(&self, book: BookId) -> String {
         self.keys.lock().unwrap()[&book].iter().map(|byte| format!("{byte:02x}")).collect()

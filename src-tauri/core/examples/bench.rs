@@ -15,10 +15,10 @@ use std::time::Instant;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use wellmet_core::exchange::import;
+use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::host::{Host, NoSecrets, WallClock};
 use wellmet_core::people::list;
 use wellmet_core::store::{Key, Unlock};
-use wellmet_core::team::first_run::{NewAssociation, set_up};
 use wellmet_core::{Actor, Book, Result};
 
 const PASSPHRASE: &str = "only for the bench";

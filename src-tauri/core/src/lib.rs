@@ -1,11 +1,12 @@
 //! What Wellmet knows, owes and does, without a window.
 //!
-//! Areas talk downwards: `calls` → `promises` → `people` → `store`; `exchange` reads across.
+//! Areas talk downwards: `calls` → `promises` → `people` → `store`; `exchange` and `first_run` read across.
 //! `store` alone names a database. `tests/house.rs` holds these rules.
 
 pub mod calls;
 pub mod error;
 pub mod exchange;
+pub mod first_run;
 pub mod host;
 pub mod ids;
 pub mod people;

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use serde::Serialize;
 use wellmet_core::exchange::demo::{self, Size};
+use wellmet_core::first_run::{self, NewAssociation};
 use wellmet_core::people::list;
 use wellmet_core::promises::country_zones;
 use wellmet_core::store::Created;
-use wellmet_core::team::first_run::{self, NewAssociation};
-use wellmet_core::team::volunteers;
+use wellmet_core::team::{standards, volunteers};
 use wellmet_core::{Book, Code, Error, Result};
 
 use super::Init;
 use super::answer::{Answer, count};
-use super::opening::{create, with_book};
+use super::opening::{create, host, with_book};
 
 #[derive(Serialize)]
 struct Made<'a> {
@@ -39,12 +39,8 @@ pub async fn init(folder: &Path, init: &Init) -> Result<Answer> {
         director: init.director.clone(),
         pin: None,
     };
-    // Before anything is made: a book without an association would have to be removed by hand.
-    check(&new)?;
-    let created = create(folder).await?;
-    let set_up = first_run::set_up(&created.book, &new).await;
+    let (created, _) = create(async |words| first_run::begin(folder, host(), words, &new, None).await).await?;
     created.book.close().await;
-    set_up?;
     let made = Made {
         book: folder.display().to_string(),
         association: new.name.trim(),
@@ -56,25 +52,10 @@ pub async fn init(folder: &Path, init: &Init) -> Result<Answer> {
     Answer::new(&made, words)
 }
 
-fn check(new: &NewAssociation) -> Result<()> {
-    if new.name.trim().is_empty() {
-        return Err(Error::invalid("The association needs a name: --name 'Harbour Chamber'."));
-    }
-    if new.director.trim().is_empty() {
-        return Err(Error::invalid("The first director needs a name."));
-    }
-    if country_zones::zones_of(&new.country).is_empty() {
-        return Err(unknown_country(&new.country));
-    }
-    wellmet_core::team::standards::zone(&new.zone).map(drop)
-}
-
 fn busiest_zone(country: &str) -> Result<String> {
-    country_zones::main_zone(country).map(|zone| zone.name().to_owned()).ok_or_else(|| unknown_country(country))
-}
-
-fn unknown_country(country: &str) -> Error {
-    Error::invalid(format!("“{country}” is not a country code. Use two letters, such as AU or GB."))
+    country_zones::main_zone(country)
+        .map(|zone| zone.name().to_owned())
+        .ok_or_else(|| standards::unknown_country(country))
 }
 
 fn key_words(created: &Created) -> String {
@@ -95,16 +76,16 @@ struct Filled {
 }
 
 pub async fn demo(folder: &Path, people: u32, seed: u64) -> Result<Answer> {
+    let size = Size { people, seed };
     let created = match Book::look(folder)? {
         Some(_) => None,
-        None => Some(make_sample(folder).await?),
+        None => Some(make_sample(folder, &size).await?),
     };
-    let size = Size { people, seed };
     let people = match &created {
         Some(created) => {
-            let filled = fill(&created.book, &size).await;
+            let there = list::count(&mut created.book.read().await?).await;
             created.book.close().await;
-            filled?
+            there?
         }
         None => with_book(folder, async |book| fill(book, &size).await).await?,
     };
@@ -121,8 +102,7 @@ pub async fn demo(folder: &Path, people: u32, seed: u64) -> Result<Answer> {
     Answer::new(&filled, words)
 }
 
-async fn make_sample(folder: &Path) -> Result<Created> {
-    let created = create(folder).await?;
+async fn make_sample(folder: &Path, size: &Size) -> Result<Created> {
     let new = NewAssociation {
         name: "Harbour Chamber".into(),
         country: "AU".into(),
@@ -131,13 +111,9 @@ async fn make_sample(folder: &Path) -> Result<Created> {
         director: "Helen Marsh".into(),
         pin: None,
     };
-    match first_run::set_up(&created.book, &new).await {
-        Ok(_) => Ok(created),
-        Err(error) => {
-            created.book.close().await;
-            Err(error)
-        }
-    }
+    create(async |words| first_run::begin(folder, host(), words, &new, Some(size)).await)
+        .await
+        .map(|(created, _)| created)
 }
 
 /// Answers how many people are there then.

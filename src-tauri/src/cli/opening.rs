@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use wellmet_core::host::Host;
-use wellmet_core::store::{Created, Key, RecoveryKey, Unlock};
+use wellmet_core::store::{Key, RecoveryKey, Unlock};
 use wellmet_core::{Book, Code, Error, Result};
 
 use crate::{clock, secrets};
@@ -61,9 +61,9 @@ fn unlock(words: SecretString) -> Unlock {
     }
 }
 
-/// A new book. Where no keyring takes its key, it needs a passphrase.
-pub async fn create(folder: &Path) -> Result<Created> {
-    match Book::create(folder, host(), from_environment()).await {
+/// Makes a new book. Where no keyring takes its key, it needs a passphrase, which is asked for here.
+pub async fn create<T>(make: impl AsyncFn(Option<SecretString>) -> Result<T>) -> Result<T> {
+    match make(from_environment()).await {
         Err(error) if wants_words(error.code) => {
             if !std::io::stdin().is_terminal() {
                 let message = format!("{} A script gives the passphrase in {FROM}.", error.message);
@@ -74,7 +74,7 @@ pub async fn create(folder: &Path) -> Result<Created> {
             if ask("The same again: ")?.expose_secret() != words.expose_secret() {
                 return Err(Error::invalid("The two passphrases differ. Nothing was made."));
             }
-            Book::create(folder, host(), Some(words)).await
+            make(Some(words)).await
         }
         created => created,
     }

@@ -1,10 +1,11 @@
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use tauri::State;
+use wellmet_core::Result;
+use wellmet_core::exchange::demo::Size;
+use wellmet_core::first_run::{self, NewAssociation};
 use wellmet_core::ids::EditId;
 use wellmet_core::store::{self, Checked, EditLine, RecoveryKey, Undone, Unlock};
-use wellmet_core::team::first_run::{self, NewAssociation};
-use wellmet_core::{Book, Result};
 
 use crate::desk::{Desk, Status};
 
@@ -73,12 +74,9 @@ pub fn countries() -> Vec<Country> {
 #[specta::specta]
 pub async fn create_book(desk: State<'_, Desk>, book: NewBook) -> Result<CreatedBook> {
     let passphrase: Option<SecretString> = book.passphrase.filter(|words| !words.is_empty()).map(Into::into);
-    let created = Book::create(desk.folder(), desk.host().clone(), passphrase).await?;
-    let director = first_run::set_up(&created.book, &book.association).await?;
-    if book.sample {
-        wellmet_core::exchange::demo::fill(&created.book, director, &wellmet_core::exchange::demo::Size::sample())
-            .await?;
-    }
+    let sample = book.sample.then(Size::sample);
+    let (created, director) =
+        first_run::begin(desk.folder(), desk.host().clone(), passphrase, &book.association, sample.as_ref()).await?;
     desk.put(created.book, director).await;
     Ok(CreatedBook { recovery_key: created.recovery_key.expose_for_printing(), in_keyring: created.in_keyring })
 }

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use tauri::State;
+use wellmet_core::calls::retry_rules;
 use wellmet_core::exchange::closures_ics::{self, LeftOut};
 use wellmet_core::ids::{ClosureId, VolunteerId};
 use wellmet_core::promises::business_time::Closure;
@@ -114,7 +115,7 @@ pub async fn save_targets(desk: State<'_, Desk>, targets: Vec<ResponseTarget>) -
 pub async fn save_retry_rules(desk: State<'_, Desk>, rules: Vec<RetryRuleRow>) -> Result<()> {
     let (book, actor) = desk.director_at_work().await?;
     let mut edit = book.write(actor, "save_retry_rules").await?;
-    standards::save_retry_rules(&mut edit, &rules).await?;
+    retry_rules::save_rows(&mut edit, &rules).await?;
     edit.commit().await.map(drop)
 }
 

@@ -6,6 +6,7 @@ use super::inquiry::{self, InquiryState};
 use super::outcome::{
     Answer, CallResult, CloseReason, Draft, Means, Next, Outcome, QuestionId, RetryRule, WizardContext,
 };
+use super::retry_rules;
 use super::session::{self, CallRow};
 use super::view::{Direction, Filed, Filing, TouchChannel};
 use crate::error::{Error, Result};
@@ -38,12 +39,6 @@ struct Desk {
 impl Desk {
     async fn of(db: &mut Db, now: Millis, call: &CallRow) -> Result<Self> {
         let who = person::get(db, call.person_id).await?;
-        let rules = standards::retry_rules(db).await?;
-        // A rule for a result that this Wellmet does not know is a newer one's.
-        let rules = rules.into_iter().filter_map(|rule| {
-            let result = CallResult::parse(&rule.result)?;
-            Some(RetryRule { result, attempt: rule.attempt, target: rule.target })
-        });
         let attempt = match call.promise_id {
             Some(promise) => ledger::get(db, promise).await?.attempt + 1,
             None => 1,
@@ -56,7 +51,7 @@ impl Desk {
                 None => standards::association(db).await?.tz()?,
             },
             calendar: standards::calendar(db).await?,
-            rules: rules.collect(),
+            rules: retry_rules::all(db).await?,
             attempt,
         })
     }

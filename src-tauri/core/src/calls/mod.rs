@@ -7,6 +7,7 @@ pub mod inquiry;
 mod others;
 pub mod outcome;
 pub mod rescue;
+pub mod retry_rules;
 pub mod script;
 pub mod script_drafts;
 pub mod scripts;

@@ -115,7 +115,9 @@ struct Sample {
 impl Sample {
     /// Part of first run, so that nobody's Ctrl+Z takes the sample apart.
     async fn open(&self, book: &Book) -> Result<Edit> {
-        book.write(Actor::Wellmet, "first_run").await
+        let mut edit = book.write(Actor::Wellmet, "first_run").await?;
+        edit.aside();
+        Ok(edit)
     }
 
     fn keeper(&mut self) -> VolunteerId {

@@ -133,7 +133,8 @@ impl Incoming {
         if !name.is_empty() {
             return name;
         }
-        let reach = self.reaches.iter().find(|reach| reach.kind != ReachKind::Post);
+        // What cannot be read reaches nobody, and names nobody.
+        let reach = self.reaches.iter().find(|reach| reach.kind != ReachKind::Post && !reach.unreadable);
         [self.organisation.as_str(), reach.map_or("", |reach| reach.typed.as_str())]
             .into_iter()
             .find(|text| !text.is_empty())

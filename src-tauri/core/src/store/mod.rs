@@ -7,6 +7,7 @@
 mod backup;
 mod db;
 mod journal;
+mod make;
 mod migrate;
 mod open;
 pub mod search;
@@ -19,7 +20,8 @@ use std::path::Path;
 pub use backup::newest as newest_backup;
 pub use db::Db;
 pub use journal::{Actor, Change, Edit};
-pub use open::{Book, Checked, Created, Key, Paths, restore, restore_newest};
+pub use make::{Created, Making};
+pub use open::{Book, Checked, Key, Paths, restore, restore_newest};
 pub use sql::{Sql, Value};
 pub use undo::{
     EditLine, Fate, FieldChange, Undone, UndoneRow, history, last_edits, redo_last, restore_field, undo, undo_last,

@@ -12,7 +12,7 @@ use tokio::sync::broadcast;
 
 use super::db::Link;
 use super::journal::Change;
-use super::vault::{KeyFile, RecoveryKey, Unlock, WrappedUnder, new_key, pragma_key};
+use super::vault::{KeyFile, RecoveryKey, Unlock, WrappedUnder, pragma_key};
 use super::{Actor, Db, Edit, backup, migrate, search, sync_folder};
 use crate::error::{Code, Error, Result};
 use crate::host::{BookKey, Host, SecretsError};
@@ -40,8 +40,21 @@ impl Paths {
         }
     }
 
+    /// Where a book's database is made, before it is moved to its place.
+    pub(super) fn beside(&self) -> Self {
+        Self { database: self.folder.join("book.db.new"), ..self.clone() }
+    }
+
+    pub(super) fn remove_database(&self) {
+        for end in ["", "-wal", "-shm", "-journal"] {
+            let mut file = self.database.clone().into_os_string();
+            file.push(end);
+            let _ = std::fs::remove_file(file);
+        }
+    }
+
     /// Anything of a book that must not be written over.
-    fn hold_a_book(&self) -> bool {
+    pub(super) fn hold_a_book(&self) -> bool {
         self.database.exists() || super::newest_backup(&self.backups).is_some()
     }
 }
@@ -52,14 +65,6 @@ pub enum Key {
     Keyring,
     /// What a person typed; the keyring, where one answers, keeps the key from then on.
     Typed(Unlock),
-}
-
-/// A new book, and the recovery key to print: it is shown once and kept nowhere.
-pub struct Created {
-    pub book: Book,
-    pub recovery_key: RecoveryKey,
-    /// Whether the keyring took the key; without one, the passphrase opens the book.
-    pub in_keyring: bool,
 }
 
 /// What `wellmet check` answers.
@@ -84,69 +89,12 @@ struct Inner {
     readers: SqlitePool,
     bus: broadcast::Sender<Change>,
     // Released when the last clone goes.
-    _lock: File,
+    lock: File,
 }
 
 const READERS: u32 = 4;
 
 impl Book {
-    /// Makes a book in `folder`, which must hold none. Without a keyring a passphrase is needed.
-    pub async fn create(folder: &Path, host: Host, passphrase: Option<SecretString>) -> Result<Created> {
-        let paths = Paths::of(folder);
-        std::fs::create_dir_all(folder)?;
-        let lock = lock(&paths)?;
-        if paths.hold_a_book() {
-            return Err(Error::new(
-                Code::BookExists,
-                format!("{} holds a book already. Open it, or choose another folder.", folder.display()),
-            ));
-        }
-        if passphrase.as_ref().is_some_and(too_short) {
-            return Err(Error::invalid("A passphrase needs at least eight characters."));
-        }
-        let id = BookId::new();
-        let key = new_key()?;
-        let in_keyring = match host.secrets.set(id, &key) {
-            Ok(()) => true,
-            Err(_) if passphrase.is_some() => false,
-            Err(SecretsError::Absent(_)) => {
-                return Err(Error::new(
-                    Code::KeyNeeded,
-                    "No keyring answers on this computer. Choose a passphrase: it will open the book.",
-                ));
-            }
-            Err(SecretsError::Locked(why)) => {
-                return Err(Error::new(
-                    Code::KeyringLocked,
-                    format!("The keyring is locked ({why}). Unlock it and try again, or choose a passphrase."),
-                ));
-            }
-        };
-        let recovery_key = RecoveryKey::new()?;
-        let mut key_file = KeyFile::new(id);
-        key_file.wrap_under_recovery(&key, &recovery_key)?;
-        if let Some(words) = &passphrase {
-            key_file.wrap_under_passphrase(&key, words)?;
-        }
-        key_file.write(&paths.key_file)?;
-        // The database is made beside and renamed, so that a kill leaves a whole book or none.
-        let beside = paths.folder.join("book.db.new");
-        for leftover in ["book.db.new", "book.db.new-wal", "book.db.new-shm"] {
-            let _ = std::fs::remove_file(paths.folder.join(leftover));
-        }
-        let options = connect_options(&beside, &key).create_if_missing(true).journal_mode(SqliteJournalMode::Delete);
-        let connection = options.connect().await?;
-        connection.close().await?;
-        let writer = writer(&beside, &key).await?;
-        migrate::run(&writer, &key, &paths, host.clock.now(), &key_file.wellmet).await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&writer).await?;
-        writer.close().await;
-        std::fs::rename(&beside, &paths.database)?;
-        sync_folder(&paths.folder)?;
-        let book = Self::open_with(paths, host, key_file, key, lock).await?;
-        Ok(Created { book, recovery_key, in_keyring })
-    }
-
     /// Whether there is a book in `folder` at all, and whether a passphrase opens it.
     pub fn look(folder: &Path) -> Result<Option<bool>> {
         let paths = Paths::of(folder);
@@ -207,7 +155,13 @@ impl Book {
         Ok(book)
     }
 
-    async fn open_with(paths: Paths, host: Host, mut key_file: KeyFile, key: BookKey, lock: File) -> Result<Self> {
+    pub(super) async fn open_with(
+        paths: Paths,
+        host: Host,
+        mut key_file: KeyFile,
+        key: BookKey,
+        lock: File,
+    ) -> Result<Self> {
         let probe = probe(&paths, &key).await;
         if let Err(error) = probe {
             return Err(match error.code {
@@ -236,7 +190,14 @@ impl Book {
         // A kill in the middle of an edit rolls it back, so nothing stands here; a resumed one begins anew.
         let (bus, _) = broadcast::channel(256);
         let id = key_file.book;
-        Ok(Self { inner: Arc::new(Inner { id, paths, host, key, writer, readers, bus, _lock: lock }) })
+        Ok(Self { inner: Arc::new(Inner { id, paths, host, key, writer, readers, bus, lock }) })
+    }
+
+    /// What it takes to open the same book again while its lock is kept.
+    pub(super) fn parts(&self) -> Result<(Host, BookKey, File)> {
+        use secrecy::{ExposeSecret as _, SecretBox};
+        let key = SecretBox::new(Box::new(*self.inner.key.expose_secret()));
+        Ok((self.inner.host.clone(), key, self.inner.lock.try_clone()?))
     }
 
     pub fn id(&self) -> BookId {
@@ -422,7 +383,7 @@ pub async fn restore(folder: &Path, host: &Host, unlock: Option<&Unlock>, from: 
         _ => error,
     })?;
     // The copy is whole and on disk before anything is moved.
-    let beside = paths.folder.join("book.db.new");
+    let beside = paths.beside().database;
     std::fs::copy(from, &beside)?;
     File::open(&beside)?.sync_all()?;
     let stamp = host.clock.now().utc().format("%Y%m%dT%H%M%SZ");
@@ -463,7 +424,7 @@ fn key_file_for(paths: &Paths, from: &Path) -> Result<(KeyFile, bool)> {
     }
 }
 
-fn too_short(words: &SecretString) -> bool {
+pub(super) fn too_short(words: &SecretString) -> bool {
     use secrecy::ExposeSecret as _;
     words.expose_secret().chars().count() < 8
 }
@@ -485,7 +446,7 @@ fn damaged(paths: &Paths, what: &str) -> Error {
     Error::new(Code::BookDamaged, format!("The book in {} is damaged. {what} {way}", paths.folder.display()))
 }
 
-fn lock(paths: &Paths) -> Result<File> {
+pub(super) fn lock(paths: &Paths) -> Result<File> {
     let file = File::options().create(true).truncate(false).write(true).open(&paths.lock).map_err(|error| {
         let error = Error::from(error);
         if error.code == Code::ReadOnly {
@@ -521,7 +482,7 @@ async fn probe(paths: &Paths, key: &BookKey) -> Result<()> {
     Ok(())
 }
 
-async fn writer(file: &Path, key: &BookKey) -> Result<SqlitePool> {
+pub(super) async fn writer(file: &Path, key: &BookKey) -> Result<SqlitePool> {
     Ok(SqlitePoolOptions::new()
         .max_connections(1)
         .min_connections(1)

@@ -144,7 +144,11 @@ pub fn check_country(country: &str) -> Result<()> {
     if country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(());
     }
-    Err(Error::invalid(format!("“{country}” is not a country code. Use two letters, such as AU or GB.")))
+    Err(unknown_country(country))
+}
+
+pub fn unknown_country(country: &str) -> Error {
+    Error::invalid(format!("“{country}” is not a country code. Use two letters, such as AU or GB."))
 }
 
 pub async fn openings(db: &mut Db) -> Result<Vec<Opening>> {

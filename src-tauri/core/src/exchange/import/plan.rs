@@ -136,7 +136,7 @@ impl Plan {
         someone.tags.sort();
         someone.tags.dedup();
         if someone.is_empty() {
-            return Err("it has no name, no organisation, no e-mail address and no number".into());
+            return Err("it has no name, no organisation, no e-mail address and no number that can be read".into());
         }
         if [&someone.given, &someone.family, &someone.name, &someone.organisation]
             .iter()
