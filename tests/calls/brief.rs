@@ -75,9 +75,9 @@ async fn a_script_that_is_changed_serves_the_next_call_and_leaves_the_begun_one(
     drop(db);
     let first = scripts.iter().find(|script| script.purpose == calls::script::Purpose::CallBack).expect("it is there");
     let text = "title: Ours\npurpose: call back\n# Hello\nHello.\nend\n";
-    let faulty = calls::scripts::save(&book.book, book.helen(), Some(first.id), "title: Ours\n# Hello\n").await;
+    let faulty = calls::scripts::save(&book.book, book.helen(), Some(first.id), "title: Ours\n# Hello\n", false).await;
     assert!(faulty.expect_err("it is faulty").message.contains("Line 2"));
-    calls::scripts::save(&book.book, book.helen(), Some(first.id), text).await.expect("saved");
+    calls::scripts::save(&book.book, book.helen(), Some(first.id), text, false).await.expect("saved");
     let mut db = book.book.read().await.expect("a reader");
     let still = calls::session::get(&mut db, book.book.now(), call.id).await.expect("the call");
     assert_eq!(still.script_name, "First call back");

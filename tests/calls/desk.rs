@@ -39,7 +39,15 @@ pub async fn waits(book: &TestBook, person: PersonId, words: &str) -> PromiseId 
 }
 
 pub async fn ring(book: &TestBook, person: PersonId, promise: Option<PromiseId>) -> BeginCall {
-    BeginCall { person, reach: reach(book, person).await, promise, reason: None, confirmed: None, inbound: false }
+    BeginCall {
+        person,
+        reach: reach(book, person).await,
+        promise,
+        reason: None,
+        confirmed: None,
+        inbound: false,
+        script: None,
+    }
 }
 
 pub async fn begun(book: &TestBook, person: PersonId, promise: PromiseId) -> Call {

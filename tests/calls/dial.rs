@@ -104,6 +104,7 @@ async fn who_may_not_be_rung_is_not_rung_and_it_says_why(#[case] which: u8) {
         reason: Some("to say hello".into()),
         confirmed: None,
         inbound: false,
+        script: None,
     };
     let error = calls::session::begin(&book.book, book.helen(), &begin).await.expect_err("nobody may ring");
     assert_eq!((error.code, error.message), (Code::Refused, why));

@@ -193,8 +193,15 @@ async fn a_useless_number_is_marked_and_the_promise_stays_owed(#[case] answers: 
     let found = NewReach { kind: ReachKind::Phone, typed: "0412 345 679".into(), label: String::new() };
     let found = reaches::add(&mut edit, id, &found).await.expect("added").expect("a new one");
     edit.commit().await.expect("committed");
-    let begin =
-        BeginCall { person: id, reach: found, promise: Some(owed), reason: None, confirmed: None, inbound: false };
+    let begin = BeginCall {
+        person: id,
+        reach: found,
+        promise: Some(owed),
+        reason: None,
+        confirmed: None,
+        inbound: false,
+        script: None,
+    };
     calls::session::begin(&book.book, book.helen(), &begin).await.expect("the call begins");
 }
 

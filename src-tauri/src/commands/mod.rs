@@ -5,6 +5,7 @@ pub mod calls;
 pub mod exchange;
 pub mod people;
 pub mod promises;
+pub mod scripts;
 pub mod team;
 
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -77,6 +78,18 @@ pub fn builder() -> Builder<tauri::Wry> {
             calls::who_else,
             calls::switch_person,
             calls::open_dialler,
+            scripts::script_list,
+            scripts::script,
+            scripts::check_script,
+            scripts::preview_script,
+            scripts::merge_fields,
+            scripts::save_script,
+            scripts::run_script_versions,
+            scripts::retire_script,
+            scripts::choose_script_file,
+            scripts::read_script_file,
+            scripts::choose_script_target,
+            scripts::write_script_file,
             team::volunteers,
             team::sign_in,
             team::sign_out,

@@ -88,6 +88,28 @@ export const commands = {
 	switchPerson: (id: CallId, to: WhoItWas) => typedError<Call, Error>(__TAURI_INVOKE("switch_person", { id, to })),
 	/**  Hands the number of a begun call to this computer's telephone program. */
 	openDialler: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("open_dialler", { id })),
+	/**  Every script, retired ones too. */
+	scriptList: () => typedError<ScriptRow[], Error>(__TAURI_INVOKE("script_list")),
+	/**  One script, with what came of each of its versions. */
+	script: (id: ScriptId) => typedError<ScriptDetail, Error>(__TAURI_INVOKE("script", { id })),
+	/**  What is wrong with a text, and the map of its ways, as far as it can be read. */
+	checkScript: (text: string) => __TAURI_INVOKE<ScriptCheck>("check_script", { text }),
+	/**  How a text reads to this person after these answers; without a person, what is theirs is blank. */
+	previewScript: (text: string, person: PersonId | null, path: Move[]) => typedError<ScriptPreview, Error>(__TAURI_INVOKE("preview_script", { text, person, path })),
+	mergeFields: () => __TAURI_INVOKE<MergeFieldView[]>("merge_fields"),
+	/**  A new script, or a new version of one: alone, or beside those that run now. */
+	saveScript: (id: ScriptId | null, text: string, beside: boolean) => typedError<ScriptId, Error>(__TAURI_INVOKE("save_script", { id, text, beside })),
+	/**  Which versions calls begin with from now on. */
+	runScriptVersions: (id: ScriptId, versions: ScriptVersionId[]) => typedError<null, Error>(__TAURI_INVOKE("run_script_versions", { id, versions })),
+	/**  Takes a script out of what is offered, or brings it back. */
+	retireScript: (id: ScriptId, retired: boolean) => typedError<null, Error>(__TAURI_INVOKE("retire_script", { id, retired })),
+	/**  `None`: nothing was chosen. */
+	chooseScriptFile: () => typedError<string | null, Error>(__TAURI_INVOKE("choose_script_file")),
+	/**  The text of a file, to be looked at before it is saved as a script. */
+	readScriptFile: (path: string) => typedError<string, Error>(__TAURI_INVOKE("read_script_file", { path })),
+	chooseScriptTarget: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_script_target", { suggested })),
+	/**  The newest version of a script as one readable file. */
+	writeScriptFile: (id: ScriptId, path: string) => typedError<null, Error>(__TAURI_INVOKE("write_script_file", { id, path })),
 	volunteers: () => typedError<Volunteer[], Error>(__TAURI_INVOKE("volunteers")),
 	signIn: (id: VolunteerId, pin: string | null) => typedError<Volunteer, Error>(__TAURI_INVOKE("sign_in", { id, pin })),
 	signOut: () => typedError<null, Error>(__TAURI_INVOKE("sign_out")),
@@ -183,6 +205,8 @@ export type BeginCall = {
 	confirmed: string | null,
 	/**  They are ringing us: nothing is dialled, and hours are theirs to choose. */
 	inbound: boolean,
+	/**  The caller's choice; `None`: the one for what the call is about. */
+	script?: ScriptId | null,
 };
 
 /**  Tables whose rows changed: ask anew for what is shown of them. */
@@ -604,10 +628,46 @@ export type LeftOut = {
 	why: string,
 };
 
+export type MapEdge = {
+	/**  Places among the nodes. */
+	from: number,
+	/**  None: back to where the conversation stood. */
+	to: number | null,
+	/**  What they say; empty where it goes straight on. */
+	label: string,
+	line: number,
+};
+
+export type MapKind = "part" | "objection" | 
+/**  Something leads there, and there is no such part. */
+"missing";
+
+export type MapNode = {
+	name: string,
+	kind: MapKind,
+	/**  It opens the call. */
+	first: boolean,
+	/**  The call ends with its words. */
+	ends: boolean,
+	/**  As written, with its fields. */
+	says: string,
+	asks: string,
+	/**  Where it begins; of a missing one, the first line that leads there. */
+	line: number,
+	reachable: boolean,
+};
+
 /**  How the next promise is to be kept. */
 export type Means = "ring" | "write" | 
 /**  Anything else: send, ask, arrange, come by. */
 "do";
+
+/**  What a script may name between `{{` and `}}`. */
+export type MergeFieldView = {
+	path: string,
+	/**  What stands in the blank where the book does not know it. */
+	question: string,
+};
 
 export type MessageFrom = ({ known: PersonId }) & { new?: never } | ({ new: NewPerson }) & { known?: never };
 
@@ -616,6 +676,12 @@ export type MessageView = {
 	source: Source,
 	words: string,
 	taken_by: string | null,
+};
+
+/**  One answer: in which part, and what they said. */
+export type Move = {
+	node: string,
+	pick: Pick,
 };
 
 /**  What first run asks for. */
@@ -855,6 +921,13 @@ export type PreviewColumn = {
 	field: string,
 };
 
+/**  One thing wrong with a script, where, and the way out. */
+export type Problem = {
+	/**  From 1; none for a script that was not read from text. */
+	line: number | null,
+	message: string,
+};
+
 export type PromiseId = string;
 
 export type PromiseKind = "callback" | "plan_step" | "decision" | "recovery_check" | "own_word";
@@ -878,6 +951,21 @@ export type PromiseView = {
 	end_reason: string,
 	inquiry: InquiryId | null,
 };
+
+/**  When a script is offered first. */
+export type Purpose = 
+/**  The first call back, while the promise still stands. */
+"call_back" | 
+/**  The first call back after the promise was broken: it opens with the apology. */
+"late_call_back" | 
+/**  A further call, or the word of someone here. */
+"as_promised" | "invitation" | "general" | 
+/**  They ring us. */
+"incoming" | 
+/**  What to say to a machine. */
+"voicemail" | 
+/**  What to say when someone else was meant. */
+"wrong_person";
 
 export type Question = {
 	id: QuestionId,
@@ -985,6 +1073,58 @@ export type Said =
 /**  "Before 5", "tuesday morning": `at_ms` is the last moment that was meant. */
 "before";
 
+/**  What an editor asks at every pause of typing. */
+export type ScriptCheck = {
+	/**  Empty where it has none yet. */
+	title: string,
+	purpose: Purpose | null,
+	/**  In the order of their lines; none: it can be saved. */
+	problems: Problem[],
+	/**  None where no part was begun. */
+	map: ScriptMap | null,
+};
+
+export type ScriptDetail = {
+	row: ScriptRow,
+	/**  Of the newest version. */
+	text: string,
+	/**  Newest first. */
+	versions: ScriptVersionView[],
+};
+
+export type ScriptId = string;
+
+export type ScriptMap = {
+	/**  The parts, then the objections, then names that lead nowhere. */
+	nodes: MapNode[],
+	edges: MapEdge[],
+};
+
+/**  A script that is being written, at a place of it. */
+export type ScriptPreview = {
+	step: ScriptStep,
+	/**  As much of the path as the text still has. */
+	path: Move[],
+};
+
+/**  A script in the list: what its newest version says of itself. */
+export type ScriptRow = {
+	id: ScriptId,
+	name: string,
+	purpose: Purpose,
+	/**  Of the newest version, from 1. */
+	number: number,
+	changed_ms: number,
+	/**  Not offered any more. */
+	retired: boolean,
+	/**  It came with Wellmet. */
+	shipped: boolean,
+	/**  How many versions calls begin with at present. */
+	running: number,
+	/**  The one that is offered first for its purpose. */
+	first: boolean,
+};
+
 /**  What the caller sees. */
 export type ScriptStep = {
 	/**  The part whose question stands: what the next move names. */
@@ -1000,11 +1140,37 @@ export type ScriptStep = {
 	end: boolean,
 };
 
+export type ScriptVersionId = string;
+
+export type ScriptVersionView = {
+	id: ScriptVersionId,
+	number: number,
+	created_ms: number,
+	text: string,
+	/**  Calls begin with it. */
+	running: boolean,
+	/**  Begun with it, but for those that were never made. */
+	calls: number,
+	/**  Of the calls that were filed: the person was on the line. */
+	reached: Share,
+	/**  Of the calls that reached the person: they ended in a promise, or with what they had asked for. */
+	went_well: Share,
+};
+
 export type Segment = { kind: "text"; text: string } | 
 /**  Known, and shown as such. */
 { kind: "filled"; field: string; value: string } | 
 /**  To be asked. */
 { kind: "blank"; field: string | null; question: string };
+
+/**  So many of so many, with the interval that holds the true share in 19 cases of 20. */
+export type Share = {
+	count: number,
+	of: number,
+	/**  0 to 1; of nothing, anything may be true. */
+	low: number,
+	high: number,
+};
 
 /**  How an inquiry or one message of it came. */
 export type Source = "voicemail" | "web_form" | "email" | "referral" | "event_card" | "walk_in" | "phone_call";

@@ -13,7 +13,7 @@ ALTER TABLE touch ADD COLUMN with_whom TEXT NOT NULL DEFAULT '';   -- who took t
 
 ALTER TABLE script ADD COLUMN shipped TEXT NOT NULL DEFAULT '';    -- the name that a script of ours goes by
 ALTER TABLE script ADD COLUMN retired_ms INTEGER;
-ALTER TABLE script_version ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- runs beside the newest, to be compared
+ALTER TABLE script_version ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- calls begin with it; none marked: the newest alone
 
 CREATE TABLE confirmation (
   id           BLOB PRIMARY KEY NOT NULL,

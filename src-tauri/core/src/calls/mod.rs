@@ -4,6 +4,7 @@ pub mod brief;
 pub mod dial;
 pub mod filing;
 pub mod inquiry;
+mod known;
 mod others;
 pub mod outcome;
 pub mod rescue;
@@ -12,6 +13,7 @@ pub mod script;
 pub mod script_drafts;
 pub mod scripts;
 pub mod session;
+pub mod share;
 pub mod timeline;
 pub mod view;
 

@@ -70,7 +70,7 @@ pub async fn switch(book: &Book, actor: Actor, call: CallId, to: &WhoItWas) -> R
     if let Some(promise) = &promise {
         reason = format!("{} {reason}", plain(&today::reason(&mut edit, promise.id, now).await?));
     }
-    let version = scripts::for_purpose(&mut edit, Purpose::WrongPerson).await?;
+    let version = scripts::to_begin_with(&mut edit, None, Purpose::WrongPerson).await?;
     // Back to the one who was meant in the first place: then nobody was mistaken.
     let meant = (on_the_line != meant).then_some(meant);
     let promise = promise.map(|promise| promise.id);

@@ -1,10 +1,8 @@
 //! A call from its beginning to its filing. Every key is kept, so that a kill in the middle loses no word.
 
-use super::script::{
-    Fields, MergeField, Pick, Purpose, ReadyScript, Run, ScriptStep, spoken_date, spoken_wait, spoken_when,
-};
-use super::view::{BeginCall, Brief, Call, UnfinishedCall};
-use super::{brief, dial, inquiry, scripts};
+use super::script::{Pick, Purpose, ReadyScript, Run, ScriptStep};
+use super::view::{BeginCall, Call, UnfinishedCall};
+use super::{brief, dial, known, scripts};
 use crate::error::{Code, Error, Result};
 use crate::ids::{CallId, PersonId, PromiseId, ReachId, ScriptVersionId, VolunteerId};
 use crate::people::{PersonRef, Standing, person, reaches};
@@ -13,8 +11,8 @@ use crate::promises::reasons::plain;
 use crate::promises::sentences as say;
 use crate::promises::today;
 use crate::store::{Actor, Book, Db, Edit};
-use crate::team::{standards, volunteers};
-use crate::time::{DAY_MS, Millis};
+use crate::team::standards;
+use crate::time::Millis;
 use crate::{args, statements, words};
 
 words! {
@@ -132,7 +130,7 @@ pub async fn begin(book: &Book, actor: Actor, begin: &BeginCall) -> Result<Call>
     }
     let purpose =
         if begin.inbound { Purpose::Incoming } else { brief::purpose(&mut edit, promise.as_ref(), now).await? };
-    let version = scripts::for_purpose(&mut edit, purpose).await?;
+    let version = scripts::to_begin_with(&mut edit, begin.script, purpose).await?;
     let (id, volunteer) = (CallId::new(), actor.volunteer());
     edit.run(
         &ADD,
@@ -148,7 +146,7 @@ pub async fn get(db: &mut Db, now: Millis, id: CallId) -> Result<Call> {
     let row = row(db, id).await?;
     let brief = brief::brief(db, now, row.person_id, row.promise_id).await?;
     let (script, run) = script_of(db, &row).await?;
-    let fields = fields(db, now, &row, &brief).await?;
+    let fields = known::of(db, now, row.person_id, row.volunteer_id, &brief).await?;
     let reach = match row.reach_id {
         Some(reach) => Some(reaches::covered(reaches::row(db, reach).await?)),
         None => None,
@@ -208,7 +206,7 @@ async fn walk(
     let (script, run) = script_of(&mut edit, &row).await?;
     let run = to(&script, &run)?;
     let brief = brief::brief(&mut edit, now, row.person_id, row.promise_id).await?;
-    let fields = fields(&mut edit, now, &row, &brief).await?;
+    let fields = known::of(&mut edit, now, row.person_id, row.volunteer_id, &brief).await?;
     let step = run.step(&script, &fields)?;
     let path = serde_json::to_string(&run).map_err(|error| Error::internal(error.to_string()))?;
     edit.run(&SET_PATH, args![call, path]).await?;
@@ -290,105 +288,4 @@ async fn script_of(db: &mut Db, row: &CallRow) -> Result<(ReadyScript, Run)> {
     let script = scripts::version(db, version).await?;
     let run: Run = serde_json::from_str(&row.path).map_err(|error| Error::internal(error.to_string()))?;
     Ok((script, run))
-}
-
-/// What the script may fill in. What the book does not know stays a blank to ask about.
-async fn fields(db: &mut Db, now: Millis, row: &CallRow, brief: &Brief) -> Result<Fields> {
-    let association = standards::association(db).await?;
-    let zone = association.tz()?;
-    let who = person::get(db, row.person_id).await?;
-    let caller = match row.volunteer_id {
-        Some(id) => Some(volunteers::get(db, id).await?.name),
-        None => None,
-    };
-    let matter = match brief.promise.as_ref().and_then(|promise| promise.inquiry) {
-        Some(id) => Some(inquiry::get(db, id).await?),
-        None => inquiry::open_of(db, row.person_id).await?,
-    };
-    let today = now.in_zone(zone).date_naive();
-    let on = |at: Millis| spoken_date(at.in_zone(zone).date_naive(), today);
-    let when = |at: Millis| spoken_when(at, now, zone);
-    let first = matter.as_ref().map(|matter| matter.opened_ms);
-    let last = brief.messages.last().map(|message| message.received_ms).filter(|at| Some(*at) != first);
-    let waited = matter.as_ref().map(|matter| now.since(matter.clock_ms)).filter(|waited| *waited >= DAY_MS);
-    let promise = brief.promise.as_ref();
-    Ok(Fields::default()
-        .with(MergeField::PersonGiven, Some(&who.given))
-        .with(MergeField::PersonFull, Some(&who.name))
-        .with(MergeField::PersonOrganisation, brief.person.organisation.as_deref())
-        .with(MergeField::CallerFull, caller.as_deref())
-        .with(MergeField::CallerGiven, caller.as_deref().and_then(|name| name.split_whitespace().next()))
-        .with(MergeField::AssociationName, Some(&association.name))
-        .with(MergeField::InquiryFirstAskedOn, first.map(on).as_deref())
-        .with(MergeField::InquiryFirstAskedWhen, first.map(when).as_deref())
-        .with(MergeField::InquiryLastMessageOn, last.map(on).as_deref())
-        .with(MergeField::InquiryLastMessageWhen, last.map(when).as_deref())
-        .with(MergeField::InquiryAbout, matter.as_ref().and_then(|matter| sayable(&matter.about)).as_deref())
-        .with(MergeField::WaitingDays, waited.map(|waited| (waited / DAY_MS).to_string()).as_deref())
-        .with(MergeField::WaitingTime, waited.and_then(spoken_wait).as_deref())
-        .with(MergeField::PromiseWhat, promise.map(|promise| promise.what.split(':').next().unwrap_or_default().trim()))
-        .with(MergeField::PromiseDueOn, promise.map(|promise| on(promise.due_ms)).as_deref()))
-}
-
-/// What whoever took the message wrote before the matter itself: "asks about membership" is about membership.
-fn without_lead_in(words: &str) -> &str {
-    const LEAD_INS: &[&str] = &[
-        "asks about ",
-        "asked about ",
-        "asking about ",
-        "wants to know about ",
-        "enquiring about ",
-        "about ",
-        "re: ",
-        "re ",
-    ];
-    let lower = words.to_lowercase();
-    LEAD_INS
-        .iter()
-        .find(|lead| lower.starts_with(**lead) && words.is_char_boundary(lead.len()))
-        .map_or(words, |lead| words[lead.len()..].trim_start())
-}
-
-/// A matter that can be said after "about". Somebody's whole message cannot: then the caller puts it in words.
-fn sayable(about: &str) -> Option<String> {
-    const MOST_WORDS: usize = 7;
-    let about = without_lead_in(about.trim().trim_end_matches(['.', '!', '?']));
-    let sentence = about.contains(['.', '!', '?', ':', ';', '“', '"', '…']);
-    let own_voice = |word: &str| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "asks"
-                | "asked"
-                | "wants"
-                | "wanted"
-                | "rang"
-                | "called"
-                | "i"
-                | "i'd"
-                | "i’d"
-                | "i'm"
-                | "i’m"
-                | "we"
-                | "my"
-                | "me"
-                | "please"
-                | "hello"
-                | "hi"
-        )
-    };
-    let says = !about.is_empty()
-        && !sentence
-        && about.split_whitespace().count() <= MOST_WORDS
-        && !about.split([' ', ',']).any(own_voice);
-    if !says {
-        return None;
-    }
-    // "How to join" goes on in lower case; "GST" and "Xero" keep their letters.
-    let mut chars = about.chars();
-    let first = chars.next()?;
-    let rest = chars.as_str();
-    let opens =
-        ["How", "What", "Where", "When", "Why", "The", "A", "An", "Membership", "Joining", "Becoming", "Fees", "Your"];
-    let lower = opens.contains(&about.split_whitespace().next().unwrap_or_default());
-    Some(if lower { first.to_lowercase().collect::<String>() + rest } else { about.to_owned() })
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{Draft, Outcome, Question};
 use super::script::ScriptStep;
-use crate::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, VolunteerId};
+use crate::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, ScriptId, VolunteerId};
 use crate::people::{Fact, NewPerson, PersonRef, Reach, Role, Standing};
 use crate::promises::ledger::PromiseView;
 use crate::promises::may_ring::NotNow;
@@ -198,6 +198,9 @@ pub struct BeginCall {
     pub confirmed: Option<String>,
     /// They are ringing us: nothing is dialled, and hours are theirs to choose.
     pub inbound: bool,
+    /// The caller's choice; `None`: the one for what the call is about.
+    #[serde(default)]
+    pub script: Option<ScriptId>,
 }
 
 /// The whole number, handed out for this person, this number and this reason.

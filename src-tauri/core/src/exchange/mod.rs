@@ -4,6 +4,7 @@ pub mod closures_ics;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod script_file;
 mod view;
 
 pub use view::*;

@@ -68,6 +68,29 @@ pub(super) fn fact_name(path: &str) -> Option<&str> {
     (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')).then_some(name)
 }
 
+/// The longest name that a fact goes by: what stands before the colon of a sentence is none.
+const MAX_FACT_NAME_CHARS: usize = 40;
+
+/// The name as a field writes it: "hopes for" is `facts.hopes_for`.
+pub(super) fn fact_path(name: &str) -> Option<String> {
+    let words: Vec<&str> =
+        name.split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect();
+    let name = words.join("_").to_lowercase();
+    let is_name = !name.is_empty()
+        && name.chars().count() <= MAX_FACT_NAME_CHARS
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    is_name.then_some(name)
+}
+
+/// "Hopes for: a mentor" is the fact `hopes_for`, "a mentor".
+pub(super) fn fact_of(words: &str) -> Option<(String, &str)> {
+    let (name, value) = words.split_once(':')?;
+    let value = value.trim();
+    // "10:30 suits her" and "https://…" name nothing.
+    let name = fact_path(name).filter(|name| name.chars().any(char::is_alphabetic) && !value.starts_with("//"))?;
+    (!value.is_empty()).then_some((name, value))
+}
+
 pub(super) fn default_question(path: &str) -> String {
     match (MergeField::from_path(path), fact_name(path)) {
         (Some(field), _) => field.question().into(),
@@ -100,8 +123,19 @@ impl Fields {
 
     #[must_use]
     pub fn with_fact(mut self, name: &str, value: Option<&str>) -> Self {
-        self.put(format!("{FACTS}{name}"), value);
+        if let Some(name) = fact_path(name) {
+            self.put(format!("{FACTS}{name}"), value);
+        }
         self
+    }
+
+    /// A fact that is written as "mentor: Priya Nair" is a field by its name; other facts are words to read.
+    #[must_use]
+    pub fn with_fact_words(self, words: &str) -> Self {
+        match fact_of(words) {
+            Some((name, value)) => self.with_fact(&name, Some(value)),
+            None => self,
+        }
     }
 
     fn put(&mut self, path: String, value: Option<&str>) {
@@ -116,6 +150,11 @@ impl Fields {
     }
 
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
+        match fact_name(path) {
+            // Written as {{ facts.Hopes_for }} it is the same fact.
+            Some(name) => self.0.get(&format!("{FACTS}{}", name.to_lowercase())),
+            None => self.0.get(path),
+        }
+        .map(String::as_str)
     }
 }

@@ -24,6 +24,7 @@
 mod builtin;
 mod check;
 mod fields;
+mod map;
 mod model;
 mod parse;
 mod print;
@@ -34,6 +35,7 @@ mod text;
 pub use builtin::{Builtin, builtins};
 pub use check::ReadyScript;
 pub use fields::{Fields, MergeField};
+pub use map::{MapEdge, MapKind, MapNode, ScriptCheck, ScriptMap};
 pub use model::{Answers, Choice, Node, Objection, Problem, Problems, Purpose, Script, Target, Then};
 pub use run::{Ask, ChoiceView, Crumb, CrumbState, Move, ObjectionView, Pick, Run, ScriptStep, Segment};
 pub use spoken::{spoken_date, spoken_wait, spoken_when};

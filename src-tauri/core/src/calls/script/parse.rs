@@ -26,17 +26,30 @@ pub(super) struct PartLines {
 impl Script {
     /// The parts as written. Whether they hold together is for [`Script::ready`]; [`Script::read`] does both.
     pub fn parse(source: &str) -> Result<Self, Problems> {
-        read_lines(source).map(|(script, _)| script)
+        let draft = read_lines(source);
+        if draft.problems.is_empty() { Ok(draft.script) } else { Err(Problems(draft.problems)) }
     }
 
     /// A script that can be run, or everything that stands in its way, with lines.
     pub fn read(source: &str) -> Result<check::ReadyScript, Problems> {
-        let (script, lines) = read_lines(source)?;
-        check::ready(script, Some(&lines))
+        let draft = read_lines(source);
+        if !draft.problems.is_empty() {
+            return Err(Problems(draft.problems));
+        }
+        check::ready(draft.script, Some(&draft.lines))
     }
 }
 
-fn read_lines(source: &str) -> Result<(Script, Lines), Problems> {
+/// As much of a script as could be read, and everything that stood in the way.
+pub(super) struct Draft {
+    /// With an empty title, and for general use, where those could not be read.
+    pub script: Script,
+    pub purpose: Option<Purpose>,
+    pub lines: Lines,
+    pub problems: Vec<Problem>,
+}
+
+pub(super) fn read_lines(source: &str) -> Draft {
     let mut reader = Reader::default();
     for (n, line) in source.strip_prefix('\u{feff}').unwrap_or(source).lines().enumerate() {
         reader.line_no = u32::try_from(n + 1).unwrap_or(u32::MAX);
@@ -347,7 +360,7 @@ impl Reader {
         }
     }
 
-    fn finish(mut self) -> Result<(Script, Lines), Problems> {
+    fn finish(mut self) -> Draft {
         self.close();
         let mut missing = Vec::new();
         if self.title.is_none() && !self.problems.iter().any(|problem| problem.message.starts_with("title:")) {
@@ -363,12 +376,19 @@ impl Reader {
             self.problems.push(Problem { line: Some(1), message: message.into() });
         }
         self.problems.sort_by_key(|problem| problem.line);
-        let (Some(title), Some(purpose), true) = (self.title, self.purpose, self.problems.is_empty()) else {
-            return Err(Problems(self.problems));
-        };
         let (nodes, node_lines) = self.nodes.into_iter().unzip();
         let (objections, objection_lines) = self.objections.into_iter().unzip();
-        let script = Script { title, purpose, when: self.when.unwrap_or_default(), nodes, objections };
-        Ok((script, Lines { nodes: node_lines, objections: objection_lines }))
+        Draft {
+            script: Script {
+                title: self.title.unwrap_or_default(),
+                purpose: self.purpose.unwrap_or(Purpose::General),
+                when: self.when.unwrap_or_default(),
+                nodes,
+                objections,
+            },
+            purpose: self.purpose,
+            lines: Lines { nodes: node_lines, objections: objection_lines },
+            problems: self.problems,
+        }
     }
 }
