@@ -23,7 +23,7 @@ async fn texts(book: &TestBook, volunteer: VolunteerId) -> Vec<String> {
 #[tokio::test]
 async fn a_draft_survives_a_restart_however_wrong_it_is() {
     let mut book = TestBook::new().await;
-    let script = scripts::save(&book.book, book.helen(), None, TEXT).await.expect("a script");
+    let script = scripts::save(&book.book, book.helen(), None, TEXT, false).await.expect("a script");
     let id = keep(&book.book, book.helen(), &draft(Some(script), "titel: Hel")).await.expect("kept");
     let again = keep(&book.book, book.helen(), &draft(Some(script), "titel: Hello, {{ 😀 ")).await.expect("kept");
     assert_eq!(id, again, "a script has one draft of hers");
@@ -65,7 +65,7 @@ async fn a_draft_is_its_writers_alone() {
 #[tokio::test]
 async fn undo_does_not_mean_a_draft_and_none_is_listed_as_done() {
     let book = TestBook::new().await;
-    let script = scripts::save(&book.book, book.helen(), None, TEXT).await.expect("a script");
+    let script = scripts::save(&book.book, book.helen(), None, TEXT, false).await.expect("a script");
     keep(&book.book, book.helen(), &draft(Some(script), "a word more")).await.expect("kept");
     let undone = undo_last(&book.book, book.helen()).await.expect("undo").expect("there is something to undo");
     assert_eq!(undone.action, "save_script");
@@ -76,7 +76,7 @@ async fn undo_does_not_mean_a_draft_and_none_is_listed_as_done() {
 #[tokio::test]
 async fn a_novel_is_refused_and_what_stood_before_is_kept() {
     let book = TestBook::new().await;
-    let script = scripts::save(&book.book, book.helen(), None, TEXT).await.expect("a script");
+    let script = scripts::save(&book.book, book.helen(), None, TEXT, false).await.expect("a script");
     keep(&book.book, book.helen(), &draft(Some(script), "before")).await.expect("kept");
     let novel = draft(Some(script), &"x".repeat(200_001));
     let error = keep(&book.book, book.helen(), &novel).await.expect_err("too long");
