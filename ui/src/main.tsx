@@ -9,9 +9,8 @@ applyTheme();
 
 if (import.meta.env.DEV && !('__TAURI_INTERNALS__' in window)) {
   const { installMock, scenarios } = await import('./ipc/mock');
-  const { deskAnswers, deskScenarios } = await import('./ipc/mockDesk');
   const asked = new URLSearchParams(window.location.search).get('mock') ?? '';
-  installMock({ ...deskAnswers, ...(scenarios[asked] ?? deskScenarios[asked]) });
+  installMock(scenarios[asked]);
 }
 
 createRoot(document.getElementById('root')!).render(

@@ -2,8 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { NewMessage } from '../ipc/bindings';
-import type { Handlers } from '../ipc/mock';
-import { deskAnswers } from '../ipc/mockDesk';
+import { answers, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { askedFor, mergeCandidates } from './Capture';
@@ -12,10 +11,9 @@ async function open(changed: Handlers = {}) {
   const user = userEvent.setup();
   const saved: NewMessage[] = [];
   renderApp('#/today', {
-    ...deskAnswers,
     capture: ({ message }: { message: NewMessage }) => {
       saved.push(message);
-      return (deskAnswers.capture as () => never)();
+      return (answers.capture as () => never)();
     },
     ...changed,
   });
@@ -72,7 +70,7 @@ describe('someone left a message', () => {
     });
     await user.keyboard('0412 555 016{Tab}Zoë{Enter}{Enter}');
     await waitFor(() => expect(count).toBe(1));
-    done((deskAnswers.capture as () => never)());
+    done((answers.capture as () => never)());
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(count).toBe(1);
   });

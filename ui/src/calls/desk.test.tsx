@@ -2,8 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Call, Draft, Filing } from '../ipc/bindings';
-import { mockNow, type Handlers } from '../ipc/mock';
-import { call as begun, createDesk } from '../ipc/mockDesk';
+import { call as begun, createDesk, mockNow, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 

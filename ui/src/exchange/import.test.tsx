@@ -2,8 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { events, type ImportProgress } from '../ipc/bindings';
-import type { Handlers } from '../ipc/mock';
-import { call, createDesk, deskAnswers, preview } from '../ipc/mockDesk';
+import { call, createDesk, preview, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { setImportFile } from './fileDrop';
@@ -11,7 +10,7 @@ import { setImportFile } from './fileDrop';
 afterEach(() => setImportFile(null));
 
 const open = (changed: Handlers = {}) => {
-  renderApp('#/import', { ...deskAnswers, ...changed });
+  renderApp('#/import', changed);
   return userEvent.setup();
 };
 const progress = (change: Partial<ImportProgress>): ImportProgress => ({
@@ -88,7 +87,7 @@ describe('a list brought in', () => {
   });
 
   it('begins with a file dropped on the window, but not in the middle of a call', async () => {
-    renderApp('#/today', deskAnswers);
+    renderApp('#/today');
     await screen.findByRole('article', { name: 'Rania Haddad' });
     await events.fileDropped.emit({ path: preview.path });
     expect(await screen.findByText('members 2026.csv')).toBeTruthy();
@@ -96,7 +95,7 @@ describe('a list brought in', () => {
 
   it('waits for the end of a call', async () => {
     const hash = '#/call/p-rania/o-rania/call-import';
-    renderApp(hash, { ...deskAnswers, ...createDesk({ ...call, id: 'call-import' }) });
+    renderApp(hash, createDesk({ ...call, id: 'call-import' }));
     await screen.findByRole('button', { name: /Yes, go ahead/ });
     await events.fileDropped.emit({ path: preview.path });
     expect(await screen.findByText(/File the call first/)).toBeTruthy();

@@ -2,8 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { NewBook } from '../ipc/bindings';
-import { answers, type Handlers } from '../ipc/mock';
-import { deskAnswers, deskScenarios } from '../ipc/mockDesk';
+import { answers, scenarios, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { setPendingKey } from './pendingKey';
@@ -11,7 +10,7 @@ import { setPendingKey } from './pendingKey';
 afterEach(() => setPendingKey(null));
 
 const open = (scenario: string, changed: Handlers = {}): UserEvent => {
-  renderApp('#/today', { ...deskAnswers, ...deskScenarios[scenario], ...changed });
+  renderApp('#/today', { ...scenarios[scenario], ...changed });
   return userEvent.setup();
 };
 
@@ -38,7 +37,7 @@ describe('first run', () => {
     const made: NewBook[] = [];
     const user = open('first', {
       bookStatus: (args: never) =>
-        (made.length > 0 ? answers.bookStatus! : deskScenarios.first!.bookStatus!)(args),
+        (made.length > 0 ? answers.bookStatus! : scenarios.first!.bookStatus!)(args),
       createBook: ({ book }: { book: NewBook }) => {
         made.push(book);
         return { recovery_key: 'AAAA-BBBB-CCCC', in_keyring: true };

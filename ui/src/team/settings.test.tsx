@@ -2,13 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { Opening } from '../ipc/bindings';
-import { volunteers, type Handlers } from '../ipc/mock';
-import { deskAnswers, deskScenarios } from '../ipc/mockDesk';
+import { scenarios, volunteers, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 
 const open = (section: string, changed: Handlers = {}) => {
-  renderApp(`#/settings/${section}`, { ...deskAnswers, ...changed });
+  renderApp(`#/settings/${section}`, changed);
   return userEvent.setup();
 };
 
@@ -77,7 +76,7 @@ describe('settings', () => {
   });
 
   it('tells a volunteer that only a director changes the standards', async () => {
-    open('hours', deskScenarios.volunteer);
+    open('hours', scenarios.volunteer);
     expect(await screen.findByText(/Only a director changes this/)).toBeTruthy();
   });
 
@@ -133,13 +132,12 @@ describe('settings', () => {
 });
 
 describe('signing in', () => {
-  const status = deskScenarios.signIn!.bookStatus!;
+  const status = scenarios.signIn!.bookStatus!;
 
   it('takes a name without a PIN at once, and asks the others for theirs', async () => {
     const tried: unknown[] = [];
     let signedIn: (typeof volunteers)[number] | null = null;
     renderApp('#/today', {
-      ...deskAnswers,
       bookStatus: () => ({ ...status(undefined as never), signed_in: signedIn }),
       signIn: ({ id, pin }: { id: string; pin: string | null }) => {
         tried.push({ id, pin });
@@ -167,7 +165,7 @@ describe('signing in', () => {
   });
 
   it('goes back to the names on Escape', async () => {
-    renderApp('#/today', { ...deskAnswers, ...deskScenarios.signIn });
+    renderApp('#/today', scenarios.signIn);
     const user = userEvent.setup();
     await screen.findByRole('heading', { name: 'Who is there?' });
     await user.keyboard('2');

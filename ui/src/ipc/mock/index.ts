@@ -1,0 +1,104 @@
+// A small association that answers in the shell's place: for vitest, and for `vite` in a browser while one draws.
+// It is never part of a build: main.tsx imports it under `import.meta.env.DEV` alone.
+import { mockIPC } from '@tauri-apps/api/mocks';
+import * as calls from './calls';
+import * as desk from './desk';
+import * as exchange from './exchange';
+import * as people from './people';
+import * as promises from './promises';
+import * as store from './store';
+import * as team from './team';
+import { fail, type Handlers } from './world';
+
+export { brief, timeline } from './calls';
+export { call, createDesk } from './desk';
+export { preview } from './exchange';
+export { person, personRow } from './people';
+export { inbox, today } from './promises';
+export { standards } from './team';
+export { mockNow, volunteers, type Handlers } from './world';
+
+export const answers: Handlers = {
+  ...store.answers,
+  ...team.answers,
+  ...people.answers,
+  ...promises.answers,
+  ...desk.createDesk(),
+  ...calls.answers,
+  ...exchange.answers,
+};
+
+const camel = (command: string) => command.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Answers in the shell's place until `clearMocks`. A command without an answer does nothing and succeeds. */
+export function installMock(changed: Handlers = {}): void {
+  mockIPC(
+    (command, args) => {
+      const name = camel(command) as keyof Handlers;
+      const answer = (changed[name] ?? answers[name]) as ((args: unknown) => unknown) | undefined;
+      return answer ? answer(args) : null;
+    },
+    { shouldMockEvents: true },
+  );
+}
+
+const damaged = fail(
+  'book_damaged',
+  'The book’s file is not whole. The last good backup is of Friday, 17:00.',
+);
+
+/** What the address asks for while one draws: `?mock=empty`, `?mock=first`, `?mock=locked`, … */
+export const scenarios: Record<string, Handlers> = {
+  ...store.scenarios,
+  ...team.scenarios,
+  ...desk.scenarios,
+  empty: {
+    today: () => ({
+      ...promises.today,
+      groups: promises.today.groups.map((group) => ({ ...group, items: [] })),
+    }),
+    people: () => ({ rows: [], next: null, total: 0 }),
+    person: ({ id }: { id: string }) => ({
+      ...people.person,
+      id,
+      roles: [],
+      reaches: [],
+      consents: [],
+      facts: [],
+      tags: [],
+      keeper: null,
+      place: '',
+      external_id: null,
+    }),
+    timeline: () => [],
+    promisesOf: () => [],
+    inbox: () => [],
+    history: () => [],
+    counts: () => ({ late: 0, people: 0, inbox: 0, unfinished_calls: 0 }),
+  },
+  error: { today: damaged, people: damaged, person: damaged, inbox: damaged },
+  many: {
+    today: () => ({
+      ...promises.today,
+      groups: promises.today.groups.map((group) => ({
+        ...group,
+        items: Array.from({ length: 100 }, (_, n) =>
+          group.items.map((each) => ({
+            ...each,
+            promise: { ...each.promise, id: `${each.promise.id}-${n}` },
+          })),
+        ).flat(),
+      })),
+      more: 9_600,
+    }),
+  },
+  noSave: {
+    capture: fail('disk_full', 'The disk is full. Make some room, and save again.'),
+    jotCall: fail('disk_full', 'The disk is full.'),
+    fileCall: fail('conflict', 'Someone filed this call already.'),
+  },
+  noClosures: {
+    standards: () => ({ ...team.standards, closures: [] }),
+    imports: () => [],
+  },
+};
