@@ -2,7 +2,6 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Boundary } from '../shared/Boundary';
-import { Toaster } from '../shared/Toast';
 import { Gate } from './Gate';
 import { createQueryClient } from './query';
 
@@ -16,7 +15,6 @@ export function App() {
             <Gate />
           </Suspense>
         </Boundary>
-        <Toaster />
       </QueryClientProvider>
     </I18nProvider>
   );

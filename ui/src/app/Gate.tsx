@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { commands } from '../ipc/bindings';
 import { useKeys } from '../shared/keys';
 import { PlaceContext } from '../shared/time';
+import { ToastPlace } from '../shared/Toast';
 import { ErrorState, Skeleton } from '../shared/States';
 import { useStatus } from '../team/queries';
 import { RecoveryKeyScreen } from '../store/RecoveryKey';
@@ -10,8 +11,20 @@ import { SessionContext } from '../team/session';
 import { gates } from './screens';
 import { Shell } from './Shell';
 
-/** What the window shows first: a book that does not open, who is there, or the app itself. */
+/** The whole window. */
 export function Gate() {
+  return (
+    <div className="flex h-full flex-col">
+      <div className="min-h-0 flex-1">
+        <Gated />
+      </div>
+      <ToastPlace at="window" />
+    </div>
+  );
+}
+
+/** What the window shows first: a book that does not open, who is there, or the app itself. */
+function Gated() {
   const { data: status, error, refetch } = useStatus();
   // Here, since closing the window keeps Wellmet going: whoever may not sign in can still quit.
   useKeys([{ keys: 'mod+q', label: 'keys.quit', whileTyping: true, run: () => void commands.quit() }]);

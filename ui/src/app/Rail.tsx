@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
 import { ariaKeys, Kbd } from '../shared/Kbd';
 import { useMedia } from '../shared/Panes';
+import { ToastPlace } from '../shared/Toast';
 import { useFormat } from '../shared/time';
 import { openOverlay } from '../shared/overlay';
 import { formatRoute, type Route } from '../shared/route';
@@ -122,6 +123,7 @@ export function Rail({
         </button>
       )}
       <div className="mt-auto flex flex-col pt-4">
+        {!isNarrow && <ToastPlace at="rail" />}
         {canOpenInbox && (
           <button
             type="button"

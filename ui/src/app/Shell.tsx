@@ -11,6 +11,7 @@ import { useKeys } from '../shared/keys';
 import { closeOverlay, openOverlay, useOverlay } from '../shared/overlay';
 import { PersonName } from '../shared/People';
 import { navigate, useRoute, type Route } from '../shared/route';
+import { ToastPlace } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { Skeleton } from '../shared/States';
 import { useSettled } from '../shared/useSettled';
@@ -137,6 +138,7 @@ export function Shell() {
             </Suspense>
           </Boundary>
         </div>
+        <ToastPlace at="main" />
       </main>
       <PeoplePalette commands={commands} isOpen={overlay === 'palette'} />
       {Object.entries(overlays).map(

@@ -6,13 +6,13 @@ import {
   ListBoxItem,
   Dialog,
   DialogTrigger,
-  Popover,
   type Selection,
 } from 'react-aria-components';
 import { Check } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from './cx';
 import type { Option } from './Field';
+import { Popup } from './Popup';
 
 const chipLook =
   'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-small transition-colors duration-120';
@@ -50,7 +50,7 @@ export function FilterChip<V extends string>({
           </span>
           {!on && <ChevronDown aria-hidden size={14} />}
         </AriaButton>
-        <Popover className="max-h-80 min-w-52 overflow-auto rounded-box border border-line bg-surface p-1 shadow-raised rise">
+        <Popup className="max-h-80 min-w-52">
           <Dialog aria-label={label} className="outline-none">
             {({ close }) => (
               <ListBox
@@ -85,7 +85,7 @@ export function FilterChip<V extends string>({
               </ListBox>
             )}
           </Dialog>
-        </Popover>
+        </Popup>
       </DialogTrigger>
       {on && (
         <AriaButton

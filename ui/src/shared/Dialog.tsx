@@ -2,9 +2,10 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useKeys } from './keys';
 import { Button, IconButton } from './Button';
 import { cx } from './cx';
+import { Barrier } from './Popup';
+import { ToastPlace } from './Toast';
 
 export interface DialogProps {
   isOpen: boolean;
@@ -21,12 +22,6 @@ export interface DialogProps {
 }
 
 const widths = { small: 'max-w-md', regular: 'max-w-xl', wide: 'max-w-3xl' };
-
-/** Keys beneath a dialog are not heard while it is open. */
-function Barrier() {
-  useKeys([], { barrier: true });
-  return null;
-}
 
 export function Dialog({
   isOpen,
@@ -63,6 +58,7 @@ export function Dialog({
             </header>
           )}
           <div className={cx('min-h-0 overflow-y-auto', hideTitle ? '' : 'px-6 pt-4 pb-6')}>{children}</div>
+          <ToastPlace at="dialog" />
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2.5 border-t border-line px-6 py-4">
               {footer}

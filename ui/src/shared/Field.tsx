@@ -8,7 +8,6 @@ import {
   Label,
   ListBox,
   ListBoxItem,
-  Popover,
   SearchField as AriaSearchField,
   Select as AriaSelect,
   SelectValue,
@@ -24,6 +23,7 @@ import {
 import { Check, ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from './cx';
+import { Popup } from './Popup';
 
 export const inputLook =
   'w-full rounded-control border border-edge bg-surface px-3 text-ink transition-colors duration-120 hover:border-ink-3 focus:border-green focus:outline-2 focus:outline-offset-0 focus:outline-green/40 disabled:border-line disabled:bg-sunken disabled:text-ink-3 data-invalid:border-brick';
@@ -197,7 +197,7 @@ export function Select<V extends string>({
         </Text>
       )}
       <FieldError className={errorLook}>{error}</FieldError>
-      <Popover className="max-h-80 min-w-(--trigger-width) overflow-auto rounded-box border border-line bg-surface p-1 shadow-raised rise">
+      <Popup className="max-h-80 min-w-(--trigger-width)">
         <ListBox items={options.map((option) => ({ ...option, id: option.value }))} className="outline-none">
           {(option) => (
             <ListBoxItem
@@ -221,7 +221,7 @@ export function Select<V extends string>({
             </ListBoxItem>
           )}
         </ListBox>
-      </Popover>
+      </Popup>
     </AriaSelect>
   );
 }

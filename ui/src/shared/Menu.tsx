@@ -1,13 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuTrigger,
-  Popover,
-  Separator,
-} from 'react-aria-components';
+import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, Separator } from 'react-aria-components';
 import { cx } from './cx';
+import { Popup } from './Popup';
 
 export interface MenuEntry {
   id: string;
@@ -36,7 +31,7 @@ export function Menu({
   return (
     <MenuTrigger {...open}>
       {trigger}
-      <Popover className="min-w-52 rounded-box border border-line bg-surface p-1 shadow-raised rise">
+      <Popup className="min-w-52">
         <AriaMenu aria-label={label} className="outline-none">
           {entries.flatMap((entry) => [
             ...(entry.separate
@@ -63,7 +58,7 @@ export function Menu({
             </AriaMenuItem>,
           ])}
         </AriaMenu>
-      </Popover>
+      </Popup>
     </MenuTrigger>
   );
 }

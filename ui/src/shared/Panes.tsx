@@ -3,6 +3,7 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './Button';
 import { cx } from './cx';
+import { ToastPlace } from './Toast';
 
 const twoPanes = '(min-width: 44rem)';
 
@@ -42,11 +43,13 @@ export function Panes({
       {(both || !isOpen) && (
         <div
           className={cx(
-            'h-full min-w-0',
+            'flex h-full min-w-0 flex-col',
             both ? 'w-[clamp(20rem,49%,32.5rem)] shrink-0 border-e border-line' : 'flex-1',
           )}
         >
-          {list}
+          <div className="min-h-0 flex-1">{list}</div>
+          {/* What is done in the detail is done at its foot: there nothing may move. */}
+          {both && <ToastPlace at="list" />}
         </div>
       )}
       {(both || isOpen) && (

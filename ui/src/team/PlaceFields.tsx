@@ -7,12 +7,12 @@ import {
   Label,
   ListBox,
   ListBoxItem,
-  Popover,
 } from 'react-aria-components';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
 import { inputLook, Select } from '../shared/Field';
+import { Popup } from '../shared/Popup';
 import { countryName, useCountries, zoneName } from './countries';
 
 /** A country, found by typing it, and the time zone there where it has more than one. */
@@ -70,7 +70,7 @@ export function PlaceFields({
           </AriaButton>
         </span>
         <FieldError className="text-small text-brick">{error}</FieldError>
-        <Popover className="max-h-72 w-(--trigger-width) overflow-auto rounded-box border border-line bg-surface p-1 shadow-raised rise">
+        <Popup className="max-h-72 w-(--trigger-width)">
           <ListBox className="outline-none">
             {(option: (typeof options)[number]) => (
               <ListBoxItem
@@ -87,7 +87,7 @@ export function PlaceFields({
               </ListBoxItem>
             )}
           </ListBox>
-        </Popover>
+        </Popup>
       </ComboBox>
       <Select
         label={t('team.place.zone')}

@@ -8,7 +8,6 @@ import { Gate } from '../app/Gate';
 import { createQueryClient } from '../app/query';
 import { installMock, mockNow, type Handlers } from '../ipc/mock';
 import { closeOverlay } from '../shared/overlay';
-import { Toaster } from '../shared/Toast';
 
 /** The whole app at an address, over a shell that answers as told; on Monday 23 November 2026, 9:12 in Brisbane. */
 export function renderApp(hash: string, changed: Handlers = {}): RenderResult {
@@ -23,7 +22,6 @@ export function renderApp(hash: string, changed: Handlers = {}): RenderResult {
         <Suspense fallback={null}>
           <Gate />
         </Suspense>
-        <Toaster />
       </QueryClientProvider>
     </I18nProvider>,
   );
