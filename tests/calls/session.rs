@@ -3,6 +3,8 @@
 use wellmet_core::Code;
 use wellmet_core::calls::script::Pick;
 use wellmet_core::calls::{self, BeginCall};
+use wellmet_core::people::person;
+use wellmet_core::store;
 use wellmet_core::time::MINUTE_MS;
 
 use super::desk::{begun, promise, rania, ring, said, someone, waits};
@@ -100,6 +102,24 @@ async fn what_was_begun_comes_back_after_a_restart_with_every_word() {
     );
     assert_eq!(promise(&book, owed).await.attempt, 0, "what was never made counts for nothing");
     begun(&book, id, owed).await;
+}
+
+#[tokio::test]
+async fn undo_leaves_the_steps_of_a_call_alone() {
+    let book = TestBook::new().await;
+    let id = rania(&book).await;
+    let owed = waits(&book, id, "How to join").await;
+    let mut edit = book.book.write(book.helen(), "add_tag").await.expect("an edit");
+    person::tag(&mut edit, id, "export").await.expect("tagged");
+    edit.commit().await.expect("committed");
+    let call = begun(&book, id, owed).await;
+    calls::session::answer(&book.book, book.helen(), call.id, &call.step.node, Pick::Choice(1)).await.expect("a step");
+    calls::session::end(&book.book, book.helen(), call.id).await.expect("ended");
+    let undone = store::undo_last(&book.book, book.helen()).await.expect("undone").expect("something was done");
+    assert_eq!(undone.action, "add_tag", "what was done before the call");
+    let mut db = book.book.read().await.expect("a reader");
+    let unfinished = calls::session::unfinished(&mut db).await.expect("the list");
+    assert_eq!(unfinished.iter().map(|call| call.id).collect::<Vec<_>>(), [call.id], "the call is still to be filed");
 }
 
 #[tokio::test]

@@ -131,7 +131,15 @@ export function Desk({ call }: { call: Call }) {
     navigate({ name: 'today' });
   };
 
+  // What is taken back here is the last answer, not what was done before the call.
+  const takeBack = () => {
+    const before = call.step.breadcrumb.findLast((crumb) => crumb.state === 'past' && crumb.moves !== null);
+    if (hasEnded) filing.back();
+    else if (isTalking && before) back(before.moves!);
+  };
   useKeys([
+    { keys: 'mod+z', label: 'calls.key.takeBack', run: takeBack },
+    { keys: 'mod+shift+z', run: () => {} },
     { keys: 'e', label: 'calls.key.end', enabled: isTalking, run: () => void end() },
     { keys: 'mod+Enter', whileTyping: true, enabled: isTalking, run: () => void end() },
     { keys: 'w', label: 'calls.key.rescue', run: () => setRescuing(true) },

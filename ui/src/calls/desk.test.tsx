@@ -204,6 +204,26 @@ describe('the call desk', () => {
     expect(await screen.findByText('the second of November')).toBeTruthy();
     expect(count('scriptBack')).toBe(1);
   });
+
+  it('takes back the last answer with Ctrl+Z, and never what was done before the call', async () => {
+    const { count } = desk({ undoLast: () => null, redoLast: () => null });
+    const takeBack = (shiftKey = false) =>
+      fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true, shiftKey });
+    await screen.findByRole('button', { name: /Yes, go ahead/ });
+    press('1');
+    await screen.findByText(/What made you think of us/);
+    takeBack();
+    expect(await screen.findByText('the second of November')).toBeTruthy();
+    takeBack(true);
+    press('e');
+    await screen.findByText('Did you reach them?');
+    press('1');
+    await screen.findByText('What happened?');
+    takeBack();
+    expect(await screen.findByText('Did you reach them?')).toBeTruthy();
+    takeBack();
+    expect(count('undoLast') + count('redoLast')).toBe(0);
+  });
 });
 
 describe('before a call', () => {

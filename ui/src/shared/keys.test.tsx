@@ -86,13 +86,21 @@ describe('the key registry', () => {
   });
 
   it('lists only what can be pressed, each key once', () => {
-    render(<Layer bindings={[{ keys: 'v', label: 'keys.capture', run: vi.fn() }]} />);
+    render(
+      <Layer
+        bindings={[
+          { keys: 'v', label: 'keys.capture', run: vi.fn() },
+          { keys: 'z', label: 'keys.undo', run: vi.fn() },
+        ]}
+      />,
+    );
     render(
       <Layer
         bindings={[
           { keys: 'v', label: 'keys.help', run: vi.fn() },
           { keys: 'q', label: 'keys.back', enabled: false, run: vi.fn() },
           { keys: 'h', run: vi.fn() },
+          { keys: 'z', run: vi.fn() },
         ]}
       />,
     );

@@ -98,8 +98,9 @@ export function activeBindings(): KeyBinding[] {
     .flatMap((layer) => layer.current.bindings)
     .filter((binding) => {
       const id = String(binding.keys);
-      if (!binding.label || binding.enabled === false || seen.has(id)) return false;
+      if (binding.enabled === false || seen.has(id)) return false;
+      // Without words it still stands before what lies beneath it.
       seen.add(id);
-      return true;
+      return binding.label !== undefined;
     });
 }
