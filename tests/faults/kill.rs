@@ -1,6 +1,7 @@
 //! `kill -9` at fifty random moments. After each the book opens and is whole, and whatever was acknowledged, by an
 //! answer on stdout, is there.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
@@ -17,10 +18,10 @@ const MOMENTS: u32 = 50;
 const PEOPLE: u32 = 40;
 
 /// Seeded, so that a run that fails can be run again; the scheduler adds its own chance.
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
         // Knuth's MMIX constants; the high bits are the good ones.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit.max(1)
@@ -40,7 +41,7 @@ fn a_list(cli: &Cli, number: u32) -> std::path::PathBuf {
 }
 
 /// Runs it, and kills it then; answers what it had printed.
-fn killed_after(cli: &Cli, arguments: &[&str], moment: Duration) -> String {
+fn killed_after<S: AsRef<OsStr>>(cli: &Cli, arguments: &[S], moment: Duration) -> String {
     let mut child = cli.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let began = Instant::now();
     while began.elapsed() < moment && child.try_wait().unwrap().is_none() {
@@ -116,6 +117,37 @@ fn a_book_survives_being_killed_while_it_is_written() {
     let last = a_list(&cli, MOMENTS);
     cli.json(["import", last.to_str().unwrap()]);
     assert_eq!(look(&cli.book, &keyring, &[MOMENTS]), [PEOPLE]);
+}
+
+#[test]
+fn an_import_is_taken_back_whole_or_not_at_all() {
+    let cli = Cli::with_book();
+    let keyring = Arc::new(Keyring::default());
+    let import = |number| cli.json(["import", a_list(&cli, number).to_str().unwrap()])["import"].to_string();
+    let undo = |import: &str| ["imports".to_owned(), "undo".into(), import.trim_matches('"').into(), "--json".into()];
+    let first = import(0);
+    let began = Instant::now();
+    assert_eq!(cli.run(undo(&first)).code, 0);
+    let full = began.elapsed();
+    let mut chance = Chance(0xbacc);
+    let mut cut_short = 0;
+    for number in 1..=12 {
+        let id = import(number);
+        let moment = full / 3 + Duration::from_micros(chance.below(full.as_micros() as u64));
+        let printed = killed_after(&cli, &undo(&id), moment);
+        let there = look(&cli.book, &keyring, &[number]);
+        if acknowledged(&printed) {
+            assert_eq!(there, [0], "it was acknowledged after {moment:?}");
+            continue;
+        }
+        cut_short += 1;
+        assert!(there == [0] || there == [PEOPLE], "killed after {moment:?}, {there:?} of {PEOPLE} are there");
+        if there == [PEOPLE] {
+            assert_eq!(cli.run(undo(&id)).code, 0, "it can be taken back now");
+            assert_eq!(look(&cli.book, &keyring, &[number]), [0]);
+        }
+    }
+    assert!(cut_short > 0, "no kill came in the middle: this proved nothing");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod disk;
 mod kill;
+mod migrating;
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -4,15 +4,14 @@
 use std::path::Path;
 
 use secrecy::SecretString;
-use sqlx::ConnectOptions as _;
-use sqlx::Connection as _;
 use sqlx::sqlite::SqliteJournalMode;
+use sqlx::{ConnectOptions as _, Connection as _, SqlitePool};
 
 use super::open::{Book, Paths, connect_options, lock, too_short, writer};
 use super::vault::{KeyFile, RecoveryKey, new_key};
 use super::{migrate, sync_folder};
 use crate::error::{Code, Error, Result};
-use crate::host::{Host, SecretsError};
+use crate::host::{BookKey, Host, SecretsError};
 use crate::ids::BookId;
 
 /// A new book, and the recovery key to print: it is shown once and kept nowhere.
@@ -72,11 +71,7 @@ impl Book {
         }
         key_file.write(&paths.key_file)?;
         let beside = paths.beside();
-        beside.remove_database();
-        let options =
-            connect_options(&beside.database, &key).create_if_missing(true).journal_mode(SqliteJournalMode::Delete);
-        options.connect().await?.close().await?;
-        let first = writer(&beside.database, &key).await?;
+        let first = new_database(&beside, &key).await?;
         migrate::run(&first, &key, &beside, host.clock.now(), &key_file.wellmet).await?;
         first.close().await;
         let book = Self::open_with(beside, host, key_file.clone(), key, lock).await?;
@@ -112,4 +107,12 @@ impl Making {
             let _ = self.book.host().secrets.delete(self.book.id());
         }
     }
+}
+
+/// An empty database in the place of whatever was there.
+pub(super) async fn new_database(paths: &Paths, key: &BookKey) -> Result<SqlitePool> {
+    paths.remove_database();
+    let options = connect_options(&paths.database, key).create_if_missing(true).journal_mode(SqliteJournalMode::Delete);
+    options.connect().await?.close().await?;
+    writer(&paths.database, key).await
 }

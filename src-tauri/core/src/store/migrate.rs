@@ -18,7 +18,7 @@ pub(super) async fn run(
     at: Millis,
     last_used_by: &str,
 ) -> Result<()> {
-    let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0);
+    let newest = versions().into_iter().max().unwrap_or(0);
     let known: (i64,) =
         sqlx::query_as("SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'").fetch_one(writer).await?;
     let applied: i64 = if known.0 == 0 {
@@ -33,9 +33,19 @@ pub(super) async fn run(
         if applied > 0 {
             backup::make(writer, key, paths, at, "before-update").await?;
         }
-        MIGRATIONS.run(writer).await.map_err(failed)?;
+        to(writer, newest).await?;
     }
     journal::ensure_triggers(&mut *writer.acquire().await?).await
+}
+
+/// The versions that a book has had, the oldest first.
+pub(super) fn versions() -> Vec<i64> {
+    MIGRATIONS.iter().map(|migration| migration.version).collect()
+}
+
+/// Runs what is missing up to `version`.
+pub(super) async fn to(writer: &SqlitePool, version: i64) -> Result<()> {
+    MIGRATIONS.run_to(version, writer).await.map_err(failed)
 }
 
 fn failed(error: sqlx::migrate::MigrateError) -> Error {

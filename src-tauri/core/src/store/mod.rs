@@ -9,6 +9,8 @@ mod db;
 mod journal;
 mod make;
 mod migrate;
+#[doc(hidden)]
+pub mod older;
 mod open;
 pub mod search;
 pub mod sql;
