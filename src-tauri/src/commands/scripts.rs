@@ -3,9 +3,10 @@ use std::path::PathBuf;
 use tauri::State;
 use tauri_plugin_dialog::DialogExt as _;
 use wellmet_core::calls::script::{MergeField, Move, ScriptCheck};
+use wellmet_core::calls::script_drafts::{self, KeepDraft, ScriptDraft};
 use wellmet_core::calls::scripts::{self, ScriptDetail, ScriptPreview, ScriptRow};
 use wellmet_core::exchange::script_file;
-use wellmet_core::ids::{PersonId, ScriptId, ScriptVersionId};
+use wellmet_core::ids::{PersonId, ScriptDraftId, ScriptId, ScriptVersionId};
 use wellmet_core::{Error, Result};
 
 use crate::desk::Desk;
@@ -117,4 +118,27 @@ pub async fn choose_script_target(app: tauri::AppHandle, suggested: String) -> R
 pub async fn write_script_file(desk: State<'_, Desk>, id: ScriptId, path: String) -> Result<()> {
     let detail = scripts::detail(&mut desk.book().await?.read().await?, id).await?;
     script_file::write(&PathBuf::from(path), &detail.text)
+}
+
+/// What whoever is signed in has written and not saved, the newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn script_drafts(desk: State<'_, Desk>) -> Result<Vec<ScriptDraft>> {
+    let volunteer = desk.signed_in().await?;
+    script_drafts::of(&mut desk.book().await?.read().await?, volunteer).await
+}
+
+/// The words as they stand, at a pause of typing.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_script_draft(desk: State<'_, Desk>, draft: KeepDraft) -> Result<ScriptDraftId> {
+    let (book, actor) = desk.director_at_work().await?;
+    script_drafts::keep(&book, actor, &draft).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn discard_script_draft(desk: State<'_, Desk>, id: ScriptDraftId) -> Result<()> {
+    let (book, actor) = desk.director_at_work().await?;
+    script_drafts::discard(&book, actor, id).await
 }

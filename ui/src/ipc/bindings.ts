@@ -110,6 +110,11 @@ export const commands = {
 	chooseScriptTarget: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_script_target", { suggested })),
 	/**  The newest version of a script as one readable file. */
 	writeScriptFile: (id: ScriptId, path: string) => typedError<null, Error>(__TAURI_INVOKE("write_script_file", { id, path })),
+	/**  What whoever is signed in has written and not saved, the newest first. */
+	scriptDrafts: () => typedError<ScriptDraft[], Error>(__TAURI_INVOKE("script_drafts")),
+	/**  The words as they stand, at a pause of typing. */
+	keepScriptDraft: (draft: KeepDraft) => typedError<ScriptDraftId, Error>(__TAURI_INVOKE("keep_script_draft", { draft })),
+	discardScriptDraft: (id: ScriptDraftId) => typedError<null, Error>(__TAURI_INVOKE("discard_script_draft", { id })),
 	volunteers: () => typedError<Volunteer[], Error>(__TAURI_INVOKE("volunteers")),
 	signIn: (id: VolunteerId, pin: string | null) => typedError<Volunteer, Error>(__TAURI_INVOKE("sign_in", { id, pin })),
 	signOut: () => typedError<null, Error>(__TAURI_INVOKE("sign_out")),
@@ -613,6 +618,15 @@ export type InboxItem = {
 
 export type InquiryId = string;
 
+/**  What is to be kept. */
+export type KeepDraft = {
+	/**  The draft that goes on; none begins one, unless there is one of this script. */
+	id: ScriptDraftId | null,
+	script: ScriptId | null,
+	base: number,
+	text: string,
+};
+
 /**  For views: who keeps it, or nobody yet. */
 export type Keeper = {
 	id: VolunteerId,
@@ -1091,6 +1105,18 @@ export type ScriptDetail = {
 	/**  Newest first. */
 	versions: ScriptVersionView[],
 };
+
+export type ScriptDraft = {
+	id: ScriptDraftId,
+	/**  None: of a script that is still to be. */
+	script: ScriptId | null,
+	/**  The number of the version that it began from; 0 for a new script. */
+	base: number,
+	text: string,
+	changed_ms: number,
+};
+
+export type ScriptDraftId = string;
 
 export type ScriptId = string;
 
