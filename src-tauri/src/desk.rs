@@ -1,7 +1,7 @@
 //! What the window has in hand: the book, if one is open, and who is signed in.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 use tokio::sync::{RwLock, watch};
@@ -13,6 +13,8 @@ use wellmet_core::team::standards::{self, Association};
 use wellmet_core::team::volunteers::{self, Volunteer};
 use wellmet_core::{Actor, Book, Code, Error, Result};
 
+use crate::events::GoTo;
+
 /// Complete before it is managed; clones share it.
 #[derive(Clone)]
 pub struct Desk {
@@ -23,6 +25,8 @@ struct Inner {
     folder: PathBuf,
     host: Host,
     now: RwLock<Now>,
+    /// Where the window goes as soon as somebody is there to see it.
+    go_to: Mutex<Option<GoTo>>,
     /// The open book, for those who follow it: reminders, the tray, the window's events.
     books: watch::Sender<Option<Book>>,
 }
@@ -52,7 +56,15 @@ impl Desk {
     pub fn new(folder: &Path, host: Host) -> Self {
         let now = Now { fault: Some(Error::new(Code::NoBook, "The book is not open yet.")), ..Now::default() };
         let (books, _) = watch::channel(None);
-        Self { inner: Arc::new(Inner { folder: folder.to_owned(), host, now: RwLock::new(now), books }) }
+        Self {
+            inner: Arc::new(Inner {
+                folder: folder.to_owned(),
+                host,
+                now: RwLock::new(now),
+                go_to: Mutex::default(),
+                books,
+            }),
+        }
     }
 
     pub fn folder(&self) -> &Path {
@@ -61,6 +73,16 @@ impl Desk {
 
     pub fn host(&self) -> &Host {
         &self.inner.host
+    }
+
+    /// The last that was asked for counts.
+    pub fn ask_to_go(&self, to: GoTo) {
+        *self.inner.go_to.lock().unwrap_or_else(PoisonError::into_inner) = Some(to);
+    }
+
+    /// Once: whoever takes it goes there.
+    pub fn take_go_to(&self) -> Option<GoTo> {
+        self.inner.go_to.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// The open book, now and whenever another one is opened.
@@ -196,4 +218,22 @@ async fn only_volunteer(book: &Book) -> Result<Option<VolunteerId>> {
         (Some(only), None) if !only.has_pin => Some(only.id),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::TestBook;
+
+    #[tokio::test]
+    async fn where_to_go_is_kept_while_the_book_is_locked_and_taken_once() {
+        let test = TestBook::new().await;
+        let desk = Desk::new(&test.path(), test.host());
+        assert!(desk.book().await.is_err(), "the book is not open yet");
+        desk.ask_to_go(GoTo::Capture);
+        desk.ask_to_go(GoTo::Today);
+        desk.put(test.book.clone(), test.director).await;
+        assert_eq!(desk.take_go_to(), Some(GoTo::Today), "the last that was asked for");
+        assert_eq!(desk.take_go_to(), None, "and only once");
+    }
 }

@@ -11,14 +11,18 @@ pub struct BookChanged {
     pub tables: Vec<String>,
 }
 
-/// Someone pressed a notification, the tray or a link: show this.
-#[derive(Clone, Debug, Serialize, Deserialize, specta::Type, Event)]
+/// What someone who pressed a notification or the tray wants to see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum GoTo {
     Notice(Opens),
     Capture,
     Today,
 }
+
+/// There is somewhere to go: `take_go_to` says where. A window in which nobody is signed in asks later.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type, Event)]
+pub struct GoToAsked;
 
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type, Event)]
 pub struct ImportProgressed(pub ImportProgress);

@@ -4,7 +4,6 @@ use tauri::image::Image;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Wry};
-use tauri_specta::Event as _;
 
 use crate::events::GoTo;
 use crate::window;
@@ -58,8 +57,8 @@ impl Tray {
             .show_menu_on_left_click(cfg!(target_os = "linux"))
             .on_menu_event(|app, event| match event.id().as_ref() {
                 "open" => window::show(app),
-                "capture" => go(app, GoTo::Capture),
-                "today" => go(app, GoTo::Today),
+                "capture" => window::go(app, GoTo::Capture),
+                "today" => window::go(app, GoTo::Today),
                 "quit" => app.exit(0),
                 _ => {}
             })
@@ -81,12 +80,6 @@ impl Tray {
             tracing::debug!(%error, "the tray was not told");
         }
     }
-}
-
-fn go(app: &AppHandle, to: GoTo) {
-    window::show(app);
-    // A window that is not there yet opens at Today.
-    let _ = to.emit(app);
 }
 
 fn today_words(waiting: Waiting) -> String {

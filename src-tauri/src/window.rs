@@ -11,7 +11,7 @@ use tauri_specta::Event as _;
 use wellmet_core::host::Host;
 
 use crate::desk::Desk;
-use crate::events::{FileDropped, GoTo};
+use crate::events::{FileDropped, GoTo, GoToAsked};
 use crate::notifier::{About, DesktopNotifier, Note, Notifier, Press};
 use crate::tray::Tray;
 use crate::{cli, clock, commands, folders, following, logging, reminding, secrets};
@@ -159,6 +159,14 @@ pub fn show(app: &AppHandle) {
     }
 }
 
+/// Shows the window, and there this: at once, or once somebody has opened the book and signed in.
+pub fn go(app: &AppHandle, to: GoTo) {
+    app.state::<Desk>().ask_to_go(to);
+    show(app);
+    // A page that does not listen yet asks when it is there.
+    let _ = GoToAsked.emit(app);
+}
+
 fn hide(app: &AppHandle) {
     let Some(window) = app.get_webview_window(MAIN) else { return };
     let _ = app.save_window_state(KEPT_OF_THE_WINDOW);
@@ -191,17 +199,17 @@ fn tell_once_that_we_stay(notifier: &dyn Notifier) {
 fn pressed(app: &AppHandle, desk: &Desk, press: Press, about: About) {
     let (app, desk) = (app.clone(), desk.clone());
     tauri::async_runtime::spawn(async move {
-        if press == Press::Open {
+        let About::Reminders(notice) = about else {
             show(&app);
+            return;
+        };
+        if press == Press::Open {
+            go(&app, GoTo::Notice(notice.opens.clone()));
         }
-        let About::Reminders(notice) = about else { return };
         let done = async {
             let (book, actor) = (desk.book().await?, desk.whoever().await);
             match press {
-                Press::Open => {
-                    let _ = GoTo::Notice(notice.opens.clone()).emit(&app);
-                    reminding::see(&book, actor, &notice).await
-                }
+                Press::Open => reminding::see(&book, actor, &notice).await,
                 Press::Snooze => reminding::snooze(&book, actor, &notice).await,
             }
         };

@@ -10,7 +10,7 @@ pub mod team;
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::events::{BookChanged, FileDropped, GoTo, ImportProgressed};
+use crate::events::{BookChanged, FileDropped, GoToAsked, ImportProgressed};
 
 /// All commands and events, for Tauri and for the generated types.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -110,6 +110,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             team::import_closures,
             team::desktop_settings,
             team::save_desktop_settings,
+            team::take_go_to,
             team::quit,
             exchange::choose_import_file,
             exchange::choose_export_file,
@@ -124,5 +125,5 @@ pub fn builder() -> Builder<tauri::Wry> {
         ])
         // One shape a type, both ways: what may be left out on the way in is optional in TypeScript.
         .disable_serde_phases()
-        .events(collect_events![BookChanged, GoTo, ImportProgressed, FileDropped])
+        .events(collect_events![BookChanged, GoToAsked, ImportProgressed, FileDropped])
 }

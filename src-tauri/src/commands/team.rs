@@ -11,6 +11,7 @@ use wellmet_core::{Error, Result};
 
 use crate::desk::Desk;
 use crate::desktop::{self, DesktopSettings};
+use crate::events::GoTo;
 
 #[derive(serde::Serialize, specta::Type)]
 pub struct ImportedClosures {
@@ -162,6 +163,13 @@ pub fn desktop_settings(app: tauri::AppHandle) -> Result<DesktopSettings> {
 #[specta::specta]
 pub fn save_desktop_settings(app: tauri::AppHandle, settings: DesktopSettings) -> Result<()> {
     desktop::save(&app, &settings).map_err(Error::refused)
+}
+
+/// Where a notification or the tray leads, if one was pressed since this was last asked.
+#[tauri::command]
+#[specta::specta]
+pub fn take_go_to(desk: State<'_, Desk>) -> Option<GoTo> {
+    desk.take_go_to()
 }
 
 /// Ends Wellmet, and its reminders with it.

@@ -1,11 +1,30 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { events } from '../ipc/bindings';
-import { inbox, today } from '../ipc/mock';
+import { events, type GoTo } from '../ipc/bindings';
+import { answers, inbox, scenarios, today, volunteers, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { isTouchedBy } from './useBookEvents';
+
+/** A shell that keeps where to go until it is asked. */
+function goingTo() {
+  let goTo: GoTo | null = null;
+  return {
+    answers: {
+      takeGoTo: () => {
+        const taken = goTo;
+        goTo = null;
+        return taken;
+      },
+    } as Handlers,
+    ask: (to: GoTo) => {
+      goTo = to;
+      void events.goToAsked.emit();
+    },
+    isKept: () => goTo !== null,
+  };
+}
 
 describe('the shell', () => {
   it('undoes with Ctrl+Z, and says what and for whom', async () => {
@@ -72,12 +91,32 @@ describe('the shell', () => {
   });
 
   it('goes where a notification leads', async () => {
-    renderApp('#/people');
+    const shell = goingTo();
+    renderApp('#/people', shell.answers);
     await screen.findByText('10,000 people in the book.');
-    await events.goTo.emit({ notice: { screen: 'brief', person: 'p-tom', promise: 'o-tom' } });
+    shell.ask({ notice: { screen: 'brief', person: 'p-tom', promise: 'o-tom' } });
     expect(await screen.findByRole('article', { name: 'Tom Ashby' })).toBeTruthy();
-    await events.goTo.emit({ notice: { screen: 'inbox' } });
+    shell.ask({ notice: { screen: 'inbox' } });
     expect(await screen.findByRole('dialog', { name: 'Inbox' })).toBeTruthy();
+  });
+
+  it('goes where a notification led before anyone signed in, once they have', async () => {
+    const user = userEvent.setup();
+    const shell = goingTo();
+    let isSignedIn = false;
+    renderApp('#/today', {
+      ...shell.answers,
+      bookStatus: (args: never) => (isSignedIn ? answers.bookStatus! : scenarios.signIn!.bookStatus!)(args),
+      signIn: () => {
+        isSignedIn = true;
+        return volunteers[0]!;
+      },
+    });
+    await screen.findByRole('heading', { name: 'Who is there?' });
+    shell.ask({ notice: { screen: 'brief', person: 'p-tom', promise: 'o-tom' } });
+    await user.keyboard('1');
+    expect(await screen.findByRole('article', { name: 'Tom Ashby' })).toBeTruthy();
+    expect(shell.isKept(), 'it leads there once').toBe(false);
   });
 
   it('shows what to be reminded of, and dismisses it', async () => {

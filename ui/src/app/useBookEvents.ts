@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { events, type GoTo } from '../ipc/bindings';
+import { commands, events, type GoTo } from '../ipc/bindings';
 import { openOverlay } from '../shared/overlay';
 import { navigate } from '../shared/route';
 
@@ -40,23 +40,28 @@ export function invalidate(client: QueryClient, tables: string[]): void {
   void client.invalidateQueries({ predicate: (query) => isTouchedBy(query.queryKey, tables) });
 }
 
-function follow(goTo: GoTo): void {
+function follow(goTo: GoTo | null): void {
+  if (goTo === null) return;
   if (goTo === 'capture') openOverlay('capture');
   else if (goTo === 'today') navigate({ name: 'today' });
   else if (goTo.notice.screen === 'inbox') openOverlay('inbox');
   else navigate({ name: 'today', promise: goTo.notice.promise });
 }
 
-/** What the shell tells the window: what changed, and where a notification or the tray leads. */
+/**
+ * What the shell tells the window: what changed, and where a notification or the tray leads. The shell keeps where to go
+ * until it is asked: what was pressed before someone signed in leads there when they have.
+ */
 export function useBookEvents(): void {
   const client = useQueryClient();
   useEffect(() => {
-    const stops = [
-      events.bookChanged.listen(({ payload }) => invalidate(client, payload.tables)),
-      events.goTo.listen(({ payload }) => follow(payload)),
-    ];
-    return () => {
-      for (const stop of stops) void stop.then((off) => off());
-    };
+    const go = () => void commands.takeGoTo().then(follow);
+    const stop = events.goToAsked.listen(go);
+    go();
+    return () => void stop.then((off) => off());
+  }, []);
+  useEffect(() => {
+    const stop = events.bookChanged.listen(({ payload }) => invalidate(client, payload.tables));
+    return () => void stop.then((off) => off());
   }, [client]);
 }

@@ -136,6 +136,8 @@ export const commands = {
 	/**  What belongs to this computer rather than to the book: starting hidden with it, the timer that reminds without it. */
 	desktopSettings: () => typedError<DesktopSettings, Error>(__TAURI_INVOKE("desktop_settings")),
 	saveDesktopSettings: (settings: DesktopSettings) => typedError<null, Error>(__TAURI_INVOKE("save_desktop_settings", { settings })),
+	/**  Where a notification or the tray leads, if one was pressed since this was last asked. */
+	takeGoTo: () => __TAURI_INVOKE<GoTo | null>("take_go_to"),
 	/**  Ends Wellmet, and its reminders with it. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
 	/**  `None`: nothing was chosen. */
@@ -158,7 +160,7 @@ export const commands = {
 export const events = {
 	bookChanged: makeEvent<BookChanged, BookChanged>("book-changed"),
 	fileDropped: makeEvent<FileDropped, FileDropped>("file-dropped"),
-	goTo: makeEvent<GoTo, GoTo>("go-to"),
+	goToAsked: makeEvent<GoToAsked, GoToAsked>("go-to-asked"),
 	importProgressed: makeEvent<ImportProgressed, ImportProgressed>("import-progressed"),
 };
 
@@ -538,8 +540,11 @@ export type FreeKind = "words" |
 /**  Several, one a line. */
 "lines" | "time";
 
-/**  Someone pressed a notification, the tray or a link: show this. */
+/**  What someone who pressed a notification or the tray wants to see. */
 export type GoTo = { notice: Opens } | "capture" | "today";
+
+/**  There is somewhere to go: `take_go_to` says where. A window in which nobody is signed in asks later. */
+export type GoToAsked = null;
 
 export type Group = {
 	name: GroupName,
