@@ -79,7 +79,7 @@ async fn a_script_that_is_changed_serves_the_next_call_and_leaves_the_begun_one(
     assert!(faulty.expect_err("it is faulty").message.contains("Line 2"));
     calls::scripts::save(&book.book, book.helen(), Some(first.id), text, false).await.expect("saved");
     let mut db = book.book.read().await.expect("a reader");
-    let still = calls::session::get(&mut db, book.book.now(), call.id).await.expect("the call");
+    let still = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
     assert_eq!(still.script_name, "First call back");
     let newest = calls::scripts::all(&mut db).await.expect("scripts");
     let newest = newest.iter().find(|script| script.id == first.id).expect("it is there");

@@ -41,12 +41,13 @@ pub async fn waits(book: &TestBook, person: PersonId, words: &str) -> PromiseId 
 pub async fn ring(book: &TestBook, person: PersonId, promise: Option<PromiseId>) -> BeginCall {
     BeginCall {
         person,
-        reach: reach(book, person).await,
+        reach: Some(reach(book, person).await),
         promise,
         reason: None,
         confirmed: None,
         inbound: false,
         script: None,
+        logged: None,
     }
 }
 
@@ -58,7 +59,7 @@ pub async fn begun(book: &TestBook, person: PersonId, promise: PromiseId) -> Cal
 pub async fn gate(book: &TestBook, person: PersonId) -> DialGate {
     let reach = reach(book, person).await;
     let mut db = book.book.read().await.expect("a reader");
-    calls::dial::gate(&mut db, book.book.now(), person, reach).await.expect("a gate")
+    calls::dial::gate(&mut db, book.book.now(), book.helen(), person, reach).await.expect("a gate")
 }
 
 /// Presses options by their id, types words at `"`, skips at `-`.

@@ -3,7 +3,7 @@
 use rstest::rstest;
 use wellmet_core::Code;
 use wellmet_core::calls::{self, BeginCall, ConfirmQuestion, DialGate};
-use wellmet_core::people::{PersonChange, ReachKind, ReachState, consent, person, reaches};
+use wellmet_core::people::{NewPerson, PersonChange, ReachKind, ReachState, consent, person, reaches};
 
 use super::desk::{RANIA, begun, gate, rania, reach, ring, someone, waits};
 use crate::support::{TestBook, millis};
@@ -34,13 +34,14 @@ async fn a_namesake_must_be_told_apart_before_the_number_is_handed_out() {
     assert!(others[0].sounds_alike && !others[0].same_name && !others[0].shares_number);
 
     let begin = ring(&book, id, Some(owed)).await;
-    for wrong in [None, Some("Bay Physio"), Some("none"), Some("")] {
-        let begin = BeginCall { confirmed: wrong.map(Into::into), ..begin.clone() };
+    for nothing in [None, Some("Haddad Interiors"), Some("")] {
+        let begin = BeginCall { confirmed: nothing.map(Into::into), ..begin.clone() };
         let error = calls::session::begin(&book.book, book.helen(), &begin).await.expect_err("not confirmed");
-        assert_eq!(error.code, Code::Refused, "{wrong:?}");
+        assert_eq!(error.code, Code::Refused, "{nothing:?}");
         assert!(!error.message.contains("0412") && !error.message.contains("345"), "{}", error.message);
     }
     let right = choices.iter().find(|choice| choice.label == "Haddad Interiors").expect("it is there").key.clone();
+    assert_eq!(right, "organisation:Haddad Interiors");
     let begin = BeginCall { confirmed: Some(right), ..begin };
     let call = calls::session::begin(&book.book, book.helen(), &begin).await.expect("confirmed");
     assert!(call.dialled.is_some());
@@ -57,12 +58,56 @@ async fn a_shared_number_asks_which_of_the_household_is_meant() {
     assert!(others[0].shares_number);
 }
 
+#[rstest]
+#[case::two_extensions("07 3000 1000 ext 12", "07 3000 1000 ext 34", false)]
+#[case::the_same_extension("07 3000 1000 ext 12", "07 3000 1000 ext 12", true)]
+#[case::theirs_without_one("07 3000 1000 ext 12", "07 3000 1000", true)]
+#[case::ours_without_one("07 3000 1000", "07 3000 1000 ext 34", true)]
+#[tokio::test]
+async fn two_extensions_of_a_switchboard_are_two_numbers(#[case] own: &str, #[case] theirs: &str, #[case] near: bool) {
+    let book = TestBook::new().await;
+    let id = someone(&book, "Rania Haddad", "", "Ascot", own).await;
+    someone(&book, "Tom Ashby", "", "Clayfield", theirs).await;
+    let gate = gate(&book, id).await;
+    assert_eq!(matches!(gate, DialGate::Confirm { .. }), near, "{gate:?}");
+    let mut db = book.book.read().await.expect("a reader");
+    let brief = calls::brief::brief(&mut db, book.book.now(), id, None).await.expect("a brief");
+    assert_eq!(brief.others.len(), usize::from(near));
+    assert_eq!(brief.reaches[0].shared_with, u32::from(near), "what is shown of the number says the same");
+}
+
+#[tokio::test]
+async fn of_a_switchboard_with_hundreds_nobody_is_left_out() {
+    let book = TestBook::new().await;
+    let id = someone(&book, "Rania Haddad", "Council", "Ascot", "07 3000 1000").await;
+    let mut edit = book.book.write(book.helen(), "test").await.expect("an edit");
+    for number in 0..250 {
+        let place = if number == 249 { "Ascot".into() } else { format!("Place {number}") };
+        let new = NewPerson {
+            given: format!("Given{number}"),
+            family: format!("Family{number}"),
+            organisation: "Council".into(),
+            place,
+            phone: "07 3000 1000".into(),
+            ..NewPerson::default()
+        };
+        person::create(&mut edit, &new).await.expect("a person");
+    }
+    edit.commit().await.expect("committed");
+    let DialGate::Confirm { question, choices, others } = gate(&book, id).await else { panic!("a question was due") };
+    assert_eq!(question, ConfirmQuestion::FirstName, "the last of them lives where she lives");
+    assert!(choices.len() <= 7, "they fit the number keys: {choices:?}");
+    let mut db = book.book.read().await.expect("a reader");
+    let brief = calls::brief::brief(&mut db, book.book.now(), id, None).await.expect("a brief");
+    assert_eq!((others.len(), brief.others.len(), brief.more_others), (20, 20, 230));
+}
+
 #[tokio::test]
 async fn two_records_that_nothing_tells_apart_are_not_dialled_by_luck() {
     let book = TestBook::new().await;
     let id = someone(&book, "Rania Haddad", "", "", RANIA).await;
     someone(&book, "Rania Haddad", "", "", RANIA).await;
-    let DialGate::Refused { why } = gate(&book, id).await else { panic!("it cannot be confirmed") };
+    let DialGate::Refused { why, until_ms: None } = gate(&book, id).await else { panic!("it cannot be confirmed") };
     assert!(why.contains("merge"), "{why}");
     // What one of them waits for tells them apart.
     waits(&book, id, "How to join").await;
@@ -95,17 +140,9 @@ async fn who_may_not_be_rung_is_not_rung_and_it_says_why(#[case] which: u8) {
     }
     .expect("changed");
     edit.commit().await.expect("committed");
-    let DialGate::Refused { why } = gate(&book, id).await else { panic!("nobody may ring") };
+    let DialGate::Refused { why, until_ms: None } = gate(&book, id).await else { panic!("nobody may ring") };
     assert!(!why.is_empty());
-    let begin = BeginCall {
-        person: id,
-        reach,
-        promise: None,
-        reason: Some("to say hello".into()),
-        confirmed: None,
-        inbound: false,
-        script: None,
-    };
+    let begin = BeginCall { reason: Some("to say hello".into()), ..ring(&book, id, None).await };
     let error = calls::session::begin(&book.book, book.helen(), &begin).await.expect_err("nobody may ring");
     assert_eq!((error.code, error.message), (Code::Refused, why));
 }
@@ -122,7 +159,7 @@ async fn a_number_that_cannot_be_read_or_is_somebody_elses_is_never_dialled() {
     let other = someone(&book, "Priya Nair", "", "", RANIA).await;
     let mut db = book.book.read().await.expect("a reader");
     let theirs = reaches::of_person(&mut db, other).await.expect("reaches")[0].id;
-    let gate = calls::dial::gate(&mut db, book.book.now(), id, theirs).await.expect("a gate");
+    let gate = calls::dial::gate(&mut db, book.book.now(), book.helen(), id, theirs).await.expect("a gate");
     assert!(matches!(gate, DialGate::Refused { .. }), "{gate:?}");
 }
 

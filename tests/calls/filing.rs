@@ -10,7 +10,7 @@ use wellmet_core::promises::today::{self, GroupName};
 use wellmet_core::store::undo_last;
 use wellmet_core::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
-use super::desk::{RANIA, balanced, begun, filed, gate, open_inquiry, promise, rania, waits};
+use super::desk::{RANIA, balanced, begun, filed, gate, open_inquiry, promise, rania, ring, waits};
 use crate::support::{TestBook, millis};
 
 #[tokio::test]
@@ -193,15 +193,7 @@ async fn a_useless_number_is_marked_and_the_promise_stays_owed(#[case] answers: 
     let found = NewReach { kind: ReachKind::Phone, typed: "0412 345 679".into(), label: String::new() };
     let found = reaches::add(&mut edit, id, &found).await.expect("added").expect("a new one");
     edit.commit().await.expect("committed");
-    let begin = BeginCall {
-        person: id,
-        reach: found,
-        promise: Some(owed),
-        reason: None,
-        confirmed: None,
-        inbound: false,
-        script: None,
-    };
+    let begin = BeginCall { reach: Some(found), ..ring(&book, id, Some(owed)).await };
     calls::session::begin(&book.book, book.helen(), &begin).await.expect("the call begins");
 }
 
@@ -247,7 +239,7 @@ async fn undo_passes_over_what_was_only_typed_along_the_way() {
     assert_eq!(undone.action, "capture", "the message, and neither a note nor the call that stands open");
     let mut db = book.book.read().await.expect("a reader");
     assert_eq!(calls::session::unfinished(&mut db).await.expect("the list").len(), 1);
-    let again = calls::session::get(&mut db, book.book.now(), call.id).await.expect("the call");
+    let again = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
     assert_eq!((again.notes.as_str(), again.learned.as_str()), ("Rushed.", "Sails"));
 }
 

@@ -1,10 +1,12 @@
 mod brief; // what a caller reads, the timeline, the book's scripts
 mod builtin_scripts; // the scripts that come with the app
+mod confirming; // whom do you mean, and no guessing
 mod desk; // what the tests of calls do on a real book
 mod dial; // the number, and the question before it
 mod filing; // what came of a call, in the book
 mod inquiry; // one inquiry, one clock
 mod outcome; // what came of a call: no end without a next promise or a reason
+mod qr; // the number as a camera reads it
 mod rescue; // this is not who I meant
 mod retry; // when to ring again: later, at another time of day, not for ever
 mod script; // scripts: text, checks, the merge, the run

@@ -17,7 +17,8 @@ async fn one_key_puts_the_call_on_whoever_is_on_the_line_and_leaves_the_first_pr
     let owed = waits(&book, meant, "The fees").await;
     book.clock.move_on(HOUR_MS);
     let hers = waits(&book, answered, "How to join").await;
-    let begin = BeginCall { confirmed: Some("Haddad Interiors".into()), ..ring(&book, meant, Some(owed)).await };
+    let begin =
+        BeginCall { confirmed: Some("organisation:Haddad Interiors".into()), ..ring(&book, meant, Some(owed)).await };
     let call = calls::session::begin(&book.book, book.helen(), &begin).await.expect("the call begins");
 
     let mut db = book.book.read().await.expect("a reader");

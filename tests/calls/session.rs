@@ -2,10 +2,10 @@
 
 use wellmet_core::Code;
 use wellmet_core::calls::script::Pick;
-use wellmet_core::calls::{self, BeginCall};
+use wellmet_core::calls::{self, BeginCall, Logged};
 use wellmet_core::people::person;
 use wellmet_core::store;
-use wellmet_core::time::MINUTE_MS;
+use wellmet_core::time::{HOUR_MS, MINUTE_MS};
 
 use super::desk::{begun, promise, rania, ring, said, someone, waits};
 use crate::support::TestBook;
@@ -48,7 +48,9 @@ async fn a_late_call_back_opens_with_the_apology_and_what_is_not_known_is_a_blan
     assert!(call.brief.late && call.brief.messages.len() == 2);
     let step = calls::session::answer(&book.book, book.helen(), call.id, &call.step.node, Pick::Choice(1)).await;
     assert_eq!(step.expect("a step").node, "Apology");
-    let call = calls::session::get(&mut book.book.read().await.expect("a reader"), book.book.now(), call.id).await;
+    let call =
+        calls::session::get(&mut book.book.read().await.expect("a reader"), book.book.now(), book.helen(), call.id)
+            .await;
     let call = call.expect("the call");
     assert_eq!(
         said(&call),
@@ -68,7 +70,7 @@ async fn a_whole_message_is_not_said_as_if_it_were_a_matter() {
     let call = begun(&book, id, owed).await;
     calls::session::answer(&book.book, book.helen(), call.id, &call.step.node, Pick::Choice(1)).await.expect("a step");
     let mut db = book.book.read().await.expect("a reader");
-    let call = calls::session::get(&mut db, book.book.now(), call.id).await.expect("the call");
+    let call = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
     assert!(said(&call).contains("about <what did they ask about?>"), "{}", said(&call));
 }
 
@@ -87,7 +89,7 @@ async fn what_was_begun_comes_back_after_a_restart_with_every_word() {
     let unfinished = calls::session::unfinished(&mut db).await.expect("the list");
     assert_eq!(unfinished.iter().map(|call| call.id).collect::<Vec<_>>(), [call.id]);
     assert_eq!(unfinished[0].by.as_deref(), Some("Helen Barrow"));
-    let back = calls::session::get(&mut db, book.book.now(), call.id).await.expect("the call");
+    let back = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
     assert_eq!((back.notes.as_str(), back.learned.as_str()), ("came to one breakfast", "daughter sails"));
     assert_eq!(back.step.node, "Reason");
     drop(db);
@@ -131,7 +133,32 @@ async fn once_it_is_ended_there_is_no_number_to_dial() {
     book.clock.move_on(4 * MINUTE_MS);
     calls::session::end(&book.book, book.helen(), call.id).await.expect("ended");
     let mut db = book.book.read().await.expect("a reader");
-    let call = calls::session::get(&mut db, book.book.now(), call.id).await.expect("the call");
+    let call = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
     assert!(call.dialled.is_none());
     assert_eq!(call.ended_ms, Some(book.book.now()));
+}
+
+#[tokio::test]
+async fn a_call_is_written_down_after_the_event_without_a_number_and_at_its_own_time() {
+    let book = TestBook::at("2026-11-02T22:15:00+10:00").await;
+    let id = rania(&book).await;
+    let owed = waits(&book, id, "How to join").await;
+    let began_ms = book.book.now().plus_ms(-6 * HOUR_MS);
+    let begin =
+        BeginCall { reach: None, logged: Some(Logged { began_ms, minutes: 12 }), ..ring(&book, id, Some(owed)).await };
+    let early = BeginCall { logged: Some(Logged { began_ms, minutes: 6 * 60 + 1 }), ..begin.clone() };
+    let error = calls::session::begin(&book.book, book.helen(), &early).await.expect_err("it would not be over");
+    assert_eq!(error.code, Code::Invalid);
+    // Nobody may be rung at this hour; but this one was.
+    let call = calls::session::begin(&book.book, book.helen(), &begin).await.expect("written down");
+    assert!(call.logged && call.dialled.is_none() && call.reach.is_none());
+    assert_eq!((call.began_ms, call.ended_ms), (began_ms, Some(began_ms.plus_ms(12 * MINUTE_MS))));
+    calls::session::never_made(&book.book, book.helen(), call.id).await.expect("never made");
+
+    let unheard = BeginCall { reach: None, logged: None, ..ring(&book, id, Some(owed)).await };
+    let error = calls::session::begin(&book.book, book.helen(), &unheard).await.expect_err("which number?");
+    assert_eq!(error.code, Code::Invalid);
+    let inbound = BeginCall { inbound: true, ..unheard };
+    let call = calls::session::begin(&book.book, book.helen(), &inbound).await.expect("they ring from anywhere");
+    assert!(call.inbound && call.reach.is_none() && call.dialled.is_none());
 }

@@ -56,6 +56,7 @@ ids!(
     ScriptVersionId,
     ScriptDraftId,
     CallId,
+    ConfirmationId,
     EditId,
     ImportId,
 );

@@ -42,8 +42,8 @@ pub async fn timeline(desk: State<'_, Desk>, person: PersonId, limit: u32) -> Re
 #[tauri::command]
 #[specta::specta]
 pub async fn dial_gate(desk: State<'_, Desk>, person: PersonId, reach: ReachId) -> Result<DialGate> {
-    let book = desk.book().await?;
-    calls::dial::gate(&mut book.read().await?, book.now(), person, reach).await
+    let (book, actor) = desk.at_work().await?;
+    calls::dial::gate(&mut book.read().await?, book.now(), actor, person, reach).await
 }
 
 #[tauri::command]
@@ -56,8 +56,8 @@ pub async fn begin_call(desk: State<'_, Desk>, begin: BeginCall) -> Result<Call>
 #[tauri::command]
 #[specta::specta]
 pub async fn call(desk: State<'_, Desk>, id: CallId) -> Result<Call> {
-    let book = desk.book().await?;
-    calls::session::get(&mut book.read().await?, book.now(), id).await
+    let (book, actor) = desk.at_work().await?;
+    calls::session::get(&mut book.read().await?, book.now(), actor, id).await
 }
 
 #[tauri::command]
@@ -150,8 +150,8 @@ pub async fn switch_person(desk: State<'_, Desk>, id: CallId, to: WhoItWas) -> R
 #[tauri::command]
 #[specta::specta]
 pub async fn open_dialler(app: tauri::AppHandle, desk: State<'_, Desk>, id: CallId) -> Result<()> {
-    let book = desk.book().await?;
-    let call = calls::session::get(&mut book.read().await?, book.now(), id).await?;
+    let (book, actor) = desk.at_work().await?;
+    let call = calls::session::get(&mut book.read().await?, book.now(), actor, id).await?;
     let number = call.dialled.ok_or_else(|| Error::refused("This call has no number to dial."))?;
     app.opener().open_url(number.tel, None::<&str>).map_err(|error| {
         Error::refused(format!("No program on this computer dials numbers ({error}). Dial it by hand."))

@@ -213,6 +213,7 @@ function Judged({
           reason,
           confirmed: null,
           inbound: false,
+          logged: null,
           ...change,
         }),
       );

@@ -204,7 +204,8 @@ export type Association = {
 
 export type BeginCall = {
 	person: PersonId,
-	reach: ReachId,
+	/**  `None` only where nothing is dialled. */
+	reach: ReachId | null,
 	promise: PromiseId | null,
 	/**  Needed without a promise: why we call, in the caller's words. */
 	reason: string | null,
@@ -214,6 +215,8 @@ export type BeginCall = {
 	inbound: boolean,
 	/**  The caller's choice; `None`: the one for what the call is about. */
 	script?: ScriptId | null,
+	/**  The call was over before it was written down: nothing is dialled. */
+	logged?: Logged | null,
 };
 
 /**  Tables whose rows changed: ask anew for what is shown of them. */
@@ -237,6 +240,8 @@ export type Brief = {
 	messages: MessageView[],
 	/**  Whom she is not. */
 	others: Other[],
+	/**  How many more there are of those. */
+	more_others: number,
 	facts: Fact[],
 	touches: TouchView[],
 	/**  What the last caller noted for the next one. */
@@ -247,6 +252,8 @@ export type Brief = {
 	/**  The wall clock where the person is, where that is known: minutes after midnight. */
 	their_minute: number | null,
 	script_name: string,
+	/**  What the script asks one to have at hand. */
+	at_hand: string[],
 	unfinished_call: CallId | null,
 };
 
@@ -255,6 +262,11 @@ export type Call = {
 	person: PersonRef,
 	reach: Reach | null,
 	dialled: Dialled | null,
+	/**  What may be left on the dialled number's voicemail. */
+	voicemail: Voicemail,
+	inbound: boolean,
+	/**  Written down after the event. */
+	logged: boolean,
 	reason: string,
 	promise: PromiseView | null,
 	brief: Brief,
@@ -438,8 +450,10 @@ export type DesktopSettings = {
 export type DialGate = { gate: "open" } | 
 /**  Someone shares the number or the name: the caller picks what is true of the person they mean. */
 { gate: "confirm"; question: ConfirmQuestion; choices: ConfirmChoice[]; others: Other[] } | 
-/**  Do-not-call, no consent, a wrong or unreadable number. */
-{ gate: "refused"; why: string } | 
+/**  Do-not-call, no consent, a wrong or unreadable number; or too many wrong answers to who is meant. */
+{ gate: "refused"; why: string; 
+/**  When it may be asked again, where waiting helps. */
+until_ms: number | null } | 
 /**  Not now; `from_ms` is when. */
 { gate: "not_now"; not_now: NotNow };
 
@@ -448,6 +462,8 @@ export type Dialled = {
 	shown: string,
 	/**  RFC 3966. */
 	tel: string,
+	/**  The same, for whoever rings from another telephone. */
+	qr: QrView,
 };
 
 export type Direction = "out" | "in";
@@ -647,6 +663,12 @@ export type LeftOut = {
 	why: string,
 };
 
+/**  When a call was that is written down after the event. */
+export type Logged = {
+	began_ms: number,
+	minutes: number,
+};
+
 export type MapEdge = {
 	/**  Places among the nodes. */
 	from: number,
@@ -804,6 +826,8 @@ export type Other = {
 	same_name: boolean,
 	sounds_alike: boolean,
 	shares_number: boolean,
+	/**  Of the same organisation: who may answer its switchboard. */
+	colleague: boolean,
 	phone_ending: string | null,
 	waits_for: string | null,
 };
@@ -985,6 +1009,12 @@ export type Purpose =
 "voicemail" | 
 /**  What to say when someone else was meant. */
 "wrong_person";
+
+/**  A QR code to draw: dark modules as an SVG path, a unit a module, the quiet zone included. */
+export type QrView = {
+	size: number,
+	path: string,
+};
 
 export type Question = {
 	id: QuestionId,

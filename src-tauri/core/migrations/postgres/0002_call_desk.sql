@@ -15,7 +15,7 @@ ALTER TABLE script_version ADD COLUMN beside boolean NOT NULL DEFAULT false;
 
 CREATE TABLE confirmation (
   id           uuid PRIMARY KEY NOT NULL,
-  person_id    uuid NOT NULL REFERENCES person (id),
+  person_id    uuid NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   volunteer_id uuid REFERENCES volunteer (id),
   at_ms        bigint NOT NULL,
   question     text NOT NULL,

@@ -17,7 +17,7 @@ ALTER TABLE script_version ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- ca
 
 CREATE TABLE confirmation (
   id           BLOB PRIMARY KEY NOT NULL,
-  person_id    BLOB NOT NULL REFERENCES person (id),
+  person_id    BLOB NOT NULL REFERENCES person (id) ON DELETE CASCADE,
   volunteer_id BLOB REFERENCES volunteer (id),
   at_ms        INTEGER NOT NULL,
   question     TEXT NOT NULL,

@@ -69,6 +69,7 @@ pub async fn brief(db: &mut Db, now: Millis, id: PersonId, promise: Option<Promi
     let note: Option<(String,)> = db.maybe(&LAST_NOTE, args![id]).await?;
     let unfinished: Option<(CallId,)> = db.maybe(&UNFINISHED_OF, args![id]).await?;
     let script = purpose(db, promise.as_ref(), now).await?;
+    let (others, more_others) = others::first_near(db, id, None, others::MOST_SHOWN).await?;
     let title = who.roles.iter().find(|role| role.to_day.is_none()).map(|role| role.title.clone());
     Ok(Brief {
         person: person::reference(db, id).await?,
@@ -80,7 +81,8 @@ pub async fn brief(db: &mut Db, now: Millis, id: PersonId, promise: Option<Promi
         last_promise,
         waiting_since_ms: open.map(|open| open.clock_ms),
         messages,
-        others: others::near(db, id, None).await?.into_iter().map(|near| near.other).collect(),
+        others: others.into_iter().map(|near| near.other).collect(),
+        more_others,
         facts: facts::of_person(db, id).await?,
         touches: touches(db, id, TOUCHES).await?,
         note_for_next: note.map(|(note,)| note),
@@ -88,6 +90,7 @@ pub async fn brief(db: &mut Db, now: Millis, id: PersonId, promise: Option<Promi
         not_now: may_ring::ask(db, id, now).await?,
         their_minute,
         script_name: scripts::name_for(db, script).await?,
+        at_hand: Vec::new(),
         unfinished_call: unfinished.map(|(call,)| call),
         promise,
     })

@@ -1,12 +1,14 @@
 //! Calls: what someone waits for, the brief, the script, the call itself and what came of it.
 
 pub mod brief;
+mod confirming;
 pub mod dial;
 pub mod filing;
 pub mod inquiry;
 mod known;
 mod others;
 pub mod outcome;
+mod qr;
 pub mod rescue;
 pub mod retry_rules;
 pub mod script;

@@ -26,17 +26,13 @@ pub async fn look(db: &mut Db, call: CallId) -> Result<Rescue> {
         Some(reach) => Some(reaches::row(db, reach).await?),
         None => None,
     };
-    let may_be = others::near(db, meant, reach.as_ref()).await?;
+    let may_be = others::on_the_line(db, meant, reach.as_ref()).await?;
     // Of the first person nothing is touched: what is owed to them now is what stays open.
     let stays_open = match row.promise_id.filter(|_| row.meant_person_id.is_none()) {
         Some(promise) => Some(ledger::get(db, promise).await?).filter(|promise| promise.state == PromiseState::Open),
         None => inquiry::first_open(db, meant).await?,
     };
-    Ok(Rescue {
-        meant: person::reference(db, meant).await?,
-        may_be: may_be.into_iter().map(|near| near.other).collect(),
-        stays_open,
-    })
+    Ok(Rescue { meant: person::reference(db, meant).await?, may_be, stays_open })
 }
 
 /// The call belongs to whoever is on the line, with the apology script; the first person's promise stays open.
@@ -75,7 +71,7 @@ pub async fn switch(book: &Book, actor: Actor, call: CallId, to: &WhoItWas) -> R
     let meant = (on_the_line != meant).then_some(meant);
     let promise = promise.map(|promise| promise.id);
     edit.run(&SWITCH, args![call, on_the_line, reach, promise, reason, version, meant]).await?;
-    let call = session::get(&mut edit, now, call).await?;
+    let call = session::get(&mut edit, now, actor, call).await?;
     edit.commit().await?;
     Ok(call)
 }

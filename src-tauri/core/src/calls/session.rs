@@ -1,18 +1,19 @@
 //! A call from its beginning to its filing. Every key is kept, so that a kill in the middle loses no word.
 
+use super::dial::Passed;
 use super::script::{Pick, Purpose, ReadyScript, Run, ScriptStep};
-use super::view::{BeginCall, Call, UnfinishedCall};
+use super::view::{BeginCall, Call, Logged, UnfinishedCall};
 use super::{brief, dial, known, scripts};
 use crate::error::{Code, Error, Result};
 use crate::ids::{CallId, PersonId, PromiseId, ReachId, ScriptVersionId, VolunteerId};
-use crate::people::{PersonRef, Standing, person, reaches};
+use crate::people::{PersonRef, Standing, Voicemail, person, reaches};
 use crate::promises::ledger::{self, PromiseState};
 use crate::promises::reasons::plain;
 use crate::promises::sentences as say;
 use crate::promises::today;
 use crate::store::{Actor, Book, Db, Edit};
 use crate::team::standards;
-use crate::time::Millis;
+use crate::time::{MINUTE_MS, Millis};
 use crate::{args, statements, words};
 
 words! {
@@ -31,6 +32,7 @@ pub(super) struct CallRow {
     pub reach_id: Option<ReachId>,
     pub promise_id: Option<PromiseId>,
     pub reason: String,
+    pub confirmed: String,
     pub inbound: bool,
     pub volunteer_id: Option<VolunteerId>,
     pub script_version_id: Option<ScriptVersionId>,
@@ -41,6 +43,7 @@ pub(super) struct CallRow {
     pub ended_ms: Option<Millis>,
     pub state: CallState,
     pub meant_person_id: Option<PersonId>,
+    pub logged: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -56,10 +59,10 @@ struct UnfinishedRow {
 
 statements! {
     ADD = "INSERT INTO call (id, person_id, reach_id, promise_id, reason, confirmed, inbound, volunteer_id, \
-        script_version_id, path, notes, learned, began_ms, ended_ms, state, meant_person_id) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', '', '', $10, NULL, 'begun', NULL)";
-    GET = "SELECT id, person_id, reach_id, promise_id, reason, inbound, volunteer_id, script_version_id, path, notes, \
-        learned, began_ms, ended_ms, state, meant_person_id FROM call WHERE id = $1";
+        script_version_id, path, notes, learned, began_ms, ended_ms, state, meant_person_id, logged) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', '', '', $10, $11, 'begun', NULL, $12)";
+    GET = "SELECT id, person_id, reach_id, promise_id, reason, confirmed, inbound, volunteer_id, script_version_id, path, \
+        notes, learned, began_ms, ended_ms, state, meant_person_id, logged FROM call WHERE id = $1";
     SET_PATH = "UPDATE call SET path = $2 WHERE id = $1 AND state = 'begun'";
     JOT = "UPDATE call SET notes = $2, learned = $3 WHERE id = $1 AND state = 'begun'";
     STOP = "UPDATE call SET ended_ms = $2 WHERE id = $1 AND state = 'begun' AND ended_ms IS NULL";
@@ -95,14 +98,6 @@ pub async fn begin(book: &Book, actor: Actor, begin: &BeginCall) -> Result<Call>
             ),
         ));
     }
-    let confirmed = if begin.inbound {
-        if reaches::row(&mut edit, begin.reach).await?.person_id != begin.person {
-            return Err(Error::invalid(format!("That number does not belong to {}.", who.name)));
-        }
-        String::new()
-    } else {
-        dial::pass(&mut edit, now, begin).await?.1
-    };
     let promise = match begin.promise {
         Some(id) => Some(ledger::get(&mut edit, id).await?),
         None => None,
@@ -128,21 +123,66 @@ pub async fn begin(book: &Book, actor: Actor, begin: &BeginCall) -> Result<Call>
             who.name
         )));
     }
+    let confirmed = match begin.reach {
+        Some(reach) if begin.inbound || begin.logged.is_some() => {
+            if reaches::row(&mut edit, reach).await?.person_id != begin.person {
+                return Err(Error::invalid(format!("That number does not belong to {}.", who.name)));
+            }
+            String::new()
+        }
+        None if begin.inbound || begin.logged.is_some() => String::new(),
+        None => return Err(Error::invalid("Choose a number to ring first.")),
+        Some(reach) => match dial::pass(&mut edit, begin, reach).await? {
+            Passed::Open { confirmed } => confirmed,
+            Passed::Wrong { why } => {
+                // The answer is kept, and nothing else.
+                edit.commit().await?;
+                return Err(Error::refused(why));
+            }
+        },
+    };
+    let (began, ended) = match begin.logged {
+        Some(logged) => logged_span(logged, now)?,
+        None => (now, None),
+    };
     let purpose =
         if begin.inbound { Purpose::Incoming } else { brief::purpose(&mut edit, promise.as_ref(), now).await? };
     let version = scripts::to_begin_with(&mut edit, begin.script, purpose).await?;
     let (id, volunteer) = (CallId::new(), actor.volunteer());
     edit.run(
         &ADD,
-        args![id, begin.person, begin.reach, begin.promise, reason, confirmed, begin.inbound, volunteer, version, now],
+        args![
+            id,
+            begin.person,
+            begin.reach,
+            begin.promise,
+            reason,
+            confirmed,
+            begin.inbound,
+            volunteer,
+            version,
+            began,
+            ended,
+            begin.logged.is_some()
+        ],
     )
     .await?;
-    let call = get(&mut edit, now, id).await?;
+    let call = get(&mut edit, now, actor, id).await?;
     edit.commit().await?;
     Ok(call)
 }
 
-pub async fn get(db: &mut Db, now: Millis, id: CallId) -> Result<Call> {
+/// When a call began and ended that is written down after the event.
+fn logged_span(logged: Logged, now: Millis) -> Result<(Millis, Option<Millis>)> {
+    let ended = logged.began_ms.plus_ms(i64::from(logged.minutes) * MINUTE_MS);
+    if ended > now {
+        return Err(Error::invalid("That call would not be over yet. Check when it was and how long it took."));
+    }
+    Ok((logged.began_ms, Some(ended)))
+}
+
+/// The call as `actor` may see it: the number is for whoever began it, and confirmed whom they mean.
+pub async fn get(db: &mut Db, now: Millis, actor: Actor, id: CallId) -> Result<Call> {
     let row = row(db, id).await?;
     let brief = brief::brief(db, now, row.person_id, row.promise_id).await?;
     let (script, run) = script_of(db, &row).await?;
@@ -153,9 +193,12 @@ pub async fn get(db: &mut Db, now: Millis, id: CallId) -> Result<Call> {
     };
     // Once somebody is on the line, there is nobody to dial.
     let dialled = match row.reach_id {
-        Some(reach) if dialling(&row) => dial::again(db, now, row.person_id, reach).await?,
+        Some(reach) if dialling(&row) && row.volunteer_id == actor.volunteer() => {
+            dial::again(db, now, row.person_id, reach, &row.confirmed).await?
+        }
         _ => None,
     };
+    let voicemail = reach.as_ref().map_or(Voicemail::Unknown, |reach| reach.voicemail);
     let meant = match row.meant_person_id {
         Some(meant) => Some(person::reference(db, meant).await?),
         None => None,
@@ -165,6 +208,9 @@ pub async fn get(db: &mut Db, now: Millis, id: CallId) -> Result<Call> {
         person: brief.person.clone(),
         reach,
         dialled,
+        voicemail,
+        inbound: row.inbound,
+        logged: row.logged,
         reason: row.reason,
         // The brief of a call without a promise shows what is owed; the call itself was for its own reason.
         promise: brief.promise.clone().filter(|promise| Some(promise.id) == row.promise_id),

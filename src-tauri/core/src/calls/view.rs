@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::outcome::{Draft, Outcome, Question};
 use super::script::ScriptStep;
 use crate::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, ScriptId, VolunteerId};
-use crate::people::{Fact, NewPerson, PersonRef, Reach, Role, Standing};
+use crate::people::{Fact, NewPerson, PersonRef, Reach, Role, Standing, Voicemail};
 use crate::promises::ledger::PromiseView;
 use crate::promises::may_ring::NotNow;
 use crate::promises::reasons::Clause;
@@ -80,6 +80,8 @@ pub struct Other {
     pub same_name: bool,
     pub sounds_alike: bool,
     pub shares_number: bool,
+    /// Of the same organisation: who may answer its switchboard.
+    pub colleague: bool,
     pub phone_ending: Option<String>,
     pub waits_for: Option<String>,
 }
@@ -101,6 +103,8 @@ pub struct Brief {
     pub messages: Vec<MessageView>,
     /// Whom she is not.
     pub others: Vec<Other>,
+    /// How many more there are of those.
+    pub more_others: u32,
     pub facts: Vec<Fact>,
     pub touches: Vec<TouchView>,
     /// What the last caller noted for the next one.
@@ -111,6 +115,8 @@ pub struct Brief {
     /// The wall clock where the person is, where that is known: minutes after midnight.
     pub their_minute: Option<u16>,
     pub script_name: String,
+    /// What the script asks one to have at hand.
+    pub at_hand: Vec<String>,
     pub unfinished_call: Option<CallId>,
 }
 
@@ -159,9 +165,11 @@ pub enum DialGate {
         choices: Vec<ConfirmChoice>,
         others: Vec<Other>,
     },
-    /// Do-not-call, no consent, a wrong or unreadable number.
+    /// Do-not-call, no consent, a wrong or unreadable number; or too many wrong answers to who is meant.
     Refused {
         why: String,
+        /// When it may be asked again, where waiting helps.
+        until_ms: Option<Millis>,
     },
     /// Not now; `from_ms` is when.
     NotNow {
@@ -190,7 +198,8 @@ pub struct ConfirmChoice {
 #[derive(Clone, Debug, Deserialize, specta::Type)]
 pub struct BeginCall {
     pub person: PersonId,
-    pub reach: ReachId,
+    /// `None` only where nothing is dialled.
+    pub reach: Option<ReachId>,
     pub promise: Option<PromiseId>,
     /// Needed without a promise: why we call, in the caller's words.
     pub reason: Option<String>,
@@ -201,6 +210,16 @@ pub struct BeginCall {
     /// The caller's choice; `None`: the one for what the call is about.
     #[serde(default)]
     pub script: Option<ScriptId>,
+    /// The call was over before it was written down: nothing is dialled.
+    #[serde(default)]
+    pub logged: Option<Logged>,
+}
+
+/// When a call was that is written down after the event.
+#[derive(Clone, Copy, Debug, Deserialize, specta::Type)]
+pub struct Logged {
+    pub began_ms: Millis,
+    pub minutes: u32,
 }
 
 /// The whole number, handed out for this person, this number and this reason.
@@ -209,6 +228,15 @@ pub struct Dialled {
     pub shown: String,
     /// RFC 3966.
     pub tel: String,
+    /// The same, for whoever rings from another telephone.
+    pub qr: QrView,
+}
+
+/// A QR code to draw: dark modules as an SVG path, a unit a module, the quiet zone included.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct QrView {
+    pub size: u32,
+    pub path: String,
 }
 
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -217,6 +245,11 @@ pub struct Call {
     pub person: PersonRef,
     pub reach: Option<Reach>,
     pub dialled: Option<Dialled>,
+    /// What may be left on the dialled number's voicemail.
+    pub voicemail: Voicemail,
+    pub inbound: bool,
+    /// Written down after the event.
+    pub logged: bool,
     pub reason: String,
     pub promise: Option<PromiseView>,
     pub brief: Brief,

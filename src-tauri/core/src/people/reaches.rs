@@ -36,17 +36,23 @@ statements! {
         AND COALESCE(extension, '') = COALESCE(CAST($4 AS TEXT), '')";
     OF_PERSON = "SELECT r.id, r.person_id, r.kind, r.value, r.extension, r.as_typed, r.unreadable, r.label, r.state, \
         r.voicemail, r.best_times, (SELECT COUNT(DISTINCT s.person_id) FROM reach s JOIN person q ON q.id = s.person_id \
-          WHERE s.value = r.value AND s.kind = r.kind AND s.person_id <> r.person_id AND q.removed_ms IS NULL) AS shared_with \
+          WHERE s.value = r.value AND s.kind = r.kind AND s.person_id <> r.person_id AND q.removed_ms IS NULL \
+          AND (COALESCE(r.extension, '') = '' OR COALESCE(s.extension, '') IN ('', r.extension))) AS shared_with \
         FROM reach r WHERE r.person_id = $1 ORDER BY CASE WHEN r.state = 'good' THEN 0 ELSE 1 END, r.kind DESC, r.position";
     GET = "SELECT r.id, r.person_id, r.kind, r.value, r.extension, r.as_typed, r.unreadable, r.label, r.state, \
         r.voicemail, r.best_times, (SELECT COUNT(DISTINCT s.person_id) FROM reach s JOIN person q ON q.id = s.person_id \
-          WHERE s.value = r.value AND s.kind = r.kind AND s.person_id <> r.person_id AND q.removed_ms IS NULL) AS shared_with \
+          WHERE s.value = r.value AND s.kind = r.kind AND s.person_id <> r.person_id AND q.removed_ms IS NULL \
+          AND (COALESCE(r.extension, '') = '' OR COALESCE(s.extension, '') IN ('', r.extension))) AS shared_with \
         FROM reach r WHERE r.id = $1";
     SET_LABEL = "UPDATE reach SET label = $2 WHERE id = $1";
     SET_STATE = "UPDATE reach SET state = $2 WHERE id = $1";
     SET_VOICEMAIL = "UPDATE reach SET voicemail = $2 WHERE id = $1";
     SET_BEST_TIMES = "UPDATE reach SET best_times = $2 WHERE id = $1";
     REMOVE = "DELETE FROM reach WHERE id = $1";
+    // Two extensions of one switchboard are two numbers; without one, whoever answers may be either.
+    SHARING = "SELECT DISTINCT r.person_id FROM reach r JOIN person p ON p.id = r.person_id \
+        WHERE r.kind = $1 AND r.value = $2 AND r.person_id <> $3 AND p.removed_ms IS NULL \
+        AND (CAST($4 AS TEXT) = '' OR COALESCE(r.extension, '') IN ('', $4)) ORDER BY r.person_id";
     HOLDERS = "SELECT DISTINCT r.person_id FROM reach r JOIN person p ON p.id = r.person_id \
         WHERE r.kind = $1 AND r.value = $2 AND p.removed_ms IS NULL ORDER BY r.person_id LIMIT 100";
     UNLINK_CALLS = "SELECT COUNT(*) FROM call WHERE reach_id = $1";
@@ -129,6 +135,13 @@ pub async fn of_person(db: &mut Db, person: PersonId) -> Result<Vec<Reach>> {
 /// Everyone who has exactly this number or address. Never by suffix.
 pub async fn holders(db: &mut Db, kind: ReachKind, value: &str) -> Result<Vec<PersonId>> {
     let rows: Vec<(PersonId,)> = db.all(&HOLDERS, args![kind, value]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Everyone else who may answer where this one rings.
+pub async fn sharing(db: &mut Db, row: &ReachRow) -> Result<Vec<PersonId>> {
+    let extension = row.extension.as_deref().unwrap_or_default();
+    let rows: Vec<(PersonId,)> = db.all(&SHARING, args![row.kind, &row.value, row.person_id, extension]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

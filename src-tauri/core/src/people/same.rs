@@ -26,7 +26,7 @@ pub struct Namesake {
 statements! {
     GET = "SELECT id, given, family, sort_key, sound_key FROM person WHERE id = $1";
     BY_SOUND = "SELECT id, given, family, sort_key, sound_key FROM person \
-        WHERE sound_key = $1 AND id <> $2 AND removed_ms IS NULL ORDER BY id LIMIT 200";
+        WHERE sound_key = $1 AND id <> $2 AND removed_ms IS NULL ORDER BY id";
 }
 
 pub async fn namesakes(db: &mut Db, person: PersonId) -> Result<Vec<Namesake>> {

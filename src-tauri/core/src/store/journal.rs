@@ -16,9 +16,10 @@ use crate::ids::{EditId, VolunteerId};
 use crate::statements;
 use crate::time::Millis;
 
-/// Tables whose rows are not journalled: the journal's own, the machine's bookkeeping, the search index, and what is still
-/// being written.
-const UNJOURNALLED: &[&str] = &["edit", "journal", "current_edit", "import", "export_log", "reminder", "script_draft"];
+/// Tables whose rows are not journalled: the journal's own, the machine's bookkeeping, the search index, what is still being
+/// written, and the answers to who is meant: nobody undoes a wrong one.
+const UNJOURNALLED: &[&str] =
+    &["edit", "journal", "current_edit", "import", "export_log", "reminder", "script_draft", "confirmation"];
 
 /// Who writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

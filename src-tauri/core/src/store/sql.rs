@@ -106,6 +106,7 @@ id_values!(
     ScriptVersionId,
     ScriptDraftId,
     CallId,
+    ConfirmationId,
     EditId,
     ImportId,
 );

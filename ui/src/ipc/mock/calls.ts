@@ -40,6 +40,7 @@ export const brief: Brief = {
       same_name: false,
       sounds_alike: true,
       shares_number: false,
+      colleague: false,
       phone_ending: '061',
       waits_for: null,
     },
@@ -50,7 +51,9 @@ export const brief: Brief = {
   reaches: [person.reaches[0]!],
   not_now: null,
   their_minute: 552,
+  more_others: 0,
   script_name: 'first call-back after a long wait',
+  at_hand: [],
   unfinished_call: null,
 };
 

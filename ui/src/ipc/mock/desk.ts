@@ -81,7 +81,14 @@ export const call: Call = {
   id: 'call-1',
   person: brief.person,
   reach: brief.reaches[0]!,
-  dialled: { shown: '0412 555 016', tel: 'tel:+61412555016' },
+  dialled: {
+    shown: '0412 555 016',
+    tel: 'tel:+61412555016',
+    qr: { size: 29, path: 'M4 4h7v1h-7zM4 10h7v1h-7zM18 4h7v1h-7zM4 24h7v1h-7z' },
+  },
+  voicemail: 'yes_and_name_us',
+  inbound: false,
+  logged: false,
   reason: 'ring back within one business day',
   promise: brief.promise,
   brief,
@@ -279,6 +286,7 @@ export function createDesk(begun: Call = call): Handlers {
           same_name: false,
           sounds_alike: false,
           shares_number: true,
+          colleague: false,
           phone_ending: '016',
           waits_for: null,
         },
@@ -323,6 +331,7 @@ export const scenarios: Record<string, Handlers> = {
     dialGate: () => ({
       gate: 'refused',
       why: 'Rania asked on 4 November not to be rung. Write to her instead.',
+      until_ms: null,
     }),
   },
   notNow: {
