@@ -1,2 +1,3 @@
+mod incoming; // a list, by the row and as a whole
 mod names; // what people are called, and who could be mistaken for whom
 mod phone; // what is typed as a phone number

@@ -31,10 +31,14 @@ pub async fn of_person(db: &mut Db, person: PersonId) -> Result<Vec<Consent>> {
 }
 
 pub async fn set(edit: &mut Edit, person: PersonId, channel: ReachKind, allowed: bool, how: &str) -> Result<()> {
+    insert(edit, person, channel, allowed, how)
+}
+
+pub(super) fn insert(edit: &mut Edit, person: PersonId, channel: ReachKind, allowed: bool, how: &str) -> Result<()> {
     if how.trim().is_empty() {
         return Err(Error::invalid("Say how we know: on the phone, on a form, in a letter."));
     }
     let at = edit.at;
-    edit.run(&SET, args![ConsentId::new(), person, channel, allowed, at, how.trim()]).await?;
+    edit.add(&SET, args![ConsentId::new(), person, channel, allowed, at, how.trim()]);
     Ok(())
 }

@@ -21,13 +21,17 @@ pub async fn of_person(db: &mut Db, person: PersonId) -> Result<Vec<Fact>> {
 }
 
 pub async fn add(edit: &mut Edit, person: PersonId, words: &str, learned_from: &str) -> Result<FactId> {
+    insert(edit, person, words, learned_from)
+}
+
+pub(super) fn insert(edit: &mut Edit, person: PersonId, words: &str, learned_from: &str) -> Result<FactId> {
     let words = words.trim();
     if words.is_empty() {
         return Err(Error::invalid("Write what you learned."));
     }
     let id = FactId::new();
     let (at, volunteer) = (edit.at, edit.actor.volunteer());
-    edit.run(&ADD, args![id, person, words, at, learned_from.trim(), volunteer]).await?;
+    edit.add(&ADD, args![id, person, words, at, learned_from.trim(), volunteer]);
     Ok(id)
 }
 

@@ -3,11 +3,12 @@
 use super::names::fold;
 use crate::error::Result;
 use crate::ids::{OrganisationId, PersonId, RoleId};
-use crate::store::Edit;
+use crate::store::{Db, Edit, Value};
 use crate::{args, statements};
 
 statements! {
     BY_FOLDED = "SELECT id FROM organisation WHERE folded = $1 ORDER BY id LIMIT 1";
+    AMONG = "SELECT folded, id FROM organisation WHERE folded IN ($1) ORDER BY id DESC";
     ADD = "INSERT INTO organisation (id, name, folded, created_ms) VALUES ($1, $2, $3, $4)";
     ROLE_THERE = "SELECT COUNT(*) FROM role WHERE person_id = $1 AND organisation_id = $2 AND to_day IS NULL";
     ADD_ROLE = "INSERT INTO role (id, person_id, organisation_id, title, from_day, to_day) \
@@ -23,10 +24,24 @@ pub async fn named(edit: &mut Edit, name: &str) -> Result<OrganisationId> {
     if let Some((id,)) = there {
         return Ok(id);
     }
-    let id = OrganisationId::new();
-    let at = edit.at;
-    edit.run(&ADD, args![id, name, folded, at]).await?;
-    Ok(id)
+    Ok(insert(edit, &name))
+}
+
+/// A new one, whatever others there are.
+pub(super) fn insert(edit: &mut Edit, name: &str) -> OrganisationId {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (id, at) = (OrganisationId::new(), edit.at);
+    let folded = fold(&name);
+    edit.add(&ADD, args![id, name, folded, at]);
+    id
+}
+
+/// Those of these folded names that the book has; of several with one name, the first.
+pub(super) async fn among<'a>(
+    db: &mut Db,
+    folded: impl Iterator<Item = &'a String>,
+) -> Result<Vec<(String, OrganisationId)>> {
+    db.among(&AMONG, folded.map(Value::from).collect()).await
 }
 
 /// A current role of this person there; one that is there already gets the title.

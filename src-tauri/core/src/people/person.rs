@@ -33,7 +33,7 @@ struct PersonRecord {
 statements! {
     ADD = "INSERT INTO person (id, given, family, name, sort_key, sound_key, standing, place, zone, country, keeper_id, \
         external_id, do_not_call, source, created_ms, removed_ms) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, $13, $14, NULL)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL)";
     GET = "SELECT p.id, p.given, p.family, p.name, p.standing, p.place, p.zone, p.country, p.keeper_id, \
         v.name AS keeper_name, p.external_id, p.do_not_call, p.source, p.created_ms, p.removed_ms \
         FROM person p LEFT JOIN volunteer v ON v.id = p.keeper_id WHERE p.id = $1";
@@ -59,6 +59,21 @@ statements! {
 
 /// Adds a person with what was given: an organisation, a number and an e-mail among it.
 pub async fn create(edit: &mut Edit, new: &NewPerson) -> Result<PersonId> {
+    let id = insert(edit, new, false)?;
+    if !new.organisation.trim().is_empty() {
+        organisations::give_role(edit, id, &new.organisation, &new.role_title).await?;
+    }
+    for (kind, typed) in [(ReachKind::Phone, &new.phone), (ReachKind::Email, &new.email)] {
+        if !typed.trim().is_empty() {
+            let reach = NewReach { kind, typed: typed.clone(), label: String::new() };
+            reaches::add(edit, id, &reach).await?;
+        }
+    }
+    Ok(id)
+}
+
+/// The person alone, without what belongs to them.
+pub(super) fn insert(edit: &mut Edit, new: &NewPerson, do_not_call: bool) -> Result<PersonId> {
     let (given, family) = if new.given.trim().is_empty() && new.family.trim().is_empty() {
         let split = names::split(&new.name);
         (split.given, split.family)
@@ -76,7 +91,7 @@ pub async fn create(edit: &mut Edit, new: &NewPerson) -> Result<PersonId> {
     }
     let id = PersonId::new();
     let at = edit.at;
-    edit.run(
+    edit.add(
         &ADD,
         args![
             id,
@@ -91,20 +106,11 @@ pub async fn create(edit: &mut Edit, new: &NewPerson) -> Result<PersonId> {
             filled(new.country.as_deref()),
             new.keeper,
             filled(new.external_id.as_deref()),
+            do_not_call,
             new.source.trim(),
             at
         ],
-    )
-    .await?;
-    if !new.organisation.trim().is_empty() {
-        organisations::give_role(edit, id, &new.organisation, &new.role_title).await?;
-    }
-    for (kind, typed) in [(ReachKind::Phone, &new.phone), (ReachKind::Email, &new.email)] {
-        if !typed.trim().is_empty() {
-            let reach = NewReach { kind, typed: typed.clone(), label: String::new() };
-            reaches::add(edit, id, &reach).await?;
-        }
-    }
+    );
     edit.about(name);
     Ok(id)
 }
@@ -161,11 +167,15 @@ pub async fn remove(edit: &mut Edit, id: PersonId) -> Result<()> {
 }
 
 pub async fn tag(edit: &mut Edit, id: PersonId, name: &str) -> Result<()> {
+    insert_tag(edit, id, name);
+    Ok(())
+}
+
+pub(super) fn insert_tag(edit: &mut Edit, id: PersonId, name: &str) {
     let name = name.trim();
     if !name.is_empty() {
-        edit.run(&ADD_TAG, args![TagId::new(), id, name]).await?;
+        edit.add(&ADD_TAG, args![TagId::new(), id, name]);
     }
-    Ok(())
 }
 
 pub async fn end_role(edit: &mut Edit, role: RoleId, day: &str) -> Result<()> {

@@ -3,12 +3,15 @@
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Arguments, FromRow, Row, SqliteConnection, Transaction, pool::PoolConnection};
 
+use super::bulk::Queued;
 use super::{Sql, Value};
 use crate::error::{Error, Result};
 
 /// A connection to the book that can only ask. [`Edit`](super::Edit) adds the verbs that change.
 pub struct Db {
     pub(super) link: Link,
+    /// Rows that stand to be written before anything else is asked.
+    pub(super) queued: Queued,
 }
 
 pub(super) enum Link {
@@ -17,6 +20,10 @@ pub(super) enum Link {
 }
 
 impl Db {
+    pub(super) fn new(link: Link) -> Self {
+        Self { link, queued: Queued::default() }
+    }
+
     pub(super) fn connection(&mut self) -> &mut SqliteConnection {
         match &mut self.link {
             Link::Reader(connection) => connection,
@@ -28,6 +35,7 @@ impl Db {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
+        self.flush().await?;
         sqlx::query_as_with(sql.text, bind(args)?).fetch_all(self.connection()).await.map_err(|error| at(sql, error))
     }
 
@@ -35,6 +43,7 @@ impl Db {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
+        self.flush().await?;
         sqlx::query_as_with(sql.text, bind(args)?)
             .fetch_optional(self.connection())
             .await
@@ -56,6 +65,7 @@ impl Db {
     where
         T: for<'r> sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite> + Send + Unpin,
     {
+        self.flush().await?;
         let row = sqlx::query_with(sql.text, bind(args)?)
             .fetch_one(self.connection())
             .await
@@ -70,6 +80,7 @@ impl Db {
     }
 
     pub(super) async fn execute(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<u64> {
+        self.flush().await?;
         let done =
             sqlx::query_with(sql.text, bind(args)?).execute(self.connection()).await.map_err(|error| at(sql, error))?;
         Ok(done.rows_affected())
@@ -92,7 +103,7 @@ pub(super) fn bind(values: Vec<Value>) -> Result<SqliteArguments> {
     Ok(args)
 }
 
-fn at(sql: &'static Sql, error: sqlx::Error) -> Error {
+pub(super) fn at(sql: &'static Sql, error: sqlx::Error) -> Error {
     let mut error = super::database_error(error);
     if error.code == crate::Code::Internal {
         error.message = format!("{} ({})", error.message, sql.name);

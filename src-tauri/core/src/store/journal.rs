@@ -96,7 +96,7 @@ impl Edit {
         resumed: Option<EditId>,
     ) -> Result<Self> {
         let id = resumed.unwrap_or_else(EditId::new);
-        let mut db = Db { link: Link::Writer(transaction) };
+        let mut db = Db::new(Link::Writer(transaction));
         let exists: i64 = db.scalar(&EDIT_EXISTS, crate::args![id]).await?;
         if exists == 0 {
             let args = crate::args![id, at, actor.volunteer(), action, undoes];
@@ -127,8 +127,15 @@ impl Edit {
         self.db.execute(sql, args).await
     }
 
+    /// An INSERT of one row, written before whatever is asked or run next. Many in a row become one statement, which is
+    /// what makes long lists quick.
+    pub fn add(&mut self, sql: &'static Sql, args: Vec<Value>) {
+        self.db.queued.add(sql, args);
+    }
+
     /// All of it, on disk, before this returns. An edit that changed nothing leaves no trace.
     pub async fn commit(mut self) -> Result<EditId> {
+        self.db.flush().await?;
         super::search::reindex_touched(self.db.connection(), self.id, self.before).await?;
         if !self.label.is_empty() {
             let args = crate::args![self.id, std::mem::take(&mut self.label)];

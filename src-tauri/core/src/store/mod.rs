@@ -5,6 +5,7 @@
 //! connections that write or checkpoint at the same instant (mended in 3.51.3). See docs/ARCHITECTURE.md.
 
 mod backup;
+mod bulk;
 mod db;
 mod journal;
 mod make;
@@ -20,6 +21,7 @@ mod vault;
 use std::path::Path;
 
 pub use backup::newest as newest_backup;
+pub use bulk::insert_rank;
 pub use db::Db;
 pub use journal::{Actor, Change, Edit};
 pub use make::{Created, Making};

@@ -218,7 +218,7 @@ impl Book {
 
     /// A read-only view of the book.
     pub async fn read(&self) -> Result<Db> {
-        Ok(Db { link: Link::Reader(self.inner.readers.acquire().await?) })
+        Ok(Db::new(Link::Reader(self.inner.readers.acquire().await?)))
     }
 
     /// The one door for changes: one immediate transaction that writes the rows, the journal that undo needs and one

@@ -144,7 +144,7 @@ impl Plan {
         {
             return Err(format!("a name in it is longer than {NAME_MAX_CHARS} characters"));
         }
-        Ok(someone)
+        Ok(someone.keyed())
     }
 
     fn phones(

@@ -20,7 +20,7 @@ use crate::time::Millis;
 use crate::{args, statements};
 
 /// Rows written in one transaction: long enough to be fast, short enough that nobody waits for it.
-const CHUNK_ROWS: usize = 500;
+const CHUNK_ROWS: usize = 2_000;
 
 /// What is needed to go on, kept as JSON in `import.mapping`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -338,13 +338,14 @@ async fn take_all(
     organisations: &mut Organisations,
     told: &mut ImportProgress,
 ) -> Result<(), (usize, Error)> {
-    for (at, row) in batch.rows.iter().enumerate() {
-        let Ok(someone) = row else { continue };
-        match incoming::take(edit, someone, how, organisations).await {
-            Ok(Taken::Created(_)) => told.created += 1,
-            Ok(Taken::Updated(_)) => told.updated += 1,
-            Ok(Taken::Unchanged(_)) => told.unchanged += 1,
-            Err(error) => return Err((at, error)),
+    let (places, rows): (Vec<usize>, Vec<&Incoming>) =
+        batch.rows.iter().enumerate().filter_map(|(at, row)| row.as_ref().ok().map(|row| (at, row))).unzip();
+    let taken = incoming::take_all(edit, &rows, how, organisations).await;
+    for taken in taken.map_err(|(at, error)| (places.get(at).copied().unwrap_or_default(), error))? {
+        match taken {
+            Taken::Created(_) => told.created += 1,
+            Taken::Updated(_) => told.updated += 1,
+            Taken::Unchanged(_) => told.unchanged += 1,
         }
     }
     Ok(())

@@ -1,0 +1,351 @@
+//! The people whom the rows of a batch may mean, in hand: asked for once, and kept as the rows change them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Incoming, ReachKey};
+use crate::error::{Error, Result};
+use crate::ids::{PersonId, VolunteerId};
+use crate::people::names::{fold, sounds_like};
+use crate::people::{ReachKind, Standing};
+use crate::statements;
+use crate::store::{Db, Value};
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Known {
+    pub id: PersonId,
+    pub given: String,
+    pub family: String,
+    pub sort_key: String,
+    pub external_id: Option<String>,
+    pub standing: Standing,
+    pub place: String,
+    pub zone: Option<String>,
+    pub country: Option<String>,
+    pub keeper_id: Option<VolunteerId>,
+    pub source: String,
+    pub do_not_call: bool,
+}
+
+impl Known {
+    pub fn same_particulars(&self, other: &Self) -> bool {
+        self.standing == other.standing
+            && self.place == other.place
+            && self.zone == other.zone
+            && self.country == other.country
+            && self.keeper_id == other.keeper_id
+            && self.external_id == other.external_id
+            && self.source == other.source
+            && self.do_not_call == other.do_not_call
+    }
+}
+
+/// What the book holds of someone.
+#[derive(Clone)]
+pub(super) struct Held {
+    pub known: Known,
+    /// Folded organisation and title, of roles that go on.
+    roles: Vec<(String, String)>,
+    pub reaches: HashSet<ReachKey>,
+    pub facts: HashSet<String>,
+    pub tags: HashSet<String>,
+    pub consents: HashMap<ReachKind, bool>,
+    looked_at: bool,
+}
+
+impl Held {
+    fn of(known: Known) -> Self {
+        Self {
+            known,
+            roles: Vec::new(),
+            reaches: HashSet::new(),
+            facts: HashSet::new(),
+            tags: HashSet::new(),
+            consents: HashMap::new(),
+            looked_at: false,
+        }
+    }
+
+    pub fn works_at(&self, folded: &str, title: &str) -> bool {
+        self.roles.iter().any(|(at, known)| at == folded && (title.is_empty() || known == title))
+    }
+
+    fn note(&mut self, incoming: &Incoming) {
+        if !incoming.organisation.is_empty() {
+            let folded = fold(&incoming.organisation);
+            match self.roles.iter_mut().find(|(at, _)| *at == folded) {
+                Some((_, title)) if !incoming.role_title.is_empty() => title.clone_from(&incoming.role_title),
+                Some(_) => {}
+                None => self.roles.push((folded, incoming.role_title.clone())),
+            }
+        }
+        self.reaches.extend(incoming.reaches.iter().map(super::IncomingReach::key));
+        self.facts.extend(incoming.facts.iter().cloned());
+        self.tags.extend(incoming.tags.iter().cloned());
+        self.consents.extend(incoming.consents.iter().copied());
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Hand {
+    people: HashMap<PersonId, Held>,
+    by_external: HashMap<String, Vec<PersonId>>,
+    by_reach: HashMap<(ReachKind, String), Vec<PersonId>>,
+    /// Those whom nothing but a name tells of.
+    by_name_alone: HashMap<String, Vec<PersonId>>,
+}
+
+macro_rules! known {
+    ($more:literal, $rest:literal) => {
+        concat!(
+            "SELECT p.id, p.given, p.family, p.sort_key, p.external_id, p.standing, p.place, p.zone, \
+            p.country, p.keeper_id, p.source, p.do_not_call",
+            $more,
+            " FROM person p ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    BY_EXTERNAL = known!("", "WHERE p.external_id IN ($1) AND p.removed_ms IS NULL");
+    BY_ID = known!("", "WHERE p.id IN ($1) AND p.removed_ms IS NULL");
+    BY_REACH = known!(", r.kind, r.value", "JOIN reach r ON r.person_id = p.id WHERE r.value IN ($1) \
+        AND r.kind <> 'post' AND p.removed_ms IS NULL");
+    BY_NAME_ALONE = known!("", "WHERE p.sort_key IN ($1) AND p.removed_ms IS NULL \
+        AND NOT EXISTS (SELECT 1 FROM reach r WHERE r.person_id = p.id AND r.kind <> 'post')");
+    ROLES = "SELECT r.person_id, o.folded, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
+        WHERE r.person_id IN ($1) AND r.to_day IS NULL";
+    REACHES = "SELECT person_id, kind, value, COALESCE(extension, '') AS extension FROM reach WHERE person_id IN ($1)";
+    FACTS = "SELECT person_id, words FROM fact WHERE person_id IN ($1)";
+    TAGS = "SELECT person_id, name FROM tag WHERE person_id IN ($1)";
+    CONSENTS = "SELECT person_id, channel, allowed FROM consent WHERE person_id IN ($1)";
+}
+
+#[derive(sqlx::FromRow)]
+struct Reached {
+    #[sqlx(flatten)]
+    known: Known,
+    kind: ReachKind,
+    value: String,
+}
+
+impl Hand {
+    pub async fn of(db: &mut Db, rows: &[&Incoming]) -> Result<Self> {
+        let mut hand = Self::default();
+        let external: Vec<&str> = distinct(rows.iter().filter_map(|row| row.external_id.as_deref()));
+        // A list that this book exported names people by the book's own ids.
+        let own: Vec<Value> = external.iter().filter_map(|id| id.parse::<PersonId>().ok()).map(Value::from).collect();
+        for known in db.among::<Known>(&BY_EXTERNAL, texts(external)).await? {
+            hand.meet(known);
+        }
+        for known in db.among::<Known>(&BY_ID, own).await? {
+            hand.meet(known);
+        }
+        let values = rows.iter().flat_map(|row| row.addresses().map(|reach| reach.value.as_str()));
+        for reached in db.among::<Reached>(&BY_REACH, texts(distinct(values))).await? {
+            let id = hand.meet(reached.known);
+            put(&mut hand.by_reach, (reached.kind, reached.value), id);
+        }
+        let names = rows.iter().filter(|row| row.is_name_alone()).map(|row| row.sort_key.as_str());
+        let mut to_look_at = HashSet::new();
+        for known in db.among::<Known>(&BY_NAME_ALONE, texts(distinct(names))).await? {
+            let sort_key = known.sort_key.clone();
+            let id = hand.meet(known);
+            put(&mut hand.by_name_alone, sort_key, id);
+            to_look_at.insert(id);
+        }
+        hand.look_at_all(db, to_look_at.iter().copied().collect()).await?;
+        // Most rows mean whom they mean now; those that earlier rows of the batch make mean another are looked at then.
+        let meant: HashSet<PersonId> = rows.iter().filter_map(|row| hand.find(row)).collect();
+        hand.look_at_all(db, meant.difference(&to_look_at).copied().collect()).await?;
+        Ok(hand)
+    }
+
+    fn meet(&mut self, known: Known) -> PersonId {
+        let id = known.id;
+        if let Some(external) = &known.external_id {
+            put(&mut self.by_external, external.clone(), id);
+        }
+        self.people.entry(id).or_insert_with(|| Held::of(known));
+        id
+    }
+
+    async fn look_at_all(&mut self, db: &mut Db, ids: Vec<PersonId>) -> Result<()> {
+        let keys: Vec<Value> = ids.iter().copied().map(Value::from).collect();
+        for (id, folded, title) in db.among::<(PersonId, String, String)>(&ROLES, keys.clone()).await? {
+            self.person(id)?.roles.push((folded, title));
+        }
+        for (id, kind, value, extension) in
+            db.among::<(PersonId, ReachKind, String, String)>(&REACHES, keys.clone()).await?
+        {
+            self.person(id)?.reaches.insert((kind, value, extension));
+        }
+        for (id, words) in db.among::<(PersonId, String)>(&FACTS, keys.clone()).await? {
+            self.person(id)?.facts.insert(words);
+        }
+        for (id, name) in db.among::<(PersonId, String)>(&TAGS, keys.clone()).await? {
+            self.person(id)?.tags.insert(name);
+        }
+        for (id, channel, allowed) in db.among::<(PersonId, ReachKind, bool)>(&CONSENTS, keys).await? {
+            self.person(id)?.consents.insert(channel, allowed);
+        }
+        for id in ids {
+            self.person(id)?.looked_at = true;
+        }
+        Ok(())
+    }
+
+    /// What the book holds of this person, where it was not asked for yet.
+    pub async fn look_at(&mut self, db: &mut Db, id: PersonId) -> Result<()> {
+        if !self.person(id)?.looked_at {
+            self.look_at_all(db, vec![id]).await?;
+        }
+        Ok(())
+    }
+
+    fn person(&mut self, id: PersonId) -> Result<&mut Held> {
+        self.people.get_mut(&id).ok_or_else(|| Error::internal("someone of a list is not in hand"))
+    }
+
+    pub fn held(&mut self, id: PersonId) -> Result<Held> {
+        self.person(id).map(|held| held.clone())
+    }
+
+    /// Whom a row means: the same record of the same system, else the same e-mail address or number under the same name.
+    pub fn find(&self, incoming: &Incoming) -> Option<PersonId> {
+        if let Some(external) = &incoming.external_id {
+            if let Some(id) = self.by_external.get(external).and_then(|ids| ids.first()) {
+                return Some(*id);
+            }
+            if let Some(own) = external.parse().ok().filter(|own| self.people.contains_key(own)) {
+                return Some(own);
+            }
+        }
+        // Two records of one system are two, however alike: finding duplicates is another matter, and a person decides it.
+        let another_record = |known: &Known| incoming.external_id.is_some() && known.external_id.is_some();
+        let of = |ids: Option<&Vec<PersonId>>| -> Vec<&Held> {
+            ids.into_iter().flatten().filter_map(|id| self.people.get(id)).collect()
+        };
+        for reach in incoming.addresses() {
+            let mut alike = None;
+            for held in of(self.by_reach.get(&(reach.kind, reach.value.clone()))) {
+                let known = &held.known;
+                if another_record(known) {
+                    continue;
+                }
+                if known.sort_key == incoming.sort_key {
+                    return Some(known.id);
+                }
+                // An e-mail address is one person's; a number may be a household's, where Jan and Jane are two.
+                let near = reach.kind == ReachKind::Email
+                    && sounds_like((&known.given, &known.family), (&incoming.given, &incoming.family));
+                if near && alike.is_none() {
+                    alike = Some(known.id);
+                }
+            }
+            if alike.is_some() {
+                return alike;
+            }
+        }
+        if !incoming.is_name_alone() {
+            return None;
+        }
+        let organisation = fold(&incoming.organisation);
+        of(self.by_name_alone.get(&incoming.sort_key))
+            .into_iter()
+            .filter(|held| held.known.external_id.is_none())
+            .find(|held| {
+                if organisation.is_empty() {
+                    held.roles.is_empty()
+                } else {
+                    held.roles.iter().any(|(folded, _)| *folded == organisation)
+                }
+            })
+            .map(|held| held.known.id)
+    }
+
+    /// Someone whom a row has just made.
+    pub fn made(&mut self, id: PersonId, given: &str, incoming: &Incoming) {
+        let known = Known {
+            id,
+            given: given.to_owned(),
+            family: incoming.family.clone(),
+            sort_key: incoming.sort_key.clone(),
+            external_id: incoming.external_id.clone(),
+            standing: incoming.standing.unwrap_or(Standing::Prospect),
+            place: incoming.place.clone(),
+            zone: incoming.zone.clone(),
+            country: incoming.country.clone(),
+            keeper_id: incoming.keeper,
+            source: incoming.source.clone(),
+            do_not_call: incoming.do_not_call,
+        };
+        let mut held = Held::of(known);
+        held.looked_at = true;
+        held.note(incoming);
+        self.people.insert(id, held);
+        if let Some(external) = &incoming.external_id {
+            put(&mut self.by_external, external.clone(), id);
+        }
+        for reach in incoming.addresses() {
+            put(&mut self.by_reach, (reach.kind, reach.value.clone()), id);
+        }
+        if incoming.addresses().next().is_none() {
+            put(&mut self.by_name_alone, incoming.sort_key.clone(), id);
+        }
+    }
+
+    /// Someone whom a row has changed.
+    pub fn amended(&mut self, known: Known, incoming: &Incoming) {
+        let id = known.id;
+        let Some(held) = self.people.get_mut(&id) else { return };
+        if let Some(external) = &known.external_id {
+            put(&mut self.by_external, external.clone(), id);
+        }
+        let renamed = held.known.sort_key != known.sort_key;
+        if renamed || incoming.addresses().next().is_some() {
+            if let Some(ids) = self.by_name_alone.get_mut(&held.known.sort_key) {
+                ids.retain(|other| *other != id);
+            }
+        }
+        held.known = known;
+        held.note(incoming);
+        let alone = held.reaches.iter().all(|(kind, ..)| *kind == ReachKind::Post);
+        if renamed && alone {
+            put(&mut self.by_name_alone, held.known.sort_key.clone(), id);
+        }
+        for reach in incoming.addresses() {
+            put(&mut self.by_reach, (reach.kind, reach.value.clone()), id);
+        }
+    }
+}
+
+impl Incoming {
+    /// What reaches exactly them: a postal address is a household's.
+    fn addresses(&self) -> impl Iterator<Item = &super::IncomingReach> {
+        self.reaches.iter().filter(|reach| reach.kind != ReachKind::Post)
+    }
+
+    fn is_name_alone(&self) -> bool {
+        self.external_id.is_none() && self.addresses().next().is_none()
+    }
+}
+
+/// In the order of ids: whoever was first in the book is found first.
+fn put<K: std::hash::Hash + Eq>(map: &mut HashMap<K, Vec<PersonId>>, key: K, id: PersonId) {
+    let ids = map.entry(key).or_default();
+    if let Err(at) = ids.binary_search(&id) {
+        ids.insert(at, id);
+    }
+}
+
+fn distinct<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut keys: Vec<&str> = keys.collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn texts(keys: Vec<&str>) -> Vec<Value> {
+    keys.into_iter().map(Value::from).collect()
+}

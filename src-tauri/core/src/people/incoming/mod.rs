@@ -1,0 +1,308 @@
+//! Someone as a list describes them, laid over what the book knows.
+//!
+//! A list adds and corrects; it never takes away, and it never turns a no into a yes.
+
+mod hand;
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::names::{fold, sort_key, spoken};
+use super::{NewPerson, NewReach, ReachKind, Standing};
+use super::{consent, facts, organisations, person, reaches};
+use crate::error::{Error, Result};
+use crate::ids::{OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
+use crate::store::Edit;
+use crate::{args, statements};
+
+use hand::{Hand, Known};
+
+/// One row of a list, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Incoming {
+    /// What identifies the record in the system that it came from.
+    pub external_id: Option<String>,
+    pub given: String,
+    pub family: String,
+    /// As one says it, with title and suffix.
+    pub name: String,
+    pub standing: Option<Standing>,
+    pub place: String,
+    pub zone: Option<String>,
+    pub country: Option<String>,
+    pub organisation: String,
+    pub role_title: String,
+    pub reaches: Vec<IncomingReach>,
+    pub facts: Vec<String>,
+    pub tags: Vec<String>,
+    pub source: String,
+    pub keeper: Option<VolunteerId>,
+    /// Only ever set: a list that says nothing, or no, leaves a wish as it is.
+    pub do_not_call: bool,
+    /// By channel, whether it is allowed.
+    pub consents: Vec<(ReachKind, bool)>,
+    /// Made by [`keyed`](Self::keyed).
+    pub sort_key: String,
+}
+
+/// A reach that was read already: parsing is work for another thread than the one that writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingReach {
+    pub kind: ReachKind,
+    pub typed: String,
+    pub label: String,
+    pub value: String,
+    pub extension: Option<String>,
+    /// A number that could not be read: kept as it was typed, and never dialled.
+    pub unreadable: bool,
+}
+
+/// What makes two reaches the same: kind, value, and extension or nothing.
+type ReachKey = (ReachKind, String, String);
+
+impl IncomingReach {
+    fn key(&self) -> ReachKey {
+        (self.kind, self.value.clone(), self.extension.clone().unwrap_or_default())
+    }
+}
+
+/// Organisations that were met already, so that a list of one employer's people asks once. Only as good as the edit that
+/// made them: one that is dropped takes its new organisations along.
+#[derive(Default)]
+pub struct Organisations(HashMap<String, OrganisationId>);
+
+impl Organisations {
+    /// Meets those of a batch that were not met yet, and makes those that the book has not got.
+    async fn meet(&mut self, edit: &mut Edit, rows: &[&Incoming]) -> Result<()> {
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        for row in rows.iter().filter(|row| !row.organisation.is_empty()) {
+            let folded = fold(&row.organisation);
+            if !self.0.contains_key(&folded) {
+                names.entry(folded).or_insert(&row.organisation);
+            }
+        }
+        let there = organisations::among(edit, names.keys()).await?;
+        self.0.extend(there);
+        for (folded, name) in names {
+            if !self.0.contains_key(&folded) {
+                let id = organisations::insert(edit, name);
+                self.0.insert(folded, id);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn forget(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// What became of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    Created(PersonId),
+    Updated(PersonId),
+    Unchanged(PersonId),
+}
+
+statements! {
+    ADD_REACH = "INSERT INTO reach (id, person_id, kind, value, extension, as_typed, unreadable, label, state, voicemail, \
+        best_times, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'good', 'unknown', '', $9)";
+    ADD_ROLE = "INSERT INTO role (id, person_id, organisation_id, title, from_day, to_day) VALUES ($1, $2, $3, $4, NULL, NULL)";
+    RENAME = "UPDATE person SET given = $2, family = $3, name = $4, sort_key = $5, sound_key = $6 WHERE id = $1";
+    AMEND = "UPDATE person SET standing = $2, place = $3, zone = $4, country = $5, keeper_id = $6, external_id = $7, \
+        source = $8, do_not_call = $9 WHERE id = $1";
+}
+
+impl Incoming {
+    /// What the row can be called: its name, else where it belongs, else how it is reached.
+    fn spoken_name(&self) -> String {
+        let name = if self.name.is_empty() { spoken(&self.given, &self.family) } else { self.name.clone() };
+        if !name.is_empty() {
+            return name;
+        }
+        // What cannot be read reaches nobody, and names nobody.
+        let reach = self.reaches.iter().find(|reach| reach.kind != ReachKind::Post && !reach.unreadable);
+        [self.organisation.as_str(), reach.map_or("", |reach| reach.typed.as_str())]
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.spoken_name().is_empty()
+    }
+
+    /// With the key that it is found by: work for the thread that reads, not for the one that writes.
+    #[must_use]
+    pub fn keyed(mut self) -> Self {
+        self.sort_key = if self.given.is_empty() && self.family.is_empty() {
+            sort_key(&self.spoken_name(), "")
+        } else {
+            sort_key(&self.given, &self.family)
+        };
+        self
+    }
+}
+
+/// Writes the rows of a list in their order: each onto the person it means, or as a new one. `how` says where the list
+/// came from. At the first row that is refused, which one that was; the edit is then to be dropped.
+pub async fn take_all(
+    edit: &mut Edit,
+    rows: &[&Incoming],
+    how: &str,
+    organisations: &mut Organisations,
+) -> Result<Vec<Taken>, (usize, Error)> {
+    let whole = |error: Error| (0, error);
+    organisations.meet(edit, rows).await.map_err(whole)?;
+    let mut hand = Hand::of(edit, rows).await.map_err(whole)?;
+    let mut taken = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let done = match hand.find(row) {
+            Some(person) => amend(edit, &mut hand, person, row, how).await,
+            None => create(edit, &mut hand, row, how, organisations).map(Taken::Created),
+        };
+        taken.push(done.map_err(|error| (at, error))?);
+    }
+    Ok(taken)
+}
+
+fn create(
+    edit: &mut Edit,
+    hand: &mut Hand,
+    incoming: &Incoming,
+    how: &str,
+    organisations: &Organisations,
+) -> Result<PersonId> {
+    // Whoever has no name of their own is called by what there is, whole: a bakery has no family name.
+    let nameless = incoming.given.is_empty() && incoming.family.is_empty();
+    let new = NewPerson {
+        name: incoming.spoken_name(),
+        given: if nameless { incoming.spoken_name() } else { incoming.given.clone() },
+        family: incoming.family.clone(),
+        standing: Some(incoming.standing.unwrap_or(Standing::Prospect)),
+        place: incoming.place.clone(),
+        zone: incoming.zone.clone(),
+        country: incoming.country.clone(),
+        external_id: incoming.external_id.clone(),
+        source: incoming.source.clone(),
+        keeper: incoming.keeper,
+        ..NewPerson::default()
+    };
+    let id = person::insert(edit, &new, incoming.do_not_call)?;
+    if !incoming.organisation.is_empty() {
+        let organisation = organisations.0.get(&fold(&incoming.organisation));
+        let organisation = organisation.ok_or_else(|| Error::internal("an organisation of a list was not met"))?;
+        edit.add(&ADD_ROLE, args![RoleId::new(), id, *organisation, &incoming.role_title]);
+    }
+    // Nobody who was just made has any of these yet.
+    for (at, reach) in incoming.reaches.iter().enumerate() {
+        let position = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        let args = args![
+            ReachId::new(),
+            id,
+            reach.kind,
+            &reach.value,
+            reach.extension.clone(),
+            &reach.typed,
+            reach.unreadable,
+            &reach.label,
+            position
+        ];
+        edit.add(&ADD_REACH, args);
+    }
+    for words in &incoming.facts {
+        facts::insert(edit, id, words, how)?;
+    }
+    for tag in &incoming.tags {
+        person::insert_tag(edit, id, tag);
+    }
+    for (channel, allowed) in &incoming.consents {
+        consent::insert(edit, id, *channel, *allowed, how)?;
+    }
+    hand.made(id, &new.given, incoming);
+    Ok(id)
+}
+
+async fn amend(edit: &mut Edit, hand: &mut Hand, id: PersonId, incoming: &Incoming, how: &str) -> Result<Taken> {
+    hand.look_at(edit, id).await?;
+    let held = hand.held(id)?;
+    let known = held.known.clone();
+    let mut changed = rename(edit, &known, incoming).await?;
+
+    let or = |new: &Option<String>, old: &Option<String>| new.clone().or_else(|| old.clone());
+    let own_id = incoming.external_id.as_ref().is_some_and(|external| *external == id.to_string());
+    let amended = Known {
+        sort_key: if changed { incoming.sort_key.clone() } else { known.sort_key.clone() },
+        given: if changed { incoming.given.clone() } else { known.given.clone() },
+        family: if changed { incoming.family.clone() } else { known.family.clone() },
+        standing: incoming.standing.unwrap_or(known.standing),
+        place: if incoming.place.is_empty() { known.place.clone() } else { incoming.place.clone() },
+        zone: or(&incoming.zone, &known.zone),
+        country: or(&incoming.country, &known.country),
+        keeper_id: known.keeper_id.or(incoming.keeper),
+        external_id: if own_id { known.external_id.clone() } else { or(&known.external_id, &incoming.external_id) },
+        source: if known.source.is_empty() { incoming.source.clone() } else { known.source.clone() },
+        do_not_call: known.do_not_call || incoming.do_not_call,
+        id,
+    };
+    if !amended.same_particulars(&known) {
+        let new = &amended;
+        let args = args![
+            id,
+            new.standing,
+            &new.place,
+            new.zone.clone(),
+            new.country.clone(),
+            new.keeper_id,
+            new.external_id.clone(),
+            &new.source,
+            new.do_not_call
+        ];
+        changed |= edit.run(&AMEND, args).await? > 0;
+    }
+    if !incoming.organisation.is_empty() && !held.works_at(&fold(&incoming.organisation), &incoming.role_title) {
+        organisations::give_role(edit, id, &incoming.organisation, &incoming.role_title).await?;
+        changed = true;
+    }
+    for reach in incoming.reaches.iter().filter(|reach| !held.reaches.contains(&reach.key())) {
+        let new = NewReach { kind: reach.kind, typed: reach.typed.clone(), label: reach.label.clone() };
+        changed |= reaches::add(edit, id, &new).await?.is_some();
+    }
+    for words in incoming.facts.iter().filter(|words| !held.facts.contains(*words)) {
+        facts::insert(edit, id, words, how)?;
+        changed = true;
+    }
+    for tag in incoming.tags.iter().filter(|tag| !held.tags.contains(*tag)) {
+        person::insert_tag(edit, id, tag);
+        changed = true;
+    }
+    for (channel, allowed) in &incoming.consents {
+        let known = held.consents.get(channel);
+        if known.is_none() || (known == Some(&true) && !allowed) {
+            consent::insert(edit, id, *channel, *allowed, how)?;
+            changed = true;
+        }
+    }
+    if !changed {
+        return Ok(Taken::Unchanged(id));
+    }
+    hand.amended(amended, incoming);
+    Ok(Taken::Updated(id))
+}
+
+/// The same record under another name was renamed where it came from. Found by an address, the book's own name stands:
+/// it may be the one that the person asked to be called by.
+async fn rename(edit: &mut Edit, known: &Known, incoming: &Incoming) -> Result<bool> {
+    let same_record = incoming
+        .external_id
+        .as_ref()
+        .is_some_and(|external| known.external_id.as_ref() == Some(external) || *external == known.id.to_string());
+    let named = !incoming.given.is_empty() || !incoming.family.is_empty();
+    if !same_record || !named || known.sort_key == incoming.sort_key {
+        return Ok(false);
+    }
+    let (sort, sound) = (&incoming.sort_key, super::names::sound_key(&incoming.given, &incoming.family));
+    let args = args![known.id, &incoming.given, &incoming.family, incoming.spoken_name(), sort, sound];
+    Ok(edit.run(&RENAME, args).await? > 0)
+}
