@@ -14,8 +14,8 @@ const LIST_LENGTHS: [usize; 4] = [8, 64, 512, 4_096];
 
 /// Tables that others refer to, those first that refer to fewer: rows are written in this order, whoever queued first.
 const PARENTS: &[&str] = &[
-    "edit",
     "volunteer",
+    "edit",
     "organisation",
     "person",
     "reach",
