@@ -303,10 +303,10 @@ impl Hand {
             put(&mut self.by_external, external.clone(), id);
         }
         let renamed = held.known.sort_key != known.sort_key;
-        if renamed || incoming.addresses().next().is_some() {
-            if let Some(ids) = self.by_name_alone.get_mut(&held.known.sort_key) {
-                ids.retain(|other| *other != id);
-            }
+        if (renamed || incoming.addresses().next().is_some())
+            && let Some(ids) = self.by_name_alone.get_mut(&held.known.sort_key)
+        {
+            ids.retain(|other| *other != id);
         }
         held.known = known;
         held.note(incoming);

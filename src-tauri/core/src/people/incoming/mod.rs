@@ -83,10 +83,7 @@ impl Organisations {
         let there = organisations::among(edit, names.keys()).await?;
         self.0.extend(there);
         for (folded, name) in names {
-            if !self.0.contains_key(&folded) {
-                let id = organisations::insert(edit, name);
-                self.0.insert(folded, id);
-            }
+            self.0.entry(folded).or_insert_with(|| organisations::insert(edit, name));
         }
         Ok(())
     }
