@@ -23,6 +23,9 @@ export bold dim green red plain
 # Nor the colours of others, where nobody looks at a terminal.
 [ -t 1 ] || export NO_COLOR=1 FORCE_COLOR=0 CARGO_TERM_COLOR=never
 
+# A bare system has no language set, and words here are UTF-8.
+export LANG=${LANG:-C.UTF-8}
+
 say() { printf '%s\n' "$*"; }
 heading() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 fail() {
@@ -63,7 +66,8 @@ install_npm() {
   want=$(cat "$folder/package-lock.json" <(node --version) | sha256sum)
   [ -d "$folder/node_modules" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ] && return
   say "Installing the packages of $folder …"
-  run_npm "$folder" ci --loglevel=error
+  # Asked for in conditions, where a failure ends nothing by itself.
+  run_npm "$folder" ci --loglevel=error || return 1
   mkdir -p "$own/stamps"
   printf '%s\n' "$want" >"$stamp"
 }
@@ -79,5 +83,8 @@ build_ui() {
   mkdir -p "$own/stamps"
   printf '%s\n' "$want" >"$stamp"
 }
+
+# The program as people use it.
+build_optimised() { cargo build --locked --quiet --release --package wellmet --bin wellmet --features custom-protocol; }
 
 has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }

@@ -4,13 +4,14 @@
 //!   bench csv FILE ROWS        writes a list of people, the same for the same ROWS
 //!   bench import FILE BOOK     imports it into a new book
 //!   bench search BOOK          types a mixed list of words, letter by letter
+//!   bench plain-search DB      types the same into the plain FTS5 table `words` of DB
 
 #![allow(clippy::print_stdout, reason = "its figures are read from there")]
 
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
@@ -62,7 +63,10 @@ async fn main() -> Result<()> {
         ["csv", file, rows] => write_csv(Path::new(file), rows.parse().unwrap_or(100_000)),
         ["import", file, book] => time_import(Path::new(file), Path::new(book)).await,
         ["search", book] => time_search(Path::new(book)).await,
-        _ => Err(wellmet_core::Error::invalid("bench csv FILE ROWS | import FILE BOOK | search BOOK")),
+        ["plain-search", file] => time_plain_search(Path::new(file)).await,
+        _ => {
+            Err(wellmet_core::Error::invalid("bench csv FILE ROWS | import FILE BOOK | search BOOK | plain-search DB"))
+        }
     }
 }
 
@@ -127,23 +131,50 @@ async fn time_import(file: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Names, workplaces, accents left out, an address, a number: typed in full, letter by letter.
+const TYPED: &[&str] =
+    &["rania haddad", "o'donnell", "brandt joinery", "garcia", "person4711@", "0412345", "zoe muller", "kelly law"];
+
+fn keystrokes() -> impl Iterator<Item = &'static str> {
+    TYPED.iter().flat_map(|words| words.char_indices().map(|(at, letter)| &words[..at + letter.len_utf8()]))
+}
+
 async fn time_search(folder: &Path) -> Result<()> {
     let book = Book::open(folder, host(), Key::Typed(Unlock::Passphrase(PASSPHRASE.into()))).await?;
     let mut db = book.read().await?;
-    let mut times: Vec<u128> = Vec::new();
-    for words in
-        ["rania haddad", "o'donnell", "brandt joinery", "garcia", "person4711@", "0412345", "zoe muller", "kelly law"]
-    {
-        let letters: Vec<char> = words.chars().collect();
-        for end in 1..=letters.len() {
-            let typed: String = letters[..end].iter().collect();
-            let began = Instant::now();
-            list::find(&mut db, &typed, 50).await?;
-            times.push(began.elapsed().as_micros());
-        }
+    let mut times = Vec::new();
+    for typed in keystrokes() {
+        let began = Instant::now();
+        list::find(&mut db, typed, 50).await?;
+        times.push((began.elapsed(), typed));
     }
-    times.sort_unstable();
-    println!("search_p50\t{:.2}", times[times.len() / 2] as f64 / 1000.0);
-    println!("search_p99\t{:.2}", times[times.len() * 99 / 100] as f64 / 1000.0);
+    print_search(times);
     Ok(())
+}
+
+async fn time_plain_search(file: &Path) -> Result<()> {
+    use sqlx::Connection as _;
+    let mut db = sqlx::SqliteConnection::connect(&file.to_string_lossy()).await?;
+    let mut times = Vec::new();
+    for typed in keystrokes() {
+        let terms: Vec<String> = typed.split_whitespace().map(|word| format!("\"{word}\"*")).collect();
+        let began = Instant::now();
+        let found: Vec<(i64,)> = sqlx::query_as("SELECT rowid FROM words WHERE words MATCH $1 ORDER BY rank LIMIT 50")
+            .bind(terms.join(" "))
+            .fetch_all(&mut db)
+            .await?;
+        times.push((began.elapsed(), typed));
+        drop(found);
+    }
+    print_search(times);
+    Ok(())
+}
+
+fn print_search(mut times: Vec<(Duration, &str)>) {
+    times.sort_unstable();
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100].0.as_secs_f64() * 1000.0;
+    println!("p50\t{:.2}", at(50));
+    println!("p90\t{:.2}", at(90));
+    println!("most\t{:.2}", at(100));
+    println!("most_at\t{}", times[times.len() - 1].1);
 }

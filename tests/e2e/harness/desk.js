@@ -37,16 +37,20 @@ export class Desk {
    * @param {boolean} [wishes.keyring] whether a Secret Service answers
    * @param {"buttons" | "plain" | "none"} [wishes.notifications] what the desktop can show
    * @param {[number, number]} [wishes.screen] its size
+   * @param {string} [wishes.binary] another than the one that was built for the tests
    * @param {Record<string, string>} [wishes.env] more for the app's environment
    */
-  static async open(name, { keyring = true, notifications = "buttons", screen = [1280, 800], env = {} } = {}) {
+  static async open(
+    name,
+    { keyring = true, notifications = "buttons", screen = [1280, 800], binary, env = {} } = {},
+  ) {
     const desk = new Desk();
     desk.left = join(root, ".run/e2e", name);
     rmSync(desk.left, { recursive: true, force: true });
     mkdirSync(desk.left, { recursive: true });
     desk.folder = mkdtempSync(join(tmpdir(), "wellmet-e2e-"));
     desk.book = join(desk.folder, "book");
-    desk.binary = process.env.WELLMET_BINARY ?? join(built, "wellmet");
+    desk.binary = binary ?? process.env.WELLMET_BINARY ?? join(built, "wellmet");
     if (!existsSync(desk.binary)) throw new Error(`${desk.binary} is not built: run script/test window`);
     desk.processes = new Processes(desk.left);
     desk.apps = [];
