@@ -7,7 +7,7 @@ use wellmet_core::ids::{ClosureId, VolunteerId};
 use wellmet_core::promises::business_time::Closure;
 use wellmet_core::team::standards::{self, Association, Opening, ResponseTarget, RetryRuleRow, Standards};
 use wellmet_core::team::volunteers::{self, NewVolunteer, Volunteer, VolunteerRole};
-use wellmet_core::{Error, Result};
+use wellmet_core::{Code, Error, Result};
 
 use crate::desk::Desk;
 use crate::desktop::{self, DesktopSettings};
@@ -127,7 +127,9 @@ pub async fn add_closure(desk: State<'_, Desk>, name: String, from_day: String, 
     let (book, actor) = desk.director_at_work().await?;
     let closure = Closure::new(name.trim(), standards::day(&from_day)?, standards::day(&to_day)?);
     let mut edit = book.write(actor, "add_closure").await?;
-    standards::add_closures(&mut edit, &[closure]).await?;
+    if standards::add_closures(&mut edit, &[closure]).await? == 0 {
+        return Err(Error::new(Code::Conflict, format!("“{}” is among the closed days already.", name.trim())));
+    }
     edit.commit().await.map(drop)
 }
 

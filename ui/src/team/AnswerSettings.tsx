@@ -55,7 +55,8 @@ export function TargetSettings({ standards }: { standards: Standards }) {
   );
 }
 
-const retried = ['no_answer', 'busy', 'voicemail_left'];
+/** After these somebody is rung again by rule, says the core. */
+const retried = ['no_answer', 'busy', 'voicemail_left', 'left_with_someone'];
 const mostAttempts = 6;
 
 /** When nobody answers: when to try again, and when to stop trying. */

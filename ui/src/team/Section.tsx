@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../shared/Button';
 import { Notice } from '../shared/States';
-import type { Saving } from './settings';
+import { useIsDirector, type Saving } from './settings';
 
 /** One page of Settings. */
 export function Section({
@@ -47,6 +47,7 @@ export function SettingsForm({
   onReset: () => void;
 }) {
   const { t } = useTranslation();
+  const isDirector = useIsDirector();
   return (
     <form
       noValidate
@@ -62,16 +63,18 @@ export function SettingsForm({
           <span role="alert">{saving.error}</span>
         </Notice>
       )}
-      <div className="flex items-center gap-2.5">
-        <Button look="primary" type="submit" isDisabled={!isDirty || !isValid || saving.isSaving}>
-          {t('common.save')}
-        </Button>
-        {isDirty && (
-          <Button look="quiet" isDisabled={saving.isSaving} onPress={onReset}>
-            {t('team.reset')}
+      {isDirector && (
+        <div className="flex items-center gap-2.5">
+          <Button look="primary" type="submit" isDisabled={!isDirty || !isValid || saving.isSaving}>
+            {t('common.save')}
           </Button>
-        )}
-      </div>
+          {isDirty && (
+            <Button look="quiet" isDisabled={saving.isSaving} onPress={onReset}>
+              {t('team.reset')}
+            </Button>
+          )}
+        </div>
+      )}
     </form>
   );
 }

@@ -8,9 +8,10 @@ import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { SafetySettings } from '../store/SafetySettings';
 import { AssociationSettings, RingingSettings } from './AssociationSettings';
 import { RetrySettings, TargetSettings } from './AnswerSettings';
+import { ClosureSettings } from './ClosureSettings';
 import { ComputerSettings } from './ComputerSettings';
 import { EditSettings } from './EditSettings';
-import { ClosureSettings, HoursSettings } from './HoursSettings';
+import { HoursSettings } from './HoursSettings';
 import { useIsDirector, useStandards } from './settings';
 import { TeamSettings } from './TeamSettings';
 
@@ -99,7 +100,9 @@ function StandardsPage({ section }: { section: SectionName }) {
   return (
     <>
       {!isDirector && <Notice className="mb-6 max-w-[40rem]">{t('team.directorOnly')}</Notice>}
-      {ofStandards[section]?.(standards)}
+      <fieldset disabled={!isDirector} className="min-w-0">
+        {ofStandards[section]?.(standards)}
+      </fieldset>
     </>
   );
 }

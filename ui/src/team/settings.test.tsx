@@ -1,8 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Opening } from '../ipc/bindings';
-import { scenarios, volunteers, type Handlers } from '../ipc/mock';
+import { scenarios, standards, volunteers, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 
@@ -75,9 +75,61 @@ describe('settings', () => {
     expect(name.value).toBe('Southside');
   });
 
-  it('tells a volunteer that only a director changes the standards', async () => {
+  it('lets a volunteer read the standards, and tells that only a director changes them', async () => {
     open('hours', scenarios.volunteer);
     expect(await screen.findByText(/Only a director changes this/)).toBeTruthy();
+    expect(
+      screen.getAllByRole<HTMLInputElement>('textbox').every((field) => field.matches('fieldset:disabled *')),
+    ).toBe(true);
+    expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+  });
+
+  it('shows the closed days ahead by year, and what is past to whoever asks', async () => {
+    const day = (id: string, name: string, from_day: string, to_day = from_day) => ({
+      id,
+      name,
+      from_day,
+      to_day,
+    });
+    const user = open('closures', {
+      standards: () => ({
+        ...standards,
+        closures: [
+          day('c-0', 'Easter', '2026-04-03', '2026-04-06'),
+          day('c-1', 'Christmas break', '2026-12-24', '2027-01-02'),
+          day('c-2', 'Australia Day', '2027-01-26'),
+        ],
+      }),
+    });
+    const ahead = await screen.findByRole('region', { name: '2026' });
+    expect(within(ahead).getByText('Christmas break')).toBeTruthy();
+    expect(within(screen.getByRole('region', { name: '2027' })).getByText('Tuesday 26 January')).toBeTruthy();
+    expect(screen.queryByText('Easter')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show 1 that is past' }));
+    expect(screen.getByText('Easter')).toBeTruthy();
+    await expectAccessible();
+  });
+
+  it('opens a closed day again, offers to take that back, and goes on to the next', async () => {
+    const removed: string[] = [];
+    const undoLast = vi.fn(() => null);
+    let left = standards.closures;
+    const user = open('closures', {
+      undoLast,
+      standards: () => ({ ...standards, closures: left }),
+      removeClosure: ({ id }: { id: string }) => {
+        removed.push(id);
+        left = left.filter((each) => each.id !== id);
+        return null;
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Open again: Christmas break' }));
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Open again: Australia Day' })),
+    );
+    expect(removed).toEqual(['c-1']);
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(undoLast).toHaveBeenCalledOnce();
   });
 
   it('counts the tries without a gap when one is taken away', async () => {
@@ -94,6 +146,23 @@ describe('settings', () => {
     expect(saved[0]!.filter((rule) => rule.result === 'no_answer').map((rule) => rule.attempt)).toEqual([
       1, 2,
     ]);
+  });
+
+  it('offers a try after every result that is tried again, and shows why a rule is refused', async () => {
+    const why = 'The rule for no answer, attempt 3, comes before the one before it.';
+    const user = open('retry', {
+      standards: () => ({ ...standards, retry_rules: [] }),
+      saveRetryRules: () => {
+        throw { code: 'invalid', message: why };
+      },
+    });
+    await screen.findByRole('heading', { name: 'No answer' });
+    const adds = screen.getAllByRole('button', { name: 'Add a try' });
+    expect(adds).toHaveLength(4);
+    await user.click(adds[3]!);
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect((await screen.findByRole('alert')).textContent).toBe(why);
+    expect(screen.getByText('1st time: again after')).toBeTruthy();
   });
 
   it('adds a volunteer with a PIN, and none that is too short', async () => {
