@@ -11,6 +11,9 @@ CREATE INDEX call_by_version ON call (script_version_id) WHERE script_version_id
 
 ALTER TABLE touch ADD COLUMN with_whom TEXT NOT NULL DEFAULT '';   -- who took the message, where it was not the person
 
+ALTER TABLE promise ADD COLUMN from_ms INTEGER;                    -- not before: they asked for it, or were tried earlier
+ALTER TABLE promise ADD COLUMN made_by BLOB REFERENCES volunteer (id);   -- whose word it was, whoever keeps it
+
 ALTER TABLE script ADD COLUMN shipped TEXT NOT NULL DEFAULT '';    -- the name that a script of ours goes by
 ALTER TABLE script ADD COLUMN retired_ms INTEGER;
 ALTER TABLE script_version ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- calls begin with it; none marked: the newest alone

@@ -48,6 +48,10 @@ pub struct PromiseView {
     pub what: String,
     pub keeper: Option<Keeper>,
     pub made_ms: Millis,
+    /// Whose word it was; the keeper may have changed since.
+    pub made_by: Option<String>,
+    /// Not before this: they asked for it, or were tried at another time of day.
+    pub from_ms: Option<Millis>,
     pub due_ms: Millis,
     /// Tried and not reached: when to try again.
     pub next_try_ms: Option<Millis>,
@@ -74,6 +78,8 @@ pub(crate) struct PromiseRow {
     pub keeper_id: Option<VolunteerId>,
     pub keeper_name: Option<String>,
     pub made_ms: Millis,
+    pub made_by: Option<String>,
+    pub from_ms: Option<Millis>,
     pub due_ms: Millis,
     pub next_try_ms: Option<Millis>,
     pub attempt: i64,
@@ -92,6 +98,8 @@ impl From<PromiseRow> for PromiseView {
             what: row.what,
             keeper: Keeper::of(row.keeper_id, row.keeper_name),
             made_ms: row.made_ms,
+            made_by: row.made_by,
+            from_ms: row.from_ms,
             due_ms: row.due_ms,
             next_try_ms: row.next_try_ms,
             attempt: u32::try_from(row.attempt).unwrap_or(0),
@@ -120,27 +128,28 @@ pub struct Tally {
 
 statements! {
     ADD = "INSERT INTO promise (id, person_id, kind, what, keeper_id, made_ms, due_ms, next_try_ms, state, ended_ms, \
-        end_reason, replaced_by, inquiry_id, attempt) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'open', NULL, '', NULL, $8, 0)";
+        end_reason, replaced_by, inquiry_id, attempt, made_by) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'open', NULL, '', NULL, $8, 0, $9)";
     ADD_REMINDER = "INSERT INTO reminder (id, promise_id, due_ms, state, shown_ms, seen_ms) \
         VALUES ($1, $2, $3, 'waiting', NULL, NULL)";
     MOVE_REMINDER = "UPDATE reminder SET due_ms = $2, state = 'waiting', shown_ms = NULL, seen_ms = NULL WHERE promise_id = $1";
     END_REMINDER = "UPDATE reminder SET state = 'done' WHERE promise_id = $1";
     GET = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id \
-        FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id WHERE p.id = $1";
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by \
+        FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id LEFT JOIN volunteer m ON m.id = p.made_by WHERE p.id = $1";
     OF_PERSON = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id \
-        FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id WHERE p.person_id = $1 \
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by \
+        FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id LEFT JOIN volunteer m ON m.id = p.made_by WHERE p.person_id = $1 \
         ORDER BY CASE WHEN p.state = 'open' THEN 0 ELSE 1 END, p.due_ms DESC, p.id LIMIT 200";
     OPEN_OF_INQUIRY = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, \
-        p.due_ms, p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id \
-        FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id \
+        p.due_ms, p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by \
+        FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id LEFT JOIN volunteer m ON m.id = p.made_by \
         WHERE p.inquiry_id = $1 AND p.state = 'open' ORDER BY p.due_ms, p.id";
     END = "UPDATE promise SET state = $2, ended_ms = $3, end_reason = $4, replaced_by = $5 \
         WHERE id = $1 AND state = 'open'";
-    TRIED = "UPDATE promise SET attempt = attempt + 1, next_try_ms = $2 WHERE id = $1 AND state = 'open'";
-    NO_PAUSE = "UPDATE promise SET next_try_ms = NULL WHERE id = $1 AND state = 'open'";
+    TRIED = "UPDATE promise SET attempt = attempt + 1, next_try_ms = $2, from_ms = NULL WHERE id = $1 AND state = 'open'";
+    NO_PAUSE = "UPDATE promise SET next_try_ms = NULL, from_ms = NULL WHERE id = $1 AND state = 'open'";
+    NOT_BEFORE = "UPDATE promise SET from_ms = $2 WHERE id = $1 AND state = 'open'";
     HAND_OVER = "UPDATE promise SET keeper_id = $2 WHERE id = $1 AND state = 'open'";
     TALLY = "SELECT COUNT(*) AS made, \
         COUNT(CASE WHEN state = 'open' THEN 1 END) AS open, \
@@ -157,7 +166,8 @@ pub async fn make(edit: &mut Edit, new: &NewPromise) -> Result<PromiseId> {
     }
     let id = PromiseId::new();
     let at = edit.at;
-    edit.run(&ADD, args![id, new.person, new.kind, what, new.keeper, at, new.due, new.inquiry]).await?;
+    let by = edit.actor.volunteer();
+    edit.run(&ADD, args![id, new.person, new.kind, what, new.keeper, at, new.due, new.inquiry, by]).await?;
     let remind = remind_at(&crate::team::standards::calendar(edit).await?, at, new.due);
     edit.run(&ADD_REMINDER, args![ReminderId::new(), id, remind]).await?;
     edit.also_changed("reminder");
@@ -241,6 +251,19 @@ pub async fn tried(edit: &mut Edit, id: PromiseId, next_try: Option<Millis>) -> 
         edit.run(&MOVE_REMINDER, args![id, at]).await?;
         edit.also_changed("reminder");
     }
+    Ok(())
+}
+
+/// Not to be kept, or tried again, before `from`; the reminder comes then.
+pub async fn not_before(edit: &mut Edit, id: PromiseId, from: Millis) -> Result<()> {
+    if from <= edit.at {
+        return Ok(());
+    }
+    if edit.run(&NOT_BEFORE, args![id, from]).await? == 0 {
+        return Err(ended_already());
+    }
+    edit.run(&MOVE_REMINDER, args![id, from]).await?;
+    edit.also_changed("reminder");
     Ok(())
 }
 

@@ -30,6 +30,16 @@ pub fn by(due: Millis, now: Millis, zone: Tz) -> String {
     }
 }
 
+/// "between 15:00 and 17:00 today", "between 9:00 and 12:00 on Friday"; over several days, "by" the last.
+pub fn between(from: Millis, due: Millis, now: Millis, zone: Tz) -> String {
+    let by = by(due, now, zone);
+    let same_day = from.in_zone(zone).date_naive() == due.in_zone(zone).date_naive();
+    match by.strip_prefix("by ") {
+        Some(due_then) if same_day => format!("between {} and {due_then}", clock(from, zone)),
+        _ => by,
+    }
+}
+
 pub fn clock(at: Millis, zone: Tz) -> String {
     at.in_zone(zone).format("%-H:%M").to_string()
 }

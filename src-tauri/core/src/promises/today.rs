@@ -90,24 +90,26 @@ struct TryRow {
 
 statements! {
     OPEN_UNTIL = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, \
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by, \
         h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
         (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
            WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
         FROM promise p JOIN person h ON h.id = p.person_id \
         LEFT JOIN volunteer v ON v.id = p.keeper_id \
+        LEFT JOIN volunteer m ON m.id = p.made_by \
         LEFT JOIN inquiry i ON i.id = p.inquiry_id \
         LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
         WHERE p.state = 'open' AND COALESCE(p.next_try_ms, p.due_ms) <= $1 \
         AND (CAST($2 AS INTEGER) = 0 OR p.keeper_id = $3) \
         ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $4";
     ONE_OPEN = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, \
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by, \
         h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
         (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
            WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
         FROM promise p JOIN person h ON h.id = p.person_id \
         LEFT JOIN volunteer v ON v.id = p.keeper_id \
+        LEFT JOIN volunteer m ON m.id = p.made_by \
         LEFT JOIN inquiry i ON i.id = p.inquiry_id \
         LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
         WHERE p.id = $1";
@@ -220,9 +222,9 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
         let text = format!("{} {}{about}", say::asked_by(&first.source), say::when(first.received_ms, now, zone));
         clauses.push(linked(text, RecordKind::Message, first.id.0));
     } else {
-        let keeper = promise.keeper_name.as_deref().unwrap_or("We");
-        let text =
-            format!("{keeper} promised {}: {}", say::when(promise.made_ms, now, zone), say::quoted(&promise.what));
+        let by = promise.made_by.as_deref().or(promise.keeper_name.as_deref()).unwrap_or("We");
+        let did = if promise.kind == PromiseKind::Decision { "asked for a decision" } else { "promised" };
+        let text = format!("{by} {did} {}: {}", say::when(promise.made_ms, now, zone), say::quoted(&promise.what));
         clauses.push(Clause { text, record: Some(promise_ref) });
     }
     if said.len() > 1
@@ -239,17 +241,25 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
         clauses.push(linked(text, RecordKind::Touch, last.id.0));
         clauses.push(full_stop(&clauses));
     }
-    if promise.kind == PromiseKind::Callback && promise.state == PromiseState::Open {
-        let by = say::by(promise.due_ms, now, zone);
-        let text = if promise.due_ms < now && tried.is_empty() {
-            format!("We promised to ring {by} and have not")
-        } else {
-            format!("We promised to ring {by}")
-        };
-        clauses.push(Clause { text, record: Some(promise_ref) });
-        clauses.push(join("."));
-    } else {
-        let text = format!("Promised {}", say::by(promise.due_ms, now, zone));
+    let by = match promise.from_ms.filter(|_| promise.next_try_ms.is_none()) {
+        Some(from) => say::between(from, promise.due_ms, now, zone),
+        None => say::by(promise.due_ms, now, zone),
+    };
+    let text = match promise.kind {
+        PromiseKind::Callback if promise.state == PromiseState::Open => {
+            let not = if promise.due_ms < now && tried.is_empty() { " and have not" } else { "" };
+            format!("We promised to ring {by}{not}")
+        }
+        PromiseKind::Decision => format!("To be decided {by}"),
+        _ => format!("Promised {by}"),
+    };
+    clauses.push(Clause { text, record: Some(promise_ref) });
+    clauses.push(join("."));
+    if let (Some(from), Some(next)) = (promise.from_ms, promise.next_try_ms)
+        && now < next
+    {
+        clauses.push(join(" "));
+        let text = format!("To be tried again {}", say::between(from, next, now, zone));
         clauses.push(Clause { text, record: Some(promise_ref) });
         clauses.push(join("."));
     }

@@ -18,6 +18,7 @@ use crate::promises::business_time::{BusinessCalendar, Window, wall_instant};
 use crate::promises::typed_time::{EXAMPLES, TimeOfDay, Token, take_time, tokens};
 use crate::time::{HOUR_MS, MINUTE_MS, Millis};
 
+const MORNING_BEGINS: u16 = 8 * 60;
 const NOON: u16 = 12 * 60;
 const AFTERNOON_ENDS: u16 = 17 * 60;
 const EVENING_ENDS: u16 = 20 * 60;
@@ -55,6 +56,10 @@ pub struct TypedDate {
     /// Without one, it is the closing of that business day.
     pub has_time: bool,
     pub said: Said,
+    /// As a promise: not before this. "After 3" and "in the morning" have a beginning; "at 3" and "by 3" have none.
+    pub from_ms: Option<Millis>,
+    /// As a promise: due by then. "After 3" is so by the closing of that day.
+    pub due_ms: Millis,
     /// "In 2 weeks" came to a day that is closed, and went on to the next business day.
     pub moved_past_closed: bool,
 }
@@ -152,7 +157,14 @@ impl Reader<'_> {
                     return Err(Error::invalid(format!("“{}” gives two times of day. {EXAMPLES}", self.text)));
                 }
                 self.near(at.in_zone(self.calendar.zone()).date_naive())?;
-                return Ok(TypedDate { at_ms: at, has_time: true, said: Said::At, moved_past_closed: false });
+                return Ok(TypedDate {
+                    at_ms: at,
+                    has_time: true,
+                    said: Said::At,
+                    from_ms: None,
+                    due_ms: at,
+                    moved_past_closed: false,
+                });
             }
             Day::Roughly(date) if time.is_none() => {
                 let open = self.calendar.business_days_after(date, 0)?;
@@ -167,14 +179,44 @@ impl Reader<'_> {
             if at <= self.now {
                 return Err(self.passed(&format!("closing time on {}", shown(date))));
             }
-            return Ok(TypedDate { at_ms: at, has_time: false, said: Said::Day, moved_past_closed });
+            return Ok(TypedDate {
+                at_ms: at,
+                has_time: false,
+                said: Said::Day,
+                from_ms: None,
+                due_ms: at,
+                moved_past_closed,
+            });
         };
         let (minute, said) = self.minute(date, time)?;
         let at = wall_instant(self.calendar.zone(), date, minute);
         if at <= self.now {
             return Err(self.passed(&format!("{} on {}", clock(minute), shown(date))));
         }
-        Ok(TypedDate { at_ms: at, has_time: true, said, moved_past_closed })
+        let from_ms = match (said, time) {
+            (Said::After, _) => Some(at),
+            (_, part) => self.begins(date, part).filter(|from| self.now < *from && *from < at),
+        };
+        let due_ms = if said == Said::After { self.ends_after(date, at) } else { at };
+        Ok(TypedDate { at_ms: at, has_time: true, said, from_ms, due_ms, moved_past_closed })
+    }
+
+    /// When a part of the day begins: with the opening, where that is later.
+    fn begins(&self, date: NaiveDate, time: TimeOfDay) -> Option<Millis> {
+        let minute = match time {
+            TimeOfDay::Morning => MORNING_BEGINS,
+            TimeOfDay::Afternoon => NOON,
+            TimeOfDay::Evening => AFTERNOON_ENDS,
+            TimeOfDay::Clock { .. } | TimeOfDay::Half { .. } => return None,
+        };
+        let opens = self.calendar.windows_on(date).first().map(|window| window.opens_minute);
+        Some(wall_instant(self.calendar.zone(), date, opens.map_or(minute, |opens| opens.max(minute))))
+    }
+
+    /// "After 3" is over when we close, or where that leaves no time, two hours later.
+    fn ends_after(&self, date: NaiveDate, at: Millis) -> Millis {
+        let closing = self.calendar.closing_of(date).filter(|closing| closing.since(at) >= HOUR_MS / 2);
+        closing.unwrap_or_else(|| at.plus_ms(2 * HOUR_MS))
     }
 
     fn near(&self, date: NaiveDate) -> Result<()> {
