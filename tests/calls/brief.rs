@@ -40,7 +40,7 @@ async fn the_timeline_tells_everything_once_newest_first() {
     let call = begun(&book, id, owed).await;
     calls::session::jot(&book.book, book.helen(), call.id, "A good talk", "").await.expect("kept");
     book.clock.move_on(5 * MINUTE_MS);
-    filed(&book, call.id, &["spoke", "spoke", "-", "close", "answered", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
     let mut db = book.book.read().await.expect("a reader");
     let lines = calls::timeline::of_person(&mut db, book.book.now(), id, 100).await.expect("a timeline");
     let told: Vec<_> = lines

@@ -1,9 +1,9 @@
 //! Helen's desk: what the tests of calls do on a real book.
 
 use wellmet_core::Result;
-use wellmet_core::calls::outcome::{Answer, Draft};
+use wellmet_core::calls::outcome::Answer;
 use wellmet_core::calls::script::Segment;
-use wellmet_core::calls::{self, BeginCall, Call, DialGate, Filed, MessageFrom};
+use wellmet_core::calls::{self, BeginCall, Call, DialGate, Filed, Filing, MessageFrom};
 use wellmet_core::ids::{CallId, PersonId, PromiseId, ReachId};
 use wellmet_core::people::{NewPerson, reaches};
 use wellmet_core::promises::ledger;
@@ -63,22 +63,24 @@ pub async fn gate(book: &TestBook, person: PersonId) -> DialGate {
 }
 
 /// Presses options by their id, types words at `"`, skips at `-`.
-pub async fn filed(book: &TestBook, call: CallId, answers: &[&str]) -> Result<Filed> {
-    let now = book.book.now();
-    let mut draft = Draft::default();
-    let mut db = book.book.read().await?;
+pub async fn answered(book: &TestBook, call: CallId, answers: &[&str]) -> Result<Filing> {
+    let mut filing = calls::filing::filing(&mut book.book.read().await?, book.book.now(), call).await?;
     for given in answers {
-        let filing = calls::filing::question(&mut db, now, call, draft.clone()).await?;
         let question = filing.question.unwrap_or_else(|| panic!("{given} has no question any more")).id;
         let answer = match *given {
             "-" => Answer::Skip,
             words if words.starts_with('"') => Answer::Words(words[1..].into()),
             pick => Answer::Pick(pick.into()),
         };
-        draft = calls::filing::answer(&mut db, now, call, draft, question, answer).await?.draft;
+        filing = calls::filing::answer(&book.book, book.helen(), call, question, answer).await?;
     }
-    drop(db);
-    calls::filing::file(&book.book, book.helen(), call, draft, None).await
+    Ok(filing)
+}
+
+/// Answers, and files it.
+pub async fn filed(book: &TestBook, call: CallId, answers: &[&str]) -> Result<Filed> {
+    answered(book, call, answers).await?;
+    calls::filing::file(&book.book, book.helen(), call, None).await
 }
 
 pub async fn promise(book: &TestBook, id: PromiseId) -> ledger::PromiseView {

@@ -2,7 +2,6 @@
 
 use rstest::rstest;
 use wellmet_core::Code;
-use wellmet_core::calls::outcome::{Answer, Draft, QuestionId};
 use wellmet_core::calls::{self, BeginCall, DialGate, TouchChannel};
 use wellmet_core::people::{NewPerson, NewReach, ReachKind, ReachState, Standing, person, reaches};
 use wellmet_core::promises::ledger::{self, PromiseKind, PromiseState};
@@ -23,8 +22,8 @@ async fn a_conversation_keeps_the_promise_and_makes_the_next() {
     calls::session::jot(&book.book, book.helen(), call.id, "Second showroom.", "Daughter sails").await.expect("kept");
     book.clock.move_on(6 * MINUTE_MS);
     calls::session::end(&book.book, book.helen(), call.id).await.expect("ended");
-    let answers =
-        ["spoke", "spoke", "\"Exports to Lebanon", "own_promise", "do", "\"Send the circle", "next_day", "\"Mornings"];
+    let answers = ["spoke", "spoke", "\"Exports to Lebanon", "own_promise", "do", "\"Send the circle", "next_day"];
+    calls::filing::note(&book.book, book.helen(), call.id, "Mornings", "").await.expect("noted");
     let done = filed(&book, call.id, &answers).await.expect("filed");
     let next = done.next.expect("a next promise");
     assert_eq!((next.kind, next.what.as_str()), (PromiseKind::OwnWord, "Send the circle"));
@@ -59,8 +58,8 @@ async fn nothing_is_filed_without_a_next_step() {
     let id = rania(&book).await;
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
-    for answers in [&[][..], &["spoke"], &["spoke", "spoke", "-"], &["spoke", "spoke", "-", "close"]] {
-        let error = filed(&book, call.id, answers).await.expect_err("not yet");
+    for given in [&[][..], &["spoke"], &["spoke"], &["-"], &["close"]] {
+        let error = filed(&book, call.id, given).await.expect_err("not yet");
         assert_eq!(error.code, Code::Invalid);
     }
     let mut db = book.book.read().await.expect("a reader");
@@ -74,12 +73,13 @@ async fn who_was_not_reached_is_still_owed_and_rung_at_another_time_of_day() {
     let id = rania(&book).await;
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
-    let done = filed(&book, call.id, &["no_answer", "no_answer", "proposal_1", "-"]).await.expect("filed");
+    let done = filed(&book, call.id, &["no_answer", "no_answer", "proposal_1"]).await.expect("filed");
     assert_eq!(done.next.as_ref().map(|next| next.id), Some(owed));
     let owed = promise(&book, owed).await;
     assert_eq!((owed.state, owed.attempt), (PromiseState::Open, 1));
     assert_eq!(owed.due_ms, millis("2026-11-03T17:00:00+10:00"), "what was promised stands");
     // Three business hours on, no longer in the morning; by two o'clock it is no longer midday either.
+    assert_eq!(owed.from_ms, Some(millis("2026-11-02T13:15:00+10:00")));
     assert_eq!(owed.next_try_ms, Some(millis("2026-11-02T14:00:00+10:00")));
     assert!(open_inquiry(&book, id).await.is_some());
 
@@ -94,14 +94,18 @@ async fn who_was_not_reached_is_still_owed_and_rung_at_another_time_of_day() {
 async fn after_the_last_try_one_writes_instead_and_the_call_is_owed_no_longer() {
     let book = TestBook::new().await;
     let id = rania(&book).await;
+    let mut edit = book.book.write(book.helen(), "add_reach").await.expect("an edit");
+    let email = NewReach { kind: ReachKind::Email, typed: "rania@interiors.example".into(), label: String::new() };
+    reaches::add(&mut edit, id, &email).await.expect("added");
+    edit.commit().await.expect("committed");
     let owed = waits(&book, id, "How to join").await;
     for _ in 0..2 {
         let call = begun(&book, id, owed).await;
-        filed(&book, call.id, &["voicemail_left", "proposal_1", "-"]).await.expect("filed");
+        filed(&book, call.id, &["voicemail_left", "proposal_1"]).await.expect("filed");
         book.clock.move_on(DAY_MS);
     }
     let call = begun(&book, id, owed).await;
-    let done = filed(&book, call.id, &["voicemail_left", "proposal_1", "-"]).await.expect("filed");
+    let done = filed(&book, call.id, &["voicemail_left", "proposal_1"]).await.expect("filed");
     let next = done.next.expect("a letter");
     assert_eq!((next.kind, next.what.as_str()), (PromiseKind::OwnWord, "Write instead"));
     assert_eq!(promise(&book, owed).await.state, PromiseState::Released);
@@ -122,7 +126,7 @@ async fn another_time_is_a_new_date_only_while_the_old_one_stands(#[case] now: &
     let owed = waits(&book, id, "How to join").await;
     book.clock.set(now);
     let call = begun(&book, id, owed).await;
-    let answers = ["spoke", "not_now", "-", "own_promise", "ring", "\"Ring again", "in_three_days", "-"];
+    let answers = ["spoke", "not_now", "-", "own_promise", "ring", "\"Ring again", "in_three_days"];
     let done = filed(&book, call.id, &answers).await.expect("filed");
     let old = promise(&book, owed).await;
     assert_eq!(old.state, became);
@@ -139,7 +143,7 @@ async fn who_asks_not_to_be_rung_is_not_rung_again() {
     let id = rania(&book).await;
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
-    filed(&book, call.id, &["spoke", "do_not_call", "-", "close", "do_not_contact", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "do_not_call", "-", "close", "do_not_contact"]).await.expect("filed");
     assert!(matches!(gate(&book, id).await, DialGate::Refused { .. }));
     let mut db = book.book.read().await.expect("a reader");
     let who = person::get(&mut db, id).await.expect("the person");
@@ -166,13 +170,15 @@ async fn declining_makes_no_former_member(#[case] before: Standing, #[case] afte
     let id = book.person(new).await;
     let owed = waits(&book, id, "The breakfast").await;
     let call = begun(&book, id, owed).await;
-    let done = filed(&book, call.id, &["spoke", "spoke", "-", "close", "declined", "-"]).await.expect("filed");
+    let done = filed(&book, call.id, &["spoke", "spoke", "-", "close", "declined"]).await.expect("filed");
     assert_eq!((done.standing, done.person.standing), (after, after));
 }
 
 #[rstest]
-#[case(&["wrong_number", "-", "proposal_1", "-"], ReachState::Wrong)]
-#[case(&["no_answer", "out_of_service", "proposal_1", "-"], ReachState::Disconnected)]
+#[case(&["wrong_number", "never_theirs", "proposal_1"], ReachState::Wrong)]
+#[case(&["wrong_number", "moved", "-", "proposal_1"], ReachState::Wrong)]
+#[case(&["wrong_number", "disconnected", "proposal_1"], ReachState::Disconnected)]
+#[case(&["no_answer", "out_of_service", "proposal_1"], ReachState::Disconnected)]
 #[tokio::test]
 async fn a_useless_number_is_marked_and_the_promise_stays_owed(#[case] answers: &[&str], #[case] state: ReachState) {
     let book = TestBook::new().await;
@@ -206,7 +212,7 @@ async fn a_promise_that_was_ended_while_we_talked_does_not_keep_the_call_from_be
     let mut edit = book.book.write(book.helen(), "release_promise").await.expect("an edit");
     ledger::release(&mut edit, owed, "She came by.").await.expect("released");
     edit.commit().await.expect("committed");
-    filed(&book, call.id, &["spoke", "spoke", "-", "close", "answered", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
     assert_eq!(promise(&book, owed).await.end_reason, "She came by.");
     balanced(&book).await;
 }
@@ -217,7 +223,7 @@ async fn filing_can_be_undone_whole() {
     let id = rania(&book).await;
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
-    filed(&book, call.id, &["spoke", "spoke", "\"Sails", "close", "answered", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "spoke", "\"Sails", "close_because_answered"]).await.expect("filed");
     let undone = undo_last(&book.book, book.helen()).await.expect("undone").expect("something was done");
     assert_eq!((undone.action.as_str(), undone.kept, undone.failed), ("file_call", 0, 0), "{:?}", undone.rows);
     assert_eq!(promise(&book, owed).await.state, PromiseState::Open);
@@ -241,23 +247,4 @@ async fn undo_passes_over_what_was_only_typed_along_the_way() {
     assert_eq!(calls::session::unfinished(&mut db).await.expect("the list").len(), 1);
     let again = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
     assert_eq!((again.notes.as_str(), again.learned.as_str()), ("Rushed.", "Sails"));
-}
-
-#[tokio::test]
-async fn the_draft_can_be_left_and_taken_up_again() {
-    let book = TestBook::new().await;
-    let id = rania(&book).await;
-    let owed = waits(&book, id, "How to join").await;
-    let call = begun(&book, id, owed).await;
-    let mut db = book.book.read().await.expect("a reader");
-    let now = book.book.now();
-    let first = calls::filing::question(&mut db, now, call.id, Draft::default()).await.expect("a question");
-    assert_eq!(first.question.as_ref().map(|question| question.id), Some(QuestionId::Reached));
-    assert!(first.outcome.is_none());
-    let pick = Answer::Pick("voicemail_left".into());
-    let second = calls::filing::answer(&mut db, now, call.id, first.draft, QuestionId::Reached, pick).await;
-    let second = second.expect("answered");
-    let kept: Draft = serde_json::from_str(&serde_json::to_string(&second.draft).expect("kept")).expect("read again");
-    let again = calls::filing::question(&mut db, now, call.id, kept).await.expect("a question");
-    assert_eq!(again.question.map(|question| question.id), Some(QuestionId::Next));
 }

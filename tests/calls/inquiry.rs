@@ -55,7 +55,7 @@ async fn a_message_after_the_answer_starts_a_new_clock_and_so_does_reopening() {
     let matter = open_inquiry(&book, id).await.expect("open").id;
     book.clock.move_on(HOUR_MS);
     let call = begun(&book, id, owed).await;
-    filed(&book, call.id, &["spoke", "spoke", "-", "close", "answered", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
     assert!(open_inquiry(&book, id).await.is_none());
 
     book.clock.move_on(DAY_MS);
@@ -67,7 +67,7 @@ async fn a_message_after_the_answer_starts_a_new_clock_and_so_does_reopening() {
     assert_eq!(promise(&book, again.promise).await.state, PromiseState::Open);
 
     let call = begun(&book, id, again.promise).await;
-    filed(&book, call.id, &["spoke", "spoke", "-", "close", "answered", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
     let anew = waits(&book, id, "Something else").await;
     assert_ne!(open_inquiry(&book, id).await.expect("open").id, matter);
     assert_ne!(anew, again.promise);
@@ -80,7 +80,7 @@ async fn who_rings_again_is_not_kept_for_the_next_try() {
     let id = rania(&book).await;
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
-    filed(&book, call.id, &["voicemail_left", "proposal_1", "-"]).await.expect("filed");
+    filed(&book, call.id, &["voicemail_left", "proposal_1"]).await.expect("filed");
     assert!(promise(&book, owed).await.next_try_ms.is_some());
     book.clock.move_on(HOUR_MS);
     waits(&book, id, "I saw that you rang").await;

@@ -4,6 +4,7 @@ mod confirming; // whom do you mean, and no guessing
 mod desk; // what the tests of calls do on a real book
 mod dial; // the number, and the question before it
 mod filing; // what came of a call, in the book
+mod filing_drafts; // a filing that is interrupted, and what it puts right
 mod inquiry; // one inquiry, one clock
 mod outcome; // what came of a call: no end without a next promise or a reason
 mod qr; // the number as a camera reads it
@@ -12,6 +13,7 @@ mod retry; // when to ring again: later, at another time of day, not for ever
 mod script; // scripts: text, checks, the merge, the run
 mod script_drafts; // what a director is still writing
 mod session; // a call from its beginning to its filing
+mod setting; // what the wizard is told of a call, without a book
 mod spoken; // dates and spans as one says them
 
 use wellmet_core::calls::outcome::{CallResult, RetryRule};

@@ -40,7 +40,7 @@ async fn one_key_puts_the_call_on_whoever_is_on_the_line_and_leaves_the_first_pr
     assert!(!said(&switched).contains("Haddad"), "whom we meant is not theirs to know");
     assert!(switched.dialled.is_none());
 
-    filed(&book, call.id, &["spoke", "spoke", "-", "close", "answered", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
     assert_eq!(promise(&book, hers).await.state, PromiseState::Kept);
     let still = promise(&book, owed).await;
     assert_eq!((still.state, still.attempt), (PromiseState::Open, 0), "the first person is still owed");
@@ -84,7 +84,7 @@ async fn they_ring_us_and_no_number_is_handed_out() {
     let call = calls::session::begin(&book.book, book.helen(), &begin).await.expect("the hour is theirs to choose");
     assert!(call.dialled.is_none());
     assert_eq!(call.script_name, "They ring us");
-    filed(&book, call.id, &["spoke", "spoke", "-", "close", "answered", "-"]).await.expect("filed");
+    filed(&book, call.id, &["spoke", "-", "close_because_answered"]).await.expect("filed");
     let mut db = book.book.read().await.expect("a reader");
     let brief = calls::brief::brief(&mut db, book.book.now(), id, None).await.expect("a brief");
     assert_eq!(brief.touches[0].direction, calls::Direction::In);

@@ -1,6 +1,6 @@
 use tauri::State;
 use tauri_plugin_opener::OpenerExt as _;
-use wellmet_core::calls::outcome::{Answer, Draft, QuestionId};
+use wellmet_core::calls::outcome::{Answer, QuestionId};
 use wellmet_core::calls::script::{Pick, ScriptStep};
 use wellmet_core::calls::{
     self, BeginCall, Brief, Call, Candidate, Captured, DialGate, Filed, Filing, NewMessage, Rescue, TimelineItem,
@@ -103,32 +103,42 @@ pub async fn unfinished_calls(desk: State<'_, Desk>) -> Result<Vec<UnfinishedCal
     calls::session::unfinished(&mut desk.book().await?.read().await?).await
 }
 
-/// Where the filing stands with this draft; an empty one asks the first question.
+/// Where the filing stands; at first, at the first question.
 #[tauri::command]
 #[specta::specta]
-pub async fn filing(desk: State<'_, Desk>, id: CallId, draft: Draft) -> Result<Filing> {
+pub async fn filing(desk: State<'_, Desk>, id: CallId) -> Result<Filing> {
     let book = desk.book().await?;
-    calls::filing::question(&mut book.read().await?, book.now(), id, draft).await
+    calls::filing::filing(&mut book.read().await?, book.now(), id).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn answer_filing(
-    desk: State<'_, Desk>,
-    id: CallId,
-    draft: Draft,
-    question: QuestionId,
-    answer: Answer,
-) -> Result<Filing> {
-    let book = desk.book().await?;
-    calls::filing::answer(&mut book.read().await?, book.now(), id, draft, question, answer).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn file_call(desk: State<'_, Desk>, id: CallId, draft: Draft, keeper: Option<VolunteerId>) -> Result<Filed> {
+pub async fn answer_filing(desk: State<'_, Desk>, id: CallId, question: QuestionId, answer: Answer) -> Result<Filing> {
     let (book, actor) = desk.at_work().await?;
-    calls::filing::file(&book, actor, id, draft, keeper).await
+    calls::filing::answer(&book, actor, id, question, answer).await
+}
+
+/// Back to where this many answers had been given.
+#[tauri::command]
+#[specta::specta]
+pub async fn filing_back(desk: State<'_, Desk>, id: CallId, answers: u32) -> Result<Filing> {
+    let (book, actor) = desk.at_work().await?;
+    calls::filing::step_back(&book, actor, id, answers).await
+}
+
+/// For the next caller and for a director, as it is typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn note_filing(desk: State<'_, Desk>, id: CallId, note_for_next: String, organiser: String) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    calls::filing::note(&book, actor, id, &note_for_next, &organiser).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn file_call(desk: State<'_, Desk>, id: CallId, keeper: Option<VolunteerId>) -> Result<Filed> {
+    let (book, actor) = desk.at_work().await?;
+    calls::filing::file(&book, actor, id, keeper).await
 }
 
 /// "This is not who I meant": who owns the number and what they wait for.

@@ -74,6 +74,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             calls::unfinished_calls,
             calls::filing,
             calls::answer_filing,
+            calls::filing_back,
+            calls::note_filing,
             calls::file_call,
             calls::who_else,
             calls::switch_person,

@@ -78,10 +78,14 @@ export const commands = {
 	endCall: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("end_call", { id })),
 	callNeverMade: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("call_never_made", { id })),
 	unfinishedCalls: () => typedError<UnfinishedCall[], Error>(__TAURI_INVOKE("unfinished_calls")),
-	/**  Where the filing stands with this draft; an empty one asks the first question. */
-	filing: (id: CallId, draft: Draft) => typedError<Filing, Error>(__TAURI_INVOKE("filing", { id, draft })),
-	answerFiling: (id: CallId, draft: Draft, question: QuestionId, answer: Answer) => typedError<Filing, Error>(__TAURI_INVOKE("answer_filing", { id, draft, question, answer })),
-	fileCall: (id: CallId, draft: Draft, keeper: VolunteerId | null) => typedError<Filed, Error>(__TAURI_INVOKE("file_call", { id, draft, keeper })),
+	/**  Where the filing stands; at first, at the first question. */
+	filing: (id: CallId) => typedError<Filing, Error>(__TAURI_INVOKE("filing", { id })),
+	answerFiling: (id: CallId, question: QuestionId, answer: Answer) => typedError<Filing, Error>(__TAURI_INVOKE("answer_filing", { id, question, answer })),
+	/**  Back to where this many answers had been given. */
+	filingBack: (id: CallId, answers: number) => typedError<Filing, Error>(__TAURI_INVOKE("filing_back", { id, answers })),
+	/**  For the next caller and for a director, as it is typed. */
+	noteFiling: (id: CallId, noteForNext: string, organiser: string) => typedError<null, Error>(__TAURI_INVOKE("note_filing", { id, noteForNext, organiser })),
+	fileCall: (id: CallId, keeper: VolunteerId | null) => typedError<Filed, Error>(__TAURI_INVOKE("file_call", { id, keeper })),
 	/**  "This is not who I meant": who owns the number and what they wait for. */
 	whoElse: (id: CallId) => typedError<Rescue, Error>(__TAURI_INVOKE("who_else", { id })),
 	/**  The call belongs to whoever is on the line. */
@@ -167,13 +171,23 @@ export const events = {
 /* Types */
 export type Answer = 
 /**  The id of an option. */
-({ pick: string }) & { promise?: never; time?: never; words?: never } | ({ words: string }) & { pick?: never; promise?: never; time?: never } | ({ time: number }) & { pick?: never; promise?: never; words?: never } | 
+({ pick: string }) & { promise?: never; reach?: never; time?: never; words?: never } | ({ words: string }) & { pick?: never; promise?: never; reach?: never; time?: never } | ({ time: {
+	/**  Not before this. */
+	from: number | null,
+	due: number,
+} }) & { pick?: never; promise?: never; reach?: never; words?: never } | 
 /**  A proposal that was taken; kept in place of its number. */
 ({ promise: {
 	what: string,
 	means: Means,
+	from: number | null,
 	due: number,
-} }) & { pick?: never; time?: never; words?: never } | "skip";
+} }) & { pick?: never; reach?: never; time?: never; words?: never } | 
+/**  One of the person's numbers; kept in place of its key. */
+({ reach: {
+	reach: ReachId | null,
+	shown: string,
+} }) & { pick?: never; promise?: never; time?: never; words?: never } | "skip";
 
 export type Answered = {
 	question: QuestionId,
@@ -288,7 +302,9 @@ export type CallResult = "spoke" |
 /**  They answered, and do not want to be rung again. */
 "do_not_call" | 
 /**  Somebody else took a message. */
-"left_with_someone" | "voicemail_left" | "no_answer" | "busy" | 
+"left_with_someone" | 
+/**  Somebody else answered, and took none. */
+"not_there" | "voicemail_left" | "no_answer" | "busy" | 
 /**  Whoever answers does not know them. */
 "wrong_number" | 
 /**  The number does not exist any more. */
@@ -468,11 +484,12 @@ export type Dialled = {
 
 export type Direction = "out" | "in";
 
-/**  An outcome in the making. */
+/**  An outcome in the making. The answers are replayed at every key; the other words can be written at any time. */
 export type Draft = {
-	/**  Taken down during the call. */
-	notes: string,
-	answers: Answered[],
+	answers?: Answered[],
+	note_for_next?: string,
+	/**  A director should look, and why. Empty: none needs to. */
+	organiser?: string,
 };
 
 export type EditId = string;
@@ -541,6 +558,8 @@ export type FileDropped = {
 export type Filed = {
 	person: PersonRef,
 	next: PromiseView | null,
+	/**  What a director was asked to look at. */
+	decision: PromiseView | null,
 	standing: Standing,
 };
 
@@ -550,11 +569,15 @@ export type Filing = {
 	/**  `None`: every question has its answer, and `outcome` is ready to be filed. */
 	question: Question | null,
 	outcome: Outcome | null,
+	/**  The time that was promised has passed while the call stood open: it is asked for again. */
+	asks_again: boolean,
 };
 
 export type FreeKind = "words" | 
 /**  Several, one a line. */
-"lines" | "time";
+"lines" | 
+/**  A telephone number as it was said. */
+"number" | "time";
 
 /**  What someone who pressed a notification or the tray wants to see. */
 export type GoTo = { notice: Opens } | "capture" | "today";
@@ -790,7 +813,9 @@ export type NewVolunteer = {
 	pin: string | null,
 };
 
-export type Next = { kind: "promise"; what: string; means: Means; due: number } | { kind: "close"; reason: CloseReason; 
+export type Next = { kind: "promise"; what: string; means: Means; 
+/**  Not before this. */
+from: number | null; due: number } | { kind: "close"; reason: CloseReason; 
 /**  Needed with [`CloseReason::Other`]. */
 words: string | null };
 
@@ -835,10 +860,15 @@ export type Other = {
 /**  What is filed. Made by [`Draft::finish`], or checked by [`Outcome::checked`]: nothing else is accepted. */
 export type Outcome = {
 	result: CallResult,
+	wrong: WrongNumber | null,
+	/**  Who took the message. */
+	with_whom: string | null,
 	/**  One fact each. */
 	learned: string[],
 	notes: string,
 	note_for_next: string | null,
+	/**  Why a director should look at it. */
+	organiser: string | null,
 	next: Next,
 };
 
@@ -985,6 +1015,10 @@ export type PromiseView = {
 	what: string,
 	keeper: Keeper | null,
 	made_ms: number,
+	/**  Whose word it was; the keeper may have changed since. */
+	made_by: string | null,
+	/**  Not before this: they asked for it, or were tried at another time of day. */
+	from_ms: number | null,
 	due_ms: number,
 	/**  Tried and not reached: when to try again. */
 	next_try_ms: number | null,
@@ -1018,21 +1052,21 @@ export type QrView = {
 
 export type Question = {
 	id: QuestionId,
-	prompt: string,
 	options: QuestionOption[],
-	/**  Words, or a time, that may be given instead of an option. */
+	/**  What may be given instead of an option. */
 	free: FreeKind | null,
 	may_skip: boolean,
 };
 
-export type QuestionId = "reached" | "what_happened" | "learned" | "next" | "promise_means" | "promise_what" | "promise_when" | "close_reason" | "close_words" | "note_for_next";
+export type QuestionId = "reached" | "what_happened" | "wrong_which" | "wrong_kind" | "new_number" | "with_whom" | "learned" | "next" | "promise_means" | "promise_what" | "promise_when" | "close_reason" | "close_words";
 
 export type QuestionOption = {
 	/**  The number key, from 1. */
 	key: number,
 	id: string,
-	/**  What is proposed, in words. */
+	/**  What the option says, where no catalogue knows it: a proposal, a number, a name. */
 	what: string | null,
+	from: number | null,
 	due: number | null,
 };
 
@@ -1325,6 +1359,10 @@ export type TypedDate = {
 	/**  Without one, it is the closing of that business day. */
 	has_time: boolean,
 	said: Said,
+	/**  As a promise: not before this. "After 3" and "in the morning" have a beginning; "at 3" and "by 3" have none. */
+	from_ms: number | null,
+	/**  As a promise: due by then. "After 3" is so by the closing of that day. */
+	due_ms: number,
 	/**  "In 2 weeks" came to a day that is closed, and went on to the next business day. */
 	moved_past_closed: boolean,
 };
@@ -1376,6 +1414,24 @@ export type VolunteerId = string;
 export type VolunteerRole = "director" | "volunteer";
 
 export type WhoItWas = ({ known: PersonId }) & { new?: never } | ({ new: NewPerson }) & { known?: never };
+
+/**  What it is with a number at which nobody knows them. */
+export type WrongKind = 
+/**  They have another one now. */
+"moved" | "disconnected" | 
+/**  It was somebody else's from the first. */
+"never_theirs" | 
+/**  The number in the book is right; another one was dialled. */
+"misdialled";
+
+/**  The number that did not lead to them. */
+export type WrongNumber = {
+	/**  None where it is none of those in the book. */
+	reach: ReachId | null,
+	kind: WrongKind,
+	/**  The one that they have now, as it was said. */
+	new_number: string | null,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,16 +1,20 @@
 //! What came of a call. There is no outcome without a next promise or a conscious reason to close.
 
+mod proposals;
+mod questions;
 mod retry;
 mod wizard;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::ids::ReachId;
 use crate::time::Millis;
 use crate::words;
 
-pub use retry::{Band, Retry, RetryRule, check_retry_rules, propose};
-pub use wizard::{Answer, Answered, Draft, FreeKind, Question, QuestionId, QuestionOption, WizardContext};
+pub use questions::{Answer, Answered, Draft, FreeKind, KnownNumber, NextStep, Question, QuestionId, QuestionOption};
+pub use retry::{Band, Retry, RetryRule, Ringing, Try, check_retry_rules, propose};
+pub use wizard::WizardContext;
 
 words! {
     pub enum CallResult {
@@ -21,6 +25,8 @@ words! {
         DoNotCall = "do_not_call",
         /// Somebody else took a message.
         LeftWithSomeone = "left_with_someone",
+        /// Somebody else answered, and took none.
+        NotThere = "not_there",
         VoicemailLeft = "voicemail_left",
         NoAnswer = "no_answer",
         Busy = "busy",
@@ -50,6 +56,17 @@ words! {
         /// In the caller's own words.
         Other = "other",
     }
+
+    /// What it is with a number at which nobody knows them.
+    pub enum WrongKind {
+        /// They have another one now.
+        Moved = "moved",
+        Disconnected = "disconnected",
+        /// It was somebody else's from the first.
+        NeverTheirs = "never_theirs",
+        /// The number in the book is right; another one was dialled.
+        Misdialled = "misdialled",
+    }
 }
 
 impl CallResult {
@@ -60,10 +77,10 @@ impl CallResult {
 
     /// Whether anyone was.
     pub fn reached_someone(self) -> bool {
-        self.reached_person() || matches!(self, Self::LeftWithSomeone | Self::WrongNumber)
+        self.reached_person() || matches!(self, Self::LeftWithSomeone | Self::NotThere | Self::WrongNumber)
     }
 
-    /// Whether the number itself turned out useless.
+    /// Whether it was the number's fault.
     pub fn spoils_number(self) -> bool {
         matches!(self, Self::WrongNumber | Self::OutOfService)
     }
@@ -95,6 +112,8 @@ pub enum Next {
     Promise {
         what: String,
         means: Means,
+        /// Not before this.
+        from: Option<Millis>,
         due: Millis,
     },
     Close {
@@ -104,19 +123,34 @@ pub enum Next {
     },
 }
 
+/// The number that did not lead to them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct WrongNumber {
+    /// None where it is none of those in the book.
+    pub reach: Option<ReachId>,
+    pub kind: WrongKind,
+    /// The one that they have now, as it was said.
+    pub new_number: Option<String>,
+}
+
 /// What is filed. Made by [`Draft::finish`], or checked by [`Outcome::checked`]: nothing else is accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Outcome {
     pub result: CallResult,
+    pub wrong: Option<WrongNumber>,
+    /// Who took the message.
+    pub with_whom: Option<String>,
     /// One fact each.
     pub learned: Vec<String>,
     pub notes: String,
     pub note_for_next: Option<String>,
+    /// Why a director should look at it.
+    pub organiser: Option<String>,
     pub next: Next,
 }
 
 const MAX_LEARNED: usize = 50;
-const MAX_WORDS_CHARS: usize = 4_000;
+const MAX_WORDS_CHARS: usize = 20_000;
 /// Nobody keeps a promise that is further away.
 const MAX_AHEAD_MS: i64 = 5 * 366 * crate::time::DAY_MS;
 
@@ -127,26 +161,35 @@ impl Outcome {
             *learned = tidy("What you learned", learned)?;
         }
         self.learned.retain(|learned| !learned.is_empty());
-        if self.learned.len() > MAX_LEARNED {
-            return Err(Error::invalid(format!(
-                "{} things were learned in one call; keep the {MAX_LEARNED} that matter, and put the rest in the notes",
-                self.learned.len()
-            )));
-        }
+        few_enough(self.learned.len())?;
         self.notes = tidy("The note", &self.notes)?;
-        self.note_for_next = match self.note_for_next {
-            Some(note) => Some(tidy("The note for the next caller", &note)?).filter(|note| !note.is_empty()),
-            None => None,
+        let filled = |what: &str, words: Option<String>| match words {
+            Some(words) => Ok(Some(tidy(what, &words)?).filter(|words| !words.is_empty())),
+            None => Ok::<_, Error>(None),
         };
+        self.note_for_next = filled("The note for the next caller", self.note_for_next)?;
+        self.organiser = filled("What a director should look at", self.organiser)?;
+        self.with_whom = filled("The name of who took the message", self.with_whom)?;
+        if self.wrong.is_some() != self.result.spoils_number() {
+            return Err(Error::invalid("A wrong number belongs to a call that ended with one. Answer again."));
+        }
         self.next = self.next.checked(self.result, now)?;
         Ok(self)
     }
 }
 
 impl Next {
+    /// How the call is said to have ended: `promise`, or the reason to close.
+    pub(super) fn ending(&self) -> &'static str {
+        match self {
+            Self::Promise { .. } => "promise",
+            Self::Close { reason, .. } => reason.as_str(),
+        }
+    }
+
     fn checked(self, result: CallResult, now: Millis) -> Result<Self> {
         match self {
-            Self::Promise { what, means, due } => {
+            Self::Promise { what, means, from, due } => {
                 let what = tidy("The next promise", &what)?;
                 if what.is_empty() {
                     return Err(Error::invalid(
@@ -163,12 +206,9 @@ impl Next {
                         "The next promise is due in the past. Choose a day and time that is still to come.",
                     ));
                 }
-                if due.since(now) > MAX_AHEAD_MS {
-                    return Err(Error::invalid(
-                        "The next promise is due more than five years from now. Choose a nearer day.",
-                    ));
-                }
-                Ok(Self::Promise { what, means, due })
+                near_enough(due, now)?;
+                let from = from.filter(|from| *from < due);
+                Ok(Self::Promise { what, means, from, due })
             }
             Self::Close { reason, words: said } => {
                 if let Some(why) = reason.refusal(result) {
@@ -184,6 +224,22 @@ impl Next {
             }
         }
     }
+}
+
+fn few_enough(learned: usize) -> Result<()> {
+    if learned <= MAX_LEARNED {
+        return Ok(());
+    }
+    Err(Error::invalid(format!(
+        "{learned} things were learned in one call; keep the {MAX_LEARNED} that matter, and put the rest in the notes"
+    )))
+}
+
+fn near_enough(due: Millis, now: Millis) -> Result<()> {
+    if due.since(now) <= MAX_AHEAD_MS {
+        return Ok(());
+    }
+    Err(Error::invalid("The next promise is due more than five years from now. Choose a nearer day."))
 }
 
 /// Trimmed; `what` names it in the error.

@@ -15,7 +15,7 @@ use crate::{args, statements};
 
 statements! {
     SWITCH = "UPDATE call SET person_id = $2, reach_id = $3, promise_id = $4, reason = $5, confirmed = '', \
-        script_version_id = $6, path = '[]', meant_person_id = $7 WHERE id = $1 AND state = 'begun'";
+        script_version_id = $6, path = '[]', draft = '', meant_person_id = $7 WHERE id = $1 AND state = 'begun'";
 }
 
 /// Who owns the number and what they wait for.

@@ -24,7 +24,9 @@ statements! {
         CAST(NULL AS BIGINT) AS other_ms, m.id AS edit_id FROM message m LEFT JOIN volunteer v ON v.id = m.taken_by \
         WHERE m.person_id = $1 ORDER BY m.received_ms DESC LIMIT $2";
     TOUCHES = "SELECT t.at_ms, 'touch' AS kind, t.channel || ':' || t.direction || ':' || t.result AS what, \
-        t.notes AS words, v.name AS by_name, t.duration_ms AS other_ms, t.id AS edit_id \
+        CASE WHEN t.with_whom = '' THEN t.notes WHEN t.notes = '' THEN 'with ' || t.with_whom \
+          ELSE 'with ' || t.with_whom || '. ' || t.notes END AS words, \
+        v.name AS by_name, t.duration_ms AS other_ms, t.id AS edit_id \
         FROM touch t LEFT JOIN volunteer v ON v.id = t.volunteer_id \
         WHERE t.person_id = $1 ORDER BY t.at_ms DESC LIMIT $2";
     PROMISES_MADE = "SELECT p.made_ms AS at_ms, 'promise_made' AS kind, p.kind AS what, p.what AS words, \

@@ -279,6 +279,8 @@ pub struct Filing {
     /// `None`: every question has its answer, and `outcome` is ready to be filed.
     pub question: Option<Question>,
     pub outcome: Option<Outcome>,
+    /// The time that was promised has passed while the call stood open: it is asked for again.
+    pub asks_again: bool,
 }
 
 #[derive(Clone, Debug, Deserialize, specta::Type)]
@@ -293,6 +295,8 @@ pub enum WhoItWas {
 pub struct Filed {
     pub person: PersonRef,
     pub next: Option<PromiseView>,
+    /// What a director was asked to look at.
+    pub decision: Option<PromiseView>,
     pub standing: Standing,
 }
 

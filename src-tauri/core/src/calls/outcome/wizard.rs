@@ -4,134 +4,66 @@
 //! stood, and a step back is one answer fewer. What was proposed is kept as what was read ("Ring again", a time), not as
 //! its number, so that the clock cannot change an answer that was given.
 
-use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
-
-use super::retry::{Retry, RetryRule, propose};
-use super::{CallResult, CloseReason, Means, Next, Outcome};
+use super::proposals::{CameOfIt, offers};
+use super::questions::{
+    Answer, Answered, Draft, FreeKind, KnownNumber, NextStep, Offer, Question, QuestionId, Takes, closes_because,
+};
+use super::retry::{RetryRule, Ringing, Try};
+use super::{CallResult, CloseReason, Means, Next, Outcome, WrongKind, WrongNumber, few_enough, near_enough, tidy};
 use crate::error::{Code, Error, Result};
-use crate::promises::business_time::{BusinessCalendar, Target};
+use crate::ids::ReachId;
+use crate::people::phone;
+use crate::promises::business_time::BusinessCalendar;
 use crate::time::Millis;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum QuestionId {
-    Reached,
-    WhatHappened,
-    Learned,
-    Next,
-    PromiseMeans,
-    PromiseWhat,
-    PromiseWhen,
-    CloseReason,
-    CloseWords,
-    NoteForNext,
-}
-
-impl QuestionId {
-    /// The key of its words in the window.
-    fn prompt(self) -> &'static str {
-        match self {
-            Self::Reached => "outcome.reached",
-            Self::WhatHappened => "outcome.what_happened",
-            Self::Learned => "outcome.learned",
-            Self::Next => "outcome.next",
-            Self::PromiseMeans => "outcome.promise_means",
-            Self::PromiseWhat => "outcome.promise_what",
-            Self::PromiseWhen => "outcome.promise_when",
-            Self::CloseReason => "outcome.close_reason",
-            Self::CloseWords => "outcome.close_words",
-            Self::NoteForNext => "outcome.note_for_next",
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Question {
-    pub id: QuestionId,
-    pub prompt: String,
-    pub options: Vec<QuestionOption>,
-    /// Words, or a time, that may be given instead of an option.
-    pub free: Option<FreeKind>,
-    pub may_skip: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct QuestionOption {
-    /// The number key, from 1.
-    pub key: u8,
-    pub id: String,
-    /// What is proposed, in words.
-    pub what: Option<String>,
-    pub due: Option<Millis>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum FreeKind {
-    Words,
-    /// Several, one a line.
-    Lines,
-    Time,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// The id of an option.
-    Pick(String),
-    Words(String),
-    Time(Millis),
-    /// A proposal that was taken; kept in place of its number.
-    Promise {
-        what: String,
-        means: Means,
-        due: Millis,
-    },
-    Skip,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Answered {
-    pub question: QuestionId,
-    pub answer: Answer,
-}
-
-/// An outcome in the making.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Draft {
-    /// Taken down during the call.
-    pub notes: String,
-    pub answers: Vec<Answered>,
-}
-
-/// What the proposals are made from.
+/// What the questions and the proposals are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct WizardContext<'a> {
     pub now: Millis,
-    pub calendar: &'a BusinessCalendar,
-    /// The person's own.
-    pub person_zone: Tz,
+    /// When the call itself was.
+    pub began: Millis,
+    pub ringing: Ringing<'a>,
     pub rules: &'a [RetryRule],
-    /// Which call in a row without reaching them this was, from 1.
-    pub attempt: u32,
+    /// Earlier calls for the same matter since they were last spoken to, oldest first.
+    pub tries: &'a [Try],
+    /// They rang us: then they were reached.
+    pub inbound: bool,
+    /// Whether they may be rung at any hour at all.
+    pub may_ring: bool,
+    /// Whether there is an address, and they have not said no to it.
+    pub may_write: bool,
+    /// That may have been the wrong one, the dialled one first.
+    pub numbers: &'a [KnownNumber],
+    /// Whether the first of the numbers was dialled.
+    pub dialled: bool,
+    /// How numbers are written here.
+    pub number_country: &'a str,
+    /// Who may have taken a message.
+    pub colleagues: &'a [String],
+    pub steps: &'a [NextStep],
 }
 
 const OWN_PROMISE: &str = "own_promise";
 const CLOSE: &str = "close";
+const NONE_OF_THESE: &str = "none";
+/// With the nine number keys, one is left for "none of these".
+const MOST_TO_CHOOSE: usize = 8;
 
 /// What the answers add up to so far.
 #[derive(Default)]
 struct State {
     reached: Option<CallResult>,
     result: Option<CallResult>,
+    which: Option<Option<ReachId>>,
+    kind: Option<WrongKind>,
+    new_number: Option<Option<String>>,
+    with_whom: Option<Option<String>>,
     learned: Option<Vec<String>>,
     next: Option<NextState>,
-    note_for_next: Option<Option<String>>,
 }
 
 enum NextState {
-    Own { means: Option<Means>, what: Option<String>, due: Option<Millis> },
+    Own { means: Option<Means>, what: Option<String>, time: Option<(Option<Millis>, Millis)> },
     Taken(Next),
     Close { reason: Option<CloseReason>, words: Option<String> },
 }
@@ -139,15 +71,15 @@ enum NextState {
 impl Draft {
     /// The question that stands, or none: then [`Draft::finish`] files it.
     pub fn question(&self, context: &WizardContext<'_>) -> Result<Option<Question>> {
-        let state = self.state()?;
-        state.asks().map(|id| state.question(id, context)).transpose()
+        let state = self.state(context)?;
+        state.asks(context).map(|id| state.question(id, context)).transpose()
     }
 
     /// The draft with this answer. An answer to a question that does not stand is refused, so that a key that is
     /// pressed twice answers once.
     pub fn answer(&self, question: QuestionId, answer: Answer, context: &WizardContext<'_>) -> Result<Self> {
-        let state = self.state()?;
-        if state.asks() != Some(question) {
+        let state = self.state(context)?;
+        if state.asks(context) != Some(question) {
             return Err(Error::new(
                 Code::Conflict,
                 "That question is not open any more. Answer the one that is shown.",
@@ -156,42 +88,63 @@ impl Draft {
         let answer = state.resolved(question, answer, context)?;
         let mut draft = self.clone();
         draft.answers.push(Answered { question, answer });
-        draft.state()?;
+        draft.state(context)?;
         Ok(draft)
     }
 
-    /// The draft before its last answer.
-    pub fn back(&self) -> Self {
+    /// The draft with its first so many answers.
+    pub fn first(&self, answers: usize) -> Self {
         let mut draft = self.clone();
-        draft.answers.pop();
+        draft.answers.truncate(answers);
         draft
     }
 
-    /// The outcome, where every question has its answer.
-    pub fn finish(&self, now: Millis) -> Result<Outcome> {
-        let state = self.state()?;
-        if state.asks().is_some() {
+    /// As much of it as still holds: a promise whose time has passed meanwhile is asked for again.
+    pub fn mended(&self, context: &WizardContext<'_>) -> Self {
+        let mut state = context.blank();
+        let good = self.answers.iter().take_while(|answered| {
+            let passed = match answered.answer {
+                Answer::Time { due, .. } | Answer::Promise { due, .. } => due <= context.now,
+                _ => false,
+            };
+            !passed
+                && state.may_take(answered.question, context)
+                && state.take(answered.question, &answered.answer).is_ok()
+        });
+        let good = good.count();
+        self.first(good)
+    }
+
+    /// The outcome, where every question has its answer. What was noted during the call is the caller's to add.
+    pub fn finish(&self, context: &WizardContext<'_>) -> Result<Outcome> {
+        let state = self.state(context)?;
+        if state.asks(context).is_some() {
             return Err(Error::invalid(
                 "The call is not filed yet: say what happened, and promise a next step or say why nothing more is owed.",
             ));
         }
+        let wrong = state.wrong(context);
         let (Some(result), Some(next)) = (state.result, state.next.and_then(NextState::next)) else {
             return Err(Error::internal("the questions ended without a result"));
         };
+        let words = |words: &String| Some(words.clone()).filter(|words| !words.trim().is_empty());
         let outcome = Outcome {
             result,
+            wrong,
+            with_whom: state.with_whom.flatten(),
             learned: state.learned.unwrap_or_default(),
-            notes: self.notes.clone(),
-            note_for_next: state.note_for_next.flatten(),
+            notes: String::new(),
+            note_for_next: words(&self.note_for_next),
+            organiser: words(&self.organiser),
             next,
         };
-        outcome.checked(now)
+        outcome.checked(context.now)
     }
 
-    fn state(&self) -> Result<State> {
-        let mut state = State::default();
+    fn state(&self, context: &WizardContext<'_>) -> Result<State> {
+        let mut state = context.blank();
         for answered in &self.answers {
-            if state.asks() != Some(answered.question) {
+            if !state.may_take(answered.question, context) {
                 return Err(Error::invalid(
                     "The answers of this call do not follow each other. Step back, and answer again.",
                 ));
@@ -202,11 +155,26 @@ impl Draft {
     }
 }
 
+impl WizardContext<'_> {
+    fn blank(&self) -> State {
+        // Who rings us was reached.
+        State { reached: self.inbound.then_some(CallResult::Spoke), ..State::default() }
+    }
+
+    fn dialled(&self) -> Option<ReachId> {
+        self.numbers.first().filter(|_| self.dialled).map(|number| number.reach)
+    }
+
+    fn calendar(&self) -> &BusinessCalendar {
+        self.ringing.calendar
+    }
+}
+
 impl NextState {
     fn next(self) -> Option<Next> {
         match self {
-            Self::Own { means: Some(means), what: Some(what), due: Some(due) } => {
-                Some(Next::Promise { what, means, due })
+            Self::Own { means: Some(means), what: Some(what), time: Some((from, due)) } => {
+                Some(Next::Promise { what, means, from, due })
             }
             Self::Own { .. } => None,
             Self::Taken(next) => Some(next),
@@ -218,108 +186,173 @@ impl NextState {
 /// The results that the first answer may turn out to be.
 fn happened(reached: CallResult) -> &'static [CallResult] {
     use CallResult::{
-        Busy, DoNotCall, LeftWithSomeone, NoAnswer, NotNow, OutOfService, Spoke, VoicemailLeft, WrongNumber,
+        Busy, DoNotCall, LeftWithSomeone, NoAnswer, NotNow, NotThere, OutOfService, Spoke, VoicemailLeft, WrongNumber,
     };
     match reached {
-        Spoke => &[Spoke, NotNow, LeftWithSomeone, DoNotCall],
+        Spoke => &[Spoke, NotNow, DoNotCall],
         VoicemailLeft => &[VoicemailLeft],
         NoAnswer => &[NoAnswer, Busy, OutOfService],
         WrongNumber => &[WrongNumber],
-        NotNow | DoNotCall | LeftWithSomeone | Busy | OutOfService => &[],
+        LeftWithSomeone => &[LeftWithSomeone, NotThere],
+        NotNow | DoNotCall | NotThere | Busy | OutOfService => &[],
     }
 }
 
-const REACHED: [CallResult; 4] =
-    [CallResult::Spoke, CallResult::VoicemailLeft, CallResult::NoAnswer, CallResult::WrongNumber];
-
-fn means(result: CallResult) -> impl Iterator<Item = Means> {
-    let all = Means::ALL.iter().copied();
-    all.filter(move |means| result != CallResult::DoNotCall || *means != Means::Ring)
-}
+const REACHED: [CallResult; 5] = [
+    CallResult::Spoke,
+    CallResult::VoicemailLeft,
+    CallResult::NoAnswer,
+    CallResult::WrongNumber,
+    CallResult::LeftWithSomeone,
+];
 
 fn close_reasons(result: CallResult) -> impl Iterator<Item = CloseReason> {
     CloseReason::ALL.iter().copied().filter(move |reason| reason.refusal(result).is_none())
 }
 
 impl State {
-    fn asks(&self) -> Option<QuestionId> {
+    fn asks(&self, context: &WizardContext<'_>) -> Option<QuestionId> {
         if self.reached.is_none() {
             return Some(QuestionId::Reached);
         }
         let Some(result) = self.result else { return Some(QuestionId::WhatHappened) };
-        if result.reached_someone() && self.learned.is_none() {
-            return Some(QuestionId::Learned);
+        match result {
+            CallResult::WrongNumber | CallResult::OutOfService => {
+                if self.which.is_none() && self.must_say_which(context) {
+                    return Some(QuestionId::WrongWhich);
+                }
+                if result == CallResult::WrongNumber && self.kind.is_none() {
+                    return Some(QuestionId::WrongKind);
+                }
+                if self.kind == Some(WrongKind::Moved) && self.new_number.is_none() {
+                    return Some(QuestionId::NewNumber);
+                }
+            }
+            CallResult::LeftWithSomeone if self.with_whom.is_none() => return Some(QuestionId::WithWhom),
+            result if result.reached_person() && self.learned.is_none() => return Some(QuestionId::Learned),
+            _ => {}
         }
         match &self.next {
-            None => return Some(QuestionId::Next),
-            Some(NextState::Own { means: None, .. }) => return Some(QuestionId::PromiseMeans),
-            Some(NextState::Own { what: None, .. }) => return Some(QuestionId::PromiseWhat),
-            Some(NextState::Own { due: None, .. }) => return Some(QuestionId::PromiseWhen),
-            Some(NextState::Close { reason: None, .. }) => return Some(QuestionId::CloseReason),
-            Some(NextState::Close { reason: Some(CloseReason::Other), words: None }) => {
-                return Some(QuestionId::CloseWords);
-            }
-            Some(NextState::Own { .. } | NextState::Taken(_) | NextState::Close { .. }) => {}
+            None => Some(QuestionId::Next),
+            Some(NextState::Own { means: None, .. }) => Some(QuestionId::PromiseMeans),
+            Some(NextState::Own { what: None, .. }) => Some(QuestionId::PromiseWhat),
+            Some(NextState::Own { time: None, .. }) => Some(QuestionId::PromiseWhen),
+            Some(NextState::Close { reason: None, .. }) => Some(QuestionId::CloseReason),
+            Some(NextState::Close { reason: Some(CloseReason::Other), words: None }) => Some(QuestionId::CloseWords),
+            Some(NextState::Own { .. } | NextState::Taken(_) | NextState::Close { .. }) => None,
         }
-        self.note_for_next.is_none().then_some(QuestionId::NoteForNext)
+    }
+
+    /// What stands is taken; and which number it was, also where meanwhile only one is left.
+    fn may_take(&self, question: QuestionId, context: &WizardContext<'_>) -> bool {
+        let spoiled = self.result.is_some_and(CallResult::spoils_number);
+        self.asks(context) == Some(question)
+            || (question == QuestionId::WrongWhich && spoiled && self.which.is_none() && self.kind.is_none())
+    }
+
+    /// A number that is out of service was dialled; a wrong one may have been another of theirs.
+    fn must_say_which(&self, context: &WizardContext<'_>) -> bool {
+        let known = context.numbers.len();
+        match self.result {
+            Some(CallResult::OutOfService) if context.dialled => false,
+            _ if context.dialled => known > 1,
+            _ => known > 0,
+        }
+    }
+
+    fn wrong(&self, context: &WizardContext<'_>) -> Option<WrongNumber> {
+        let kind = match self.result? {
+            CallResult::WrongNumber => self.kind?,
+            CallResult::OutOfService => WrongKind::Disconnected,
+            _ => return None,
+        };
+        let reach = self.which.unwrap_or_else(|| context.dialled());
+        Some(WrongNumber { reach, kind, new_number: self.new_number.clone().flatten() })
     }
 
     fn question(&self, id: QuestionId, context: &WizardContext<'_>) -> Result<Question> {
-        let plain = |id: &str| Proposed { id: id.into(), what: None, means: None, due: None };
-        let result = self.result.or(self.reached);
-        let (options, free, may_skip) = match id {
-            QuestionId::Reached => (REACHED.map(|result| plain(result.as_str())).into(), None, false),
-            QuestionId::WhatHappened => {
-                let results = self.reached.map(happened).unwrap_or_default();
-                (results.iter().map(|result| plain(result.as_str())).collect(), None, false)
-            }
-            QuestionId::Learned => (Vec::new(), Some(FreeKind::Lines), true),
-            QuestionId::Next => {
-                let mut options = self.proposals(context)?;
-                options.extend([plain(OWN_PROMISE), plain(CLOSE)]);
-                (options, None, false)
-            }
-            QuestionId::PromiseMeans => {
-                let means = result.into_iter().flat_map(means);
-                (means.map(|means| plain(means.as_str())).collect(), None, false)
-            }
-            QuestionId::PromiseWhat => (Vec::new(), Some(FreeKind::Words), false),
-            QuestionId::PromiseWhen => (times(context)?, Some(FreeKind::Time), false),
-            QuestionId::CloseReason => {
-                let reasons = result.into_iter().flat_map(close_reasons);
-                (reasons.map(|reason| plain(reason.as_str())).collect(), None, false)
-            }
-            QuestionId::CloseWords => (Vec::new(), Some(FreeKind::Words), false),
-            QuestionId::NoteForNext => (Vec::new(), Some(FreeKind::Words), true),
+        let (free, may_skip) = match id {
+            QuestionId::WithWhom => (Some(FreeKind::Words), true),
+            QuestionId::Learned => (Some(FreeKind::Lines), true),
+            QuestionId::NewNumber => (Some(FreeKind::Number), true),
+            QuestionId::PromiseWhat | QuestionId::CloseWords => (Some(FreeKind::Words), false),
+            QuestionId::PromiseWhen => (Some(FreeKind::Time), false),
+            // The first proposal, at another time.
+            QuestionId::Next => (self.first_proposal(context)?.map(|_| FreeKind::Time), false),
+            QuestionId::Reached
+            | QuestionId::WhatHappened
+            | QuestionId::WrongWhich
+            | QuestionId::WrongKind
+            | QuestionId::PromiseMeans
+            | QuestionId::CloseReason => (None, false),
         };
-        let options = (1..)
-            .zip(options)
-            .map(|(key, option)| QuestionOption { key, id: option.id, what: option.what, due: option.due })
-            .collect();
-        Ok(Question { id, prompt: id.prompt().into(), options, free, may_skip })
+        let options = (1..).zip(self.offers(id, context)?).map(|(key, offer)| offer.option(key)).collect();
+        Ok(Question { id, options, free, may_skip })
     }
 
-    /// What a rule would do next.
-    fn proposals(&self, context: &WizardContext<'_>) -> Result<Vec<Proposed>> {
-        let Some(result) = self.result else { return Ok(Vec::new()) };
-        let retry =
-            propose(context.rules, result, context.attempt, context.now, context.person_zone, context.calendar)?;
-        let proposed = |means, what: &str, due| Proposed {
-            id: "proposal_1".into(),
-            what: Some(what.into()),
-            means: Some(means),
-            due: Some(due),
-        };
-        Ok(match retry {
-            Some(Retry::Ring { due, .. }) => vec![proposed(Means::Ring, "Ring again", due)],
-            Some(Retry::WriteOrRelease) => {
-                vec![proposed(Means::Write, "Write instead", context.calendar.due(context.now, Target::Days(1))?)]
+    fn offers(&self, id: QuestionId, context: &WizardContext<'_>) -> Result<Vec<Offer>> {
+        let result = self.result.or(self.reached);
+        Ok(match id {
+            QuestionId::Reached => REACHED.map(|result| Offer::plain(result.as_str())).into(),
+            QuestionId::WhatHappened => {
+                let results = self.reached.map(happened).unwrap_or_default();
+                results.iter().map(|result| Offer::plain(result.as_str())).collect()
             }
-            None if result.spoils_number() => {
-                vec![proposed(Means::Do, "Find the right number", context.calendar.due(context.now, Target::Days(1))?)]
+            QuestionId::WrongWhich => {
+                let known = context.numbers.iter().take(MOST_TO_CHOOSE).map(|number| Offer {
+                    id: number.reach.to_string(),
+                    what: Some(number.shown.clone()),
+                    takes: Takes::Reach(Some(number.reach)),
+                });
+                known.chain([Offer { takes: Takes::Reach(None), ..Offer::plain(NONE_OF_THESE) }]).collect()
             }
-            None => Vec::new(),
+            QuestionId::WrongKind => WrongKind::ALL.iter().map(|kind| Offer::plain(kind.as_str())).collect(),
+            QuestionId::WithWhom => (1..)
+                .zip(context.colleagues.iter().take(MOST_TO_CHOOSE))
+                .map(|(n, name)| Offer { id: format!("colleague_{n}"), what: Some(name.clone()), takes: Takes::Words })
+                .collect(),
+            QuestionId::Next => {
+                let mut all = self.proposals(context)?;
+                all.extend([Offer::plain(OWN_PROMISE), Offer::plain(CLOSE)]);
+                all
+            }
+            QuestionId::PromiseMeans => {
+                let may_ring = context.may_ring && result != Some(CallResult::DoNotCall);
+                let means = Means::ALL.iter().filter(|means| may_ring || **means != Means::Ring);
+                means.map(|means| Offer::plain(means.as_str())).collect()
+            }
+            QuestionId::PromiseWhen => times(context)?,
+            QuestionId::CloseReason => {
+                let reasons = result.into_iter().flat_map(close_reasons);
+                reasons.map(|reason| Offer::plain(reason.as_str())).collect()
+            }
+            QuestionId::NewNumber | QuestionId::Learned | QuestionId::PromiseWhat | QuestionId::CloseWords => {
+                Vec::new()
+            }
         })
+    }
+
+    /// What could be promised next, and the ways to close at one key.
+    fn proposals(&self, context: &WizardContext<'_>) -> Result<Vec<Offer>> {
+        let Some(result) = self.result else { return Ok(Vec::new()) };
+        let wrong = self.wrong(context);
+        let is_wrong = |number: &&KnownNumber| {
+            wrong.as_ref().is_some_and(|wrong| wrong.reach.is_some() && wrong.reach == Some(number.reach))
+        };
+        let call = CameOfIt {
+            result,
+            wrong: wrong.as_ref().map(|wrong| wrong.kind),
+            has_new_number: wrong.as_ref().is_some_and(|wrong| wrong.new_number.is_some()),
+            other_numbers: context.numbers.len() - context.numbers.iter().filter(is_wrong).count(),
+        };
+        offers(context, &call)
+    }
+
+    fn first_proposal(&self, context: &WizardContext<'_>) -> Result<Option<(String, Means)>> {
+        Ok(self.proposals(context)?.into_iter().find_map(|offer| match offer.takes {
+            Takes::Promise { means, .. } => offer.what.map(|what| (what, means)),
+            _ => None,
+        }))
     }
 
     /// The answer as it is kept, where the question takes it.
@@ -327,38 +360,44 @@ impl State {
         let question = self.question(id, context)?;
         match (answer, question.free) {
             (Answer::Pick(pick), _) => {
-                let option = question.options.into_iter().find(|option| option.id == pick).ok_or_else(|| {
+                let chosen = self.offers(id, context)?.into_iter().find(|offer| offer.id == pick);
+                let chosen = chosen.ok_or_else(|| {
                     Error::invalid("That is not one of the answers here. Choose one of those that are shown.")
                 })?;
-                if id == QuestionId::Next
-                    && let Some(proposed) =
-                        self.proposals(context)?.into_iter().find(|proposed| proposed.id == option.id)
-                    && let (Some(what), Some(means), Some(due)) = (proposed.what, proposed.means, proposed.due)
-                {
-                    return Ok(Answer::Promise { what, means, due });
-                }
-                Ok(match option.due {
-                    Some(due) => Answer::Time(due),
-                    None => Answer::Pick(option.id),
-                })
+                Ok(chosen.answer())
             }
-            (Answer::Words(words), Some(FreeKind::Words | FreeKind::Lines)) => {
-                if words.trim().is_empty() {
+            (Answer::Words(words), Some(FreeKind::Words | FreeKind::Lines | FreeKind::Number)) => {
+                // What could not be filed later is refused where it can be mended.
+                let words = tidy("That", &words)?;
+                if question.free == Some(FreeKind::Lines) {
+                    few_enough(words.lines().filter(|line| !line.trim().is_empty()).count())?;
+                }
+                if words.is_empty() {
                     return if question.may_skip {
                         Ok(Answer::Skip)
                     } else {
                         Err(Error::invalid("Nothing is written yet. Write a few words, or step back."))
                     };
                 }
+                if question.free == Some(FreeKind::Number) && phone::parse(&words, context.number_country).is_err() {
+                    return Err(Error::invalid(format!(
+                        "“{words}” cannot be read as a telephone number. Type it with its area code, or go on without it."
+                    )));
+                }
                 Ok(Answer::Words(words))
             }
-            (Answer::Time(due), Some(FreeKind::Time)) => {
+            (Answer::Time { from, due }, Some(FreeKind::Time)) => {
                 if due <= context.now {
                     return Err(Error::invalid(
                         "That time is in the past. Choose a day and time that is still to come.",
                     ));
                 }
-                Ok(Answer::Time(due))
+                near_enough(due, context.now)?;
+                let from = from.filter(|from| *from < due);
+                match self.first_proposal(context)?.filter(|_| id == QuestionId::Next) {
+                    Some((what, means)) => Ok(Answer::Promise { what, means, from, due }),
+                    None => Ok(Answer::Time { from, due }),
+                }
             }
             (Answer::Skip, _) if question.may_skip => Ok(Answer::Skip),
             (Answer::Promise { .. }, _) if id == QuestionId::Next => {
@@ -373,6 +412,11 @@ impl State {
         let result = |pick: &str, among: &[CallResult]| {
             among.iter().copied().find(|result| result.as_str() == pick).ok_or_else(wrong)
         };
+        let words_or_none = |answer: &Answer| match answer {
+            Answer::Words(words) => Ok(Some(words.clone())),
+            Answer::Skip => Ok(None),
+            _ => Err(wrong()),
+        };
         match (id, answer) {
             (QuestionId::Reached, Answer::Pick(pick)) => {
                 let reached = result(pick, &REACHED)?;
@@ -384,36 +428,47 @@ impl State {
             (QuestionId::WhatHappened, Answer::Pick(pick)) => {
                 self.result = Some(result(pick, self.reached.map(happened).unwrap_or_default())?);
             }
-            (QuestionId::Learned, Answer::Words(lines)) => {
+            (QuestionId::WrongWhich, Answer::Reach { reach, .. }) => self.which = Some(*reach),
+            (QuestionId::WrongKind, Answer::Pick(pick)) => {
+                self.kind = Some(WrongKind::parse(pick).ok_or_else(wrong)?);
+            }
+            (QuestionId::NewNumber, answer) => self.new_number = Some(words_or_none(answer)?),
+            (QuestionId::WithWhom, answer) => self.with_whom = Some(words_or_none(answer)?),
+            (QuestionId::Learned, answer) => {
+                let lines = words_or_none(answer)?.unwrap_or_default();
                 let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
                 self.learned = Some(lines.map(Into::into).collect());
             }
-            (QuestionId::Learned, Answer::Skip) => self.learned = Some(Vec::new()),
             (QuestionId::Next, Answer::Pick(pick)) if pick == OWN_PROMISE => {
-                self.next = Some(NextState::Own { means: None, what: None, due: None });
+                self.next = Some(NextState::Own { means: None, what: None, time: None });
             }
             (QuestionId::Next, Answer::Pick(pick)) if pick == CLOSE => {
                 self.next = Some(NextState::Close { reason: None, words: None });
             }
-            (QuestionId::Next, Answer::Promise { what, means, due }) => {
-                self.next = Some(NextState::Taken(Next::Promise { what: what.clone(), means: *means, due: *due }));
+            (QuestionId::Next, Answer::Pick(pick)) => {
+                let called = self.result.ok_or_else(wrong)?;
+                let reason = closes_because(pick).filter(|reason| reason.refusal(called).is_none());
+                self.next = Some(NextState::Close { reason: Some(reason.ok_or_else(wrong)?), words: None });
+            }
+            (QuestionId::Next, Answer::Promise { what, means, from, due }) => {
+                let next = Next::Promise { what: what.clone(), means: *means, from: *from, due: *due };
+                self.next = Some(NextState::Taken(next));
             }
             (QuestionId::CloseReason, Answer::Pick(pick)) => {
                 let called = self.result.ok_or_else(wrong)?;
                 let reason = close_reasons(called).find(|reason| reason.as_str() == pick).ok_or_else(wrong)?;
                 self.next = Some(NextState::Close { reason: Some(reason), words: None });
             }
-            (QuestionId::NoteForNext, Answer::Words(note)) => self.note_for_next = Some(Some(note.clone())),
-            (QuestionId::NoteForNext, Answer::Skip) => self.note_for_next = Some(None),
             (id, answer) => match (id, answer, &mut self.next) {
-                (QuestionId::PromiseMeans, Answer::Pick(pick), Some(NextState::Own { means: slot, .. })) => {
-                    let mut known = self.result.into_iter().flat_map(means);
-                    *slot = Some(known.find(|means| means.as_str() == pick).ok_or_else(wrong)?);
+                (QuestionId::PromiseMeans, Answer::Pick(pick), Some(NextState::Own { means, .. })) => {
+                    *means = Some(Means::parse(pick).ok_or_else(wrong)?);
                 }
                 (QuestionId::PromiseWhat, Answer::Words(words), Some(NextState::Own { what, .. })) => {
                     *what = Some(words.clone());
                 }
-                (QuestionId::PromiseWhen, Answer::Time(at), Some(NextState::Own { due, .. })) => *due = Some(*at),
+                (QuestionId::PromiseWhen, Answer::Time { from, due }, Some(NextState::Own { time, .. })) => {
+                    *time = Some((*from, *due));
+                }
                 (QuestionId::CloseWords, Answer::Words(said), Some(NextState::Close { words, .. })) => {
                     *words = Some(said.clone());
                 }
@@ -424,23 +479,14 @@ impl State {
     }
 }
 
-struct Proposed {
-    id: String,
-    what: Option<String>,
-    means: Option<Means>,
-    due: Option<Millis>,
-}
-
 /// The times that one says most often, by the association's own hours.
-fn times(context: &WizardContext<'_>) -> Result<Vec<Proposed>> {
-    let WizardContext { now, calendar, .. } = *context;
+fn times(context: &WizardContext<'_>) -> Result<Vec<Offer>> {
+    let (now, calendar) = (context.now, context.calendar());
     let today = calendar.business_day_of(now)?;
-    let mut times = Vec::new();
-    let mut offer = |id: &str, due: Option<Millis>| {
-        let due = due.filter(|due| *due > now && !times.iter().any(|other: &Proposed| other.due == Some(*due)));
-        if let Some(due) = due {
-            times.push(Proposed { id: id.into(), what: None, means: None, due: Some(due) });
-        }
+    let mut times: Vec<(&str, Millis)> = Vec::new();
+    let mut offer = |id, due: Option<Millis>| {
+        let due = due.filter(|due| *due > now && !times.iter().any(|(_, other)| other == due));
+        times.extend(due.map(|due| (id, due)));
     };
     // Where it is closed for the rest of today, the first business day ahead is the next one.
     let open_today = today == now.in_zone(calendar.zone()).date_naive();
@@ -451,5 +497,5 @@ fn times(context: &WizardContext<'_>) -> Result<Vec<Proposed>> {
         let day = calendar.business_days_after(today, if open_today { days } else { days - 1 })?;
         offer(id, calendar.closing_of(day));
     }
-    Ok(times)
+    Ok(times.into_iter().map(|(id, due)| Offer { takes: Takes::Time { due }, ..Offer::plain(id) }).collect())
 }
