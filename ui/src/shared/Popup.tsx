@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Popover } from 'react-aria-components';
+import { use, type ReactNode } from 'react';
+import { OverlayTriggerStateContext, Popover } from 'react-aria-components';
 import { cx } from './cx';
 import { useKeys } from './keys';
 
@@ -7,6 +7,11 @@ import { useKeys } from './keys';
 export function Barrier() {
   useKeys([], { barrier: true });
   return null;
+}
+
+/** A list to choose from is read, unseen, while it is closed: then it holds no key back. */
+function BarrierWhileOpen() {
+  return use(OverlayTriggerStateContext)?.isOpen ? <Barrier /> : null;
 }
 
 /** What opens beside what was pressed: a menu, a list to choose from. */
@@ -18,7 +23,7 @@ export function Popup({ children, className }: { children: ReactNode; className?
         className,
       )}
     >
-      <Barrier />
+      <BarrierWhileOpen />
       {children}
     </Popover>
   );

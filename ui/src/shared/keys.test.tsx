@@ -1,5 +1,6 @@
 import { fireEvent, render } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { Select } from './Field';
 import { activeBindings, useKeys, type KeyBinding } from './keys';
 
 function Layer({ bindings, barrier }: { bindings: KeyBinding[]; barrier?: boolean }) {
@@ -66,6 +67,22 @@ describe('the key registry', () => {
     under.unmount();
     key(document.body, 'x');
     expect(below).toHaveBeenCalledOnce();
+  });
+
+  it('is held back by a list to choose from only while that is open', async () => {
+    const run = vi.fn();
+    const { getByRole, findByRole } = render(
+      <>
+        <Layer bindings={[{ keys: 'j', run }]} />
+        <Select label="Standing" value="a" onChange={() => {}} options={[{ value: 'a', label: 'Member' }]} />
+      </>,
+    );
+    key(document.body, 'j');
+    expect(run).toHaveBeenCalledOnce();
+    fireEvent.click(getByRole('button', { name: /Standing/ }));
+    await findByRole('option', { name: 'Member' });
+    key(document.body, 'j');
+    expect(run).toHaveBeenCalledOnce();
   });
 
   it('hears ? on any layout, and does not take Ctrl+C for C', () => {
