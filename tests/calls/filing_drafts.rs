@@ -147,7 +147,7 @@ async fn a_new_number_is_kept_and_rung_and_the_old_one_is_wrong() {
     let numbers = numbers(&book, id).await;
     let shown: Vec<_> = numbers.iter().map(|reach| (reach.ending.as_deref(), reach.state)).collect();
     assert_eq!(shown, [(Some("679"), ReachState::Good), (Some("678"), ReachState::Wrong)]);
-    let begin = BeginCall { reach: numbers[0].id, ..ring(&book, id, Some(owed)).await };
+    let begin = BeginCall { reach: Some(numbers[0].id), ..ring(&book, id, Some(owed)).await };
     let call = calls::session::begin(&book.book, book.helen(), &begin).await.expect("the call begins");
     assert_eq!(call.brief.note_for_next.as_deref(), Some("Ring the new number"));
 }

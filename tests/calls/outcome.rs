@@ -348,11 +348,8 @@ fn an_answer_to_another_question_is_refused() {
 }
 
 fn outcome(result: CallResult, next: Next) -> Outcome {
-    let wrong = result.spoils_number().then_some(WrongNumber {
-        reach: None,
-        kind: WrongKind::NeverTheirs,
-        new_number: None,
-    });
+    let wrong =
+        result.spoils_number().then_some(WrongNumber { reach: None, kind: WrongKind::NeverTheirs, new_number: None });
     Outcome {
         result,
         wrong,

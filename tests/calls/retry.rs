@@ -214,8 +214,7 @@ fn windows() -> impl Strategy<Value = Vec<Window>> {
 /// An association and somebody somewhere, at a whole minute of two years.
 fn settings() -> impl Strategy<Value = Setting> {
     let ours = vec![chrono_tz::Europe::London, Brisbane, chrono_tz::America::New_York, chrono_tz::Australia::Lord_Howe];
-    let theirs =
-        vec![chrono_tz::Europe::London, Perth, chrono_tz::Asia::Kathmandu, chrono_tz::Pacific::Auckland];
+    let theirs = vec![chrono_tz::Europe::London, Perth, chrono_tz::Asia::Kathmandu, chrono_tz::Pacific::Auckland];
     (
         prop::array::uniform7(prop_oneof![1 => Just(vec![]), 4 => windows()])
             .prop_filter("open some day", |week| week.iter().any(|day| !day.is_empty())),

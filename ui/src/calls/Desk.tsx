@@ -50,7 +50,7 @@ export function DeskHeader({
   );
 }
 
-const reachedFirst = ['spoke', 'voicemail_left', 'no_answer', 'wrong_number'] as const;
+const reachedFirst = ['spoke', 'voicemail_left', 'no_answer', 'wrong_number', 'left_with_someone'] as const;
 
 /** A call that goes on, or that wants filing: who, what to say, and what came of it. */
 export function Desk({ call }: { call: Call }) {
@@ -71,7 +71,7 @@ export function Desk({ call }: { call: Call }) {
   // From the press of End on, no number belongs to the script any more.
   const isTalking = !hasEnded && !isEnding;
   const clock = useCallClock(call.began_ms, call.ended_ms);
-  const filing = useFiling(call.id, jot.notes, hasEnded);
+  const filing = useFiling(call.id, hasEnded);
 
   const put = (change: Partial<Call>) =>
     client.setQueryData<Call>(['call', call.id], (before) => ({ ...(before ?? call), ...change }));
@@ -123,10 +123,19 @@ export function Desk({ call }: { call: Call }) {
   };
   const onFiled = (filed: Filed) => {
     void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
+    const { next, decision } = filed;
     showDone(
-      filed.next
-        ? t('calls.outcome.filedNext', { what: filed.next.what, when: format.near(filed.next.due_ms) })
-        : t('calls.outcome.filed'),
+      [
+        next
+          ? t('calls.outcome.filedNext', {
+              what: next.what,
+              when: format.near(next.next_try_ms ?? next.due_ms),
+            })
+          : t('calls.outcome.filed'),
+        decision?.keeper && t('calls.outcome.filedDecision', { name: decision.keeper.name }),
+      ]
+        .filter(Boolean)
+        .join(' '),
     );
     navigate({ name: 'today' });
   };
@@ -237,6 +246,7 @@ export function Desk({ call }: { call: Call }) {
                   desk={filing}
                   jot={jot}
                   keeper={call.promise?.keeper?.id ?? null}
+                  voicemail={call.reach?.voicemail ?? 'unknown'}
                   onFiled={onFiled}
                 />
               ) : (

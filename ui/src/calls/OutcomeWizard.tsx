@@ -1,43 +1,46 @@
-import { useQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import {
-  commands,
-  type Answered,
-  type Filed,
-  type Outcome,
-  type Question,
-  type QuestionOption,
-} from '../ipc/bindings';
-import { run } from '../ipc/error';
-import { useVolunteers } from '../team/queries';
-import { useSession } from '../team/session';
+import type { Answered, Filed, Question, QuestionOption, Voicemail } from '../ipc/bindings';
 import { Button } from '../shared/Button';
-import { Field, Select } from '../shared/Field';
 import { Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
-import { SectionLabel } from '../shared/Layout';
-import { errorMessage, Notice, Skeleton } from '../shared/States';
+import { Notice, Skeleton } from '../shared/States';
 import { useFormat, type Format } from '../shared/time';
-import { useSettled } from '../shared/useSettled';
 import { Choices, type Choice } from './Choices';
+import { ReadyToFile } from './ReadyToFile';
+import { TimeAnswer } from './TimeAnswer';
 import { useChoiceKeys } from './useChoiceKeys';
 import type { FilingState } from './useFiling';
 import type { Jot } from './useJot';
+import { WordsAnswer } from './WordsAnswer';
 
-function labelOf(question: Question['id'], option: string, t: TFunction): string {
+export function labelOf(question: Question['id'], option: string, t: TFunction): string {
   return t(`calls.option.${question}.${option}` as 'calls.option.reached.spoke', { defaultValue: '' });
 }
 
-function choiceOf(question: Question, option: QuestionOption, t: TFunction, format: Format): Choice {
+/** `today 15:00–17:00`, `Friday 17:00` */
+export const spanOf = (from: number | null, due: number, format: Format): string =>
+  from === null ? format.near(due) : format.between(from, due);
+
+function choiceOf(
+  question: Question,
+  option: QuestionOption,
+  voicemail: Voicemail,
+  t: TFunction,
+  format: Format,
+): Choice {
   const label = option.what ?? (labelOf(question.id, option.id, t) || option.id);
+  const wish =
+    question.id === 'reached' && option.id === 'voicemail_left' && voicemail !== 'unknown'
+      ? t(`voicemail.${voicemail}`)
+      : undefined;
   return {
     key: option.key,
     id: option.id,
     label,
-    detail: option.due === null ? undefined : format.near(option.due),
+    detail: option.due === null ? wish : spanOf(option.from, option.due, format),
   };
 }
 
@@ -46,8 +49,9 @@ export function answerText({ question, answer }: Answered, t: TFunction, format:
   if (answer === 'skip') return t('calls.outcome.nothing');
   if (answer.pick !== undefined) return labelOf(question, answer.pick, t) || answer.pick;
   if (answer.words !== undefined) return answer.words;
-  if (answer.time !== undefined) return format.near(answer.time);
-  return `${answer.promise.what}, ${format.near(answer.promise.due)}`;
+  if (answer.reach !== undefined) return answer.reach.shown || t('calls.option.wrong_which.none');
+  if (answer.time !== undefined) return spanOf(answer.time.from, answer.time.due, format);
+  return `${answer.promise.what}, ${spanOf(answer.promise.from, answer.promise.due, format)}`;
 }
 
 /** The questions after a call, one at a time on the number keys, and then the filing itself. */
@@ -55,6 +59,7 @@ export function OutcomeWizard({
   desk,
   jot,
   keeper,
+  voicemail,
   onFiled,
 }: {
   desk: FilingState;
@@ -62,11 +67,12 @@ export function OutcomeWizard({
   jot: Jot;
   /** Who keeps the promise that the call was about. */
   keeper: string | null;
+  /** What may be left on the number that was dialled. */
+  voicemail: Voicemail;
   onFiled: (filed: Filed) => void;
 }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { filing } = desk;
+  const { filing, forOthers } = desk;
   const heading = useRef<HTMLDivElement>(null);
   const standing = filing ? (filing.question?.id ?? 'file') : null;
   useEffect(() => {
@@ -82,13 +88,14 @@ export function OutcomeWizard({
       run: ({ target }) => {
         // Out of the notes first; only from the questions themselves is it a step back.
         const isElsewhere = target instanceof HTMLTextAreaElement && !heading.current?.contains(target);
-        if (isElsewhere) target.blur();
+        const isBeside = target instanceof Element && target.closest('[data-beside]') !== null;
+        if (target instanceof HTMLElement && (isElsewhere || isBeside)) target.blur();
         else if (canBack) desk.back();
       },
     },
   ]);
 
-  if (!filing) {
+  if (!filing || !forOthers) {
     return desk.error ? (
       <Notice action={<Button onPress={() => void desk.begin()}>{t('error.retry')}</Button>}>
         <span role="alert">{desk.error}</span>
@@ -101,25 +108,36 @@ export function OutcomeWizard({
   return (
     <div ref={heading} className="flex flex-col gap-3">
       {draft.answers.length > 0 && (
-        <ol className="flex flex-col gap-1 text-small text-ink-2">
-          {draft.answers.map((answered) => (
-            <li key={answered.question} className="flex gap-1.5">
-              <Check aria-hidden size={13} strokeWidth={2} className="mt-[3px] shrink-0 text-green" />
-              <span dir="auto" className="line-clamp-2 min-w-0 [overflow-wrap:anywhere]">
-                {answerText(answered, t, format)}
-              </span>
-            </li>
+        <ol aria-label={t('calls.outcome.soFar')} className="flex flex-col text-small text-ink-2">
+          {draft.answers.map((answered, index) => (
+            <Given
+              key={answered.question}
+              answered={answered}
+              learned={jot.learned}
+              isDisabled={desk.pending !== null}
+              onChange={() => desk.backTo(index)}
+            />
           ))}
         </ol>
       )}
+      {filing.asks_again && <Notice>{t('calls.outcome.asksAgain')}</Notice>}
       {desk.error && (
         <Notice>
-          <span role="alert">{desk.error}</span>
+          <span role="alert">{desk.error}</span> {t('calls.outcome.stillOpen')}
         </Notice>
       )}
       <div key={question?.id ?? 'file'} className="flex flex-col gap-3 rise">
-        {question && <Asking question={question} desk={desk} jot={jot} />}
-        {outcome && <Ready outcome={outcome} desk={desk} jot={jot} keptBy={keeper} onFiled={onFiled} />}
+        {question && <Asking question={question} desk={desk} jot={jot} voicemail={voicemail} />}
+        {outcome && (
+          <ReadyToFile
+            outcome={outcome}
+            desk={desk}
+            forOthers={forOthers}
+            jot={jot}
+            keptBy={keeper}
+            onFiled={onFiled}
+          />
+        )}
       </div>
       {canBack && (
         <Button look="quiet" size="small" className="-ms-2.5 self-start" onPress={desk.back}>
@@ -131,23 +149,80 @@ export function OutcomeWizard({
   );
 }
 
-function Asking({ question, desk, jot }: { question: Question; desk: FilingState; jot: Jot }) {
+/** An answer that was given; pressed, it is asked again. */
+function Given({
+  answered,
+  learned,
+  isDisabled,
+  onChange,
+}: {
+  answered: Answered;
+  learned: string;
+  isDisabled: boolean;
+  onChange: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  const choices = question.options.map((option) => choiceOf(question, option, t, format));
+  const isLearned = answered.question === 'learned' && learned.trim() !== '';
+  const text = isLearned ? learned : answerText(answered, t, format);
+  return (
+    <li>
+      <button
+        type="button"
+        disabled={isDisabled}
+        aria-label={t('calls.outcome.change', {
+          question: t(`calls.question.${answered.question}`),
+          answer: text,
+        })}
+        onClick={onChange}
+        className="group flex min-h-6 gap-1.5 rounded-small py-[3px] text-start hover:text-ink"
+      >
+        <Check aria-hidden size={13} strokeWidth={2} className="mt-[3px] shrink-0 text-green" />
+        <span
+          dir="auto"
+          className="line-clamp-2 min-w-0 decoration-current/50 underline-offset-4 [overflow-wrap:anywhere] group-hover:underline"
+        >
+          {text}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Asking({
+  question,
+  desk,
+  jot,
+  voicemail,
+}: {
+  question: Question;
+  desk: FilingState;
+  jot: Jot;
+  voicemail: Voicemail;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const choices = question.options.map((option) => choiceOf(question, option, voicemail, t, format));
   const pick = (choice: Choice) => desk.answer(question.id, { pick: choice.id }, choice.id);
   const isIdle = desk.pending === null;
   useChoiceKeys(choices, pick, isIdle);
   const title = t(`calls.question.${question.id}`);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLTextAreaElement | HTMLInputElement>(null);
+  const isBesideChoices = choices.length > 0 && question.free !== null;
   useKeys([
     {
       keys: 't',
-      label: 'calls.key.typeTime',
-      enabled: question.free === 'time',
+      label: question.free === 'time' ? 'calls.key.typeTime' : 'calls.key.type',
+      enabled: isBesideChoices,
       run: () => field.current?.focus(),
     },
+    {
+      keys: 'Enter',
+      enabled: isBesideChoices && question.may_skip && isIdle,
+      run: () => desk.answer(question.id, 'skip', 'skip'),
+    },
   ]);
+  const proposal = question.id === 'next' ? (question.options[0]?.what ?? null) : null;
   return (
     <>
       {/* Where there is but a field, its own label says it. */}
@@ -158,232 +233,29 @@ function Asking({ question, desk, jot }: { question: Question; desk: FilingState
         <Choices choices={choices} onPick={pick} picked={desk.pending} label={title} isActive />
       )}
       {question.free === 'time' ? (
-        <TimeAnswer question={question} desk={desk} field={field} />
+        <TimeAnswer
+          label={
+            proposal ? t('calls.outcome.otherTimeFor', { what: proposal }) : t('calls.outcome.anotherTime')
+          }
+          isDisabled={!isIdle}
+          field={field}
+          onAnswer={(time) => desk.answer(question.id, { time }, 'time')}
+        />
       ) : (
         question.free && (
           <WordsAnswer
             question={question}
-            desk={desk}
             title={title}
+            takesFocus={!isBesideChoices}
+            field={field}
+            isDisabled={!isIdle}
+            onAnswer={(words) => desk.answer(question.id, words === '' ? 'skip' : { words }, 'words')}
             {...(question.id === 'learned' && {
               kept: { words: jot.learned, change: (learned: string) => jot.change({ learned }) },
             })}
           />
         )
       )}
-    </>
-  );
-}
-
-function WordsAnswer({
-  question,
-  desk,
-  title,
-  kept,
-}: {
-  question: Question;
-  desk: FilingState;
-  title: string;
-  /** Words that live elsewhere already. */
-  kept?: { words: string; change: (words: string) => void };
-}) {
-  const { t } = useTranslation();
-  const [own, setOwn] = useState('');
-  const words = kept?.words ?? own;
-  const setWords = kept?.change ?? setOwn;
-  const isSkip = words.trim() === '' && question.may_skip;
-  const answer = () => desk.answer(question.id, isSkip ? 'skip' : { words }, 'words');
-  return (
-    <form
-      className="flex flex-col gap-2.5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        answer();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-        if (!(event.target instanceof HTMLTextAreaElement)) return;
-        event.preventDefault();
-        if (!event.repeat) answer();
-      }}
-    >
-      <Field
-        label={title}
-        hideLabel
-        autoFocus
-        rows={question.free === 'lines' ? 3 : 2}
-        value={words}
-        onChange={setWords}
-        placeholder={t(`calls.placeholder.${question.id}` as 'calls.placeholder.learned', {
-          defaultValue: '',
-        })}
-        description={question.free === 'lines' ? t('calls.outcome.linesHint') : undefined}
-      />
-      <Button type="submit" look="primary" className="self-start" isDisabled={desk.pending !== null}>
-        {isSkip ? t('calls.outcome.skip') : t('calls.outcome.next')}
-        <Kbd keys="Enter" onGreen />
-      </Button>
-    </form>
-  );
-}
-
-/** A day as one would say it; what was understood is shown before it counts. */
-function TimeAnswer({
-  question,
-  desk,
-  field,
-}: {
-  question: Question;
-  desk: FilingState;
-  field: RefObject<HTMLTextAreaElement | null>;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [typed, setTyped] = useState('');
-  const settled = useSettled(typed.trim(), 200);
-  const read = useQuery({
-    queryKey: ['readDate', settled],
-    queryFn: () => run(commands.readDate(settled)),
-    enabled: settled !== '',
-    retry: false,
-  });
-  const understood = settled === typed.trim() && read.data ? read.data.at_ms : null;
-  return (
-    <form
-      className="flex flex-col gap-2.5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (understood !== null) desk.answer(question.id, { time: understood }, 'time');
-      }}
-    >
-      <Field
-        label={t('calls.outcome.anotherTime')}
-        value={typed}
-        onChange={setTyped}
-        inputRef={field}
-        after={<Kbd keys="t" />}
-        placeholder={t('calls.outcome.timePlaceholder')}
-        description={
-          understood === null
-            ? undefined
-            : read.data?.moved_past_closed
-              ? t('calls.outcome.understoodMoved', { when: format.near(understood) })
-              : t('calls.outcome.understood', { when: format.near(understood) })
-        }
-        error={settled === typed.trim() && read.error ? errorMessage(read.error) : null}
-      />
-      {understood !== null && (
-        <Button type="submit" look="primary" className="self-start" isDisabled={desk.pending !== null}>
-          {t('calls.outcome.next')}
-          <Kbd keys="Enter" onGreen />
-        </Button>
-      )}
-    </form>
-  );
-}
-
-/** Everything is answered: what would be filed, and who keeps what comes next. */
-function Ready({
-  outcome,
-  desk,
-  jot,
-  keptBy,
-  onFiled,
-}: {
-  outcome: Outcome;
-  desk: FilingState;
-  jot: Jot;
-  keptBy: string | null;
-  onFiled: (filed: Filed) => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { volunteer } = useSession();
-  const { data: volunteers = [] } = useVolunteers();
-  const [keeper, setKeeper] = useState<string>(keptBy ?? volunteer.id);
-  const [unsaved, setUnsaved] = useState<string | null>(null);
-  const { next } = outcome;
-  const isFiling = desk.pending !== null;
-  const file = async () => {
-    setUnsaved(null);
-    try {
-      // What was learned goes into the book with the call: it must be there first.
-      await jot.flush();
-    } catch (reason) {
-      setUnsaved(errorMessage(reason));
-      return;
-    }
-    const filed = await desk.file(keeper);
-    if (filed) onFiled(filed);
-  };
-  useKeys([
-    { keys: 'Enter', label: 'calls.key.file', enabled: !isFiling, run: () => void file() },
-    { keys: 'mod+Enter', whileTyping: true, enabled: !isFiling, run: () => void file() },
-  ]);
-  return (
-    <>
-      <div>
-        <SectionLabel className="mb-1.5">
-          {next.kind === 'promise' ? t('calls.outcome.nextPromise') : t('calls.outcome.closes')}
-        </SectionLabel>
-        <div className="rounded-box border border-line bg-paper px-3.5 py-3">
-          {next.kind === 'promise' ? (
-            <>
-              <p dir="auto" className="font-semibold [overflow-wrap:anywhere]">
-                {next.what}
-              </p>
-              <p className="text-ink-2">
-                {[
-                  labelOf('promise_means', next.means, t),
-                  format.near(next.due),
-                  keeper === volunteer.id
-                    ? t('calls.outcome.you')
-                    : volunteers.find((each) => each.id === keeper)?.name,
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </p>
-            </>
-          ) : (
-            <>
-              <p className="font-semibold">{labelOf('close_reason', next.reason, t)}</p>
-              {next.words && (
-                <p dir="auto" className="text-ink-2 [overflow-wrap:anywhere]">
-                  {next.words}
-                </p>
-              )}
-            </>
-          )}
-        </div>
-      </div>
-      {next.kind === 'promise' && volunteers.filter((each) => !each.left).length > 1 && (
-        <Select
-          label={t('calls.outcome.keeper')}
-          value={keeper}
-          onChange={setKeeper}
-          options={volunteers
-            .filter((each) => !each.left)
-            .map((each) => ({
-              value: each.id,
-              label: each.id === volunteer.id ? t('calls.outcome.youNamed', { name: each.name }) : each.name,
-            }))}
-        />
-      )}
-      {unsaved && (
-        <Notice>
-          <span role="alert">{unsaved}</span>
-        </Notice>
-      )}
-      <Button
-        autoFocus
-        look="primary"
-        className="self-start"
-        isDisabled={isFiling}
-        onPress={() => void file()}
-      >
-        {t('calls.outcome.file')}
-        <Kbd keys="Enter" onGreen />
-      </Button>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Call, Draft, Filing } from '../ipc/bindings';
+import type { Call } from '../ipc/bindings';
 import { call as begun, createDesk, mockNow, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
@@ -103,78 +103,6 @@ describe('the call desk', () => {
     await user.keyboard('{Escape}');
     press('1');
     await screen.findByText(/What made you think of us/);
-  });
-
-  it('keeps every word where a note cannot be written, and does not file before it can', async () => {
-    const user = userEvent.setup();
-    let isFull = true;
-    const { count } = desk({
-      jotCall: () => {
-        if (isFull) throw { code: 'disk_full', message: 'The disk is full.' };
-        return null;
-      },
-    });
-    const notes = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Notes as you talk' });
-    await user.type(notes, ' Every word.');
-    expect(await screen.findByText(/Not in the book yet/, {}, { timeout: 2_000 })).toBeTruthy();
-    await user.keyboard('{Escape}');
-    press('e');
-    await screen.findByText('Did you reach them?');
-    press('2');
-    await screen.findByText('What is next?');
-    press('1');
-    await screen.findByRole('textbox', { name: 'A note for the next caller?' });
-    await user.keyboard('{Enter}');
-    const file = await screen.findByRole('button', { name: /File the call/ });
-    await user.click(file);
-    expect((await screen.findByRole('alert')).textContent).toBe('The disk is full.');
-    expect(count('fileCall')).toBe(0);
-    expect(notes.value).toContain('Every word.');
-    isFull = false;
-    await user.click(file);
-    await waitFor(() => expect(window.location.hash).toBe('#/today'));
-    expect(count('fileCall')).toBe(1);
-  });
-
-  it('keeps every answer where the filing is refused', async () => {
-    const user = userEvent.setup();
-    desk({
-      fileCall: () => {
-        throw { code: 'conflict', message: 'Someone filed this call already.' };
-      },
-    });
-    await screen.findByRole('button', { name: /Yes, go ahead/ });
-    press('e');
-    await screen.findByText('Did you reach them?');
-    press('2');
-    await screen.findByText('What is next?');
-    press('1');
-    await screen.findByRole('textbox', { name: 'A note for the next caller?' });
-    await user.keyboard('Ask how the move went{Enter}');
-    await user.click(await screen.findByRole('button', { name: /File the call/ }));
-    expect((await screen.findByRole('alert')).textContent).toBe('Someone filed this call already.');
-    expect(screen.getByText('Ask how the move went')).toBeTruthy();
-    expect(window.location.hash).toBe(hash());
-  });
-
-  it('steps back one answer at a time', async () => {
-    const drafts: Draft[] = [];
-    const answers = createDesk(call);
-    desk({
-      filing: (args: never) => {
-        drafts.push((args as { draft: Draft }).draft);
-        return (answers.filing as (args: never) => Filing)(args);
-      },
-    });
-    await screen.findByRole('button', { name: /Yes, go ahead/ });
-    press('e');
-    await screen.findByText('Did you reach them?');
-    press('2');
-    await screen.findByText('What is next?');
-    press('Backspace');
-    expect(await screen.findByText('Did you reach them?')).toBeTruthy();
-    expect(drafts.at(-1)!.answers).toEqual([]);
-    expect(drafts.at(-1)!.notes).toBe(call.notes);
   });
 
   it('gives the call to who is on the line, and says that the other promise stays open', async () => {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-const bounceMs = 250;
+export const bounceMs = 250;
 
 export interface PressGuard {
   /** Whether this press means something: not a key held down, and not the same key once more by a heavy finger. */

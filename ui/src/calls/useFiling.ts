@@ -1,10 +1,14 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { commands, type Answer, type Draft, type Filed, type Filing, type QuestionId } from '../ipc/bindings';
+import { commands, type Answer, type Filed, type Filing, type QuestionId } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { errorMessage } from '../shared/States';
+import { JotPad } from './useJot';
 
-// Where a filing stood when its desk was left. In memory alone: what was said on a call is the book's business.
-const left = new Map<string, Draft>();
+/** Beside the answers: for whoever rings next, and for a director. */
+export interface ForOthers {
+  note: string;
+  organiser: string;
+}
 
 interface Shown {
   filing: Filing | null;
@@ -13,12 +17,12 @@ interface Shown {
   pending: string | null;
 }
 
-/** The questions after a call. What was answered is never lost: a refusal leaves the draft as it was. */
+/** The questions after a call. Every answer is in the book before the next question is asked. */
 export class FilingDesk {
   private shown: Shown = { filing: null, error: null, pending: null };
   private readonly listeners = new Set<() => void>();
-  /** As they stand now: they go along with every answer. */
-  private notes = '';
+  /** Its words are the book's once the filing has been read. */
+  private words: JotPad<ForOthers> | null = null;
 
   constructor(private readonly call: string) {}
 
@@ -27,10 +31,6 @@ export class FilingDesk {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
-  };
-
-  readonly take = (notes: string): void => {
-    this.notes = notes;
   };
 
   private show(change: Partial<Shown>): void {
@@ -43,6 +43,8 @@ export class FilingDesk {
     if (this.shown.pending !== null) return null;
     this.show({ pending: id, error: null });
     try {
+      // What was written beside the answers is in the book before they change.
+      await this.words?.flush();
       return await question();
     } catch (reason) {
       this.show({ error: errorMessage(reason) });
@@ -55,55 +57,58 @@ export class FilingDesk {
   private async move(id: string, question: () => Promise<Filing>): Promise<void> {
     await this.ask(id, async () => {
       const filing = await question();
-      left.set(this.call, filing.draft);
+      this.words ??= new JotPad<ForOthers>(
+        { note: filing.draft.note_for_next, organiser: filing.draft.organiser },
+        ({ note, organiser }) => run(commands.noteFiling(this.call, note, organiser)),
+      );
       this.show({ filing });
     });
   }
 
-  private noted(draft: Draft): Draft {
-    return { ...draft, notes: this.notes };
+  /** `null` until the filing has been read. */
+  get forOthers(): JotPad<ForOthers> | null {
+    return this.words;
   }
 
   /** From the first question, or from where it was left. */
-  readonly begin = (): Promise<void> =>
-    this.move('begin', () =>
-      run(commands.filing(this.call, this.noted(left.get(this.call) ?? { notes: '', answers: [] }))),
-    );
+  readonly begin = (): Promise<void> => this.move('begin', () => run(commands.filing(this.call)));
 
   readonly answer = (question: QuestionId, answer: Answer, id: string): void => {
-    const { filing } = this.shown;
-    if (filing?.question?.id !== question) return;
-    void this.move(id, () =>
-      run(commands.answerFiling(this.call, this.noted(filing.draft), question, answer)),
-    );
+    if (this.shown.filing?.question?.id !== question) return;
+    void this.move(id, () => run(commands.answerFiling(this.call, question, answer)));
   };
 
-  readonly back = (): void => {
-    const { filing } = this.shown;
-    if (!filing || filing.draft.answers.length === 0) return;
-    const draft = this.noted({ ...filing.draft, answers: filing.draft.answers.slice(0, -1) });
-    void this.move('back', () => run(commands.filing(this.call, draft)));
+  /** To where so many answers had been given. */
+  readonly backTo = (answers: number): void => {
+    const given = this.shown.filing?.draft.answers.length ?? 0;
+    if (answers < 0 || answers >= given) return;
+    void this.move('back', () => run(commands.filingBack(this.call, answers)));
   };
 
+  readonly back = (): void => this.backTo((this.shown.filing?.draft.answers.length ?? 0) - 1);
+
+  /** `null` where it could not be filed: the call stays unfinished, and everything stands as it was. */
   readonly file = async (keeper: string | null): Promise<Filed | null> => {
-    const { filing } = this.shown;
-    if (!filing?.outcome) return null;
-    const filed = await this.ask('file', () =>
-      run(commands.fileCall(this.call, this.noted(filing.draft), keeper)),
-    );
-    if (filed) left.delete(this.call);
-    return filed;
+    if (!this.shown.filing?.outcome) return null;
+    const filed = await this.ask('file', () => run(commands.fileCall(this.call, keeper)));
+    if (filed) return filed;
+    const { error } = this.shown;
+    // A time may have passed meanwhile: then it is asked for again, and what went wrong is said all the same.
+    const filing = await run(commands.filing(this.call)).catch(() => null);
+    if (filing) this.show({ filing, error });
+    return null;
   };
 }
 
-export type FilingState = Shown & Pick<FilingDesk, 'begin' | 'answer' | 'back' | 'file'>;
+export type FilingState = Shown &
+  Pick<FilingDesk, 'begin' | 'answer' | 'back' | 'backTo' | 'file' | 'forOthers'>;
 
-export function useFiling(call: string, notes: string, isOpen: boolean): FilingState {
+export function useFiling(call: string, isOpen: boolean): FilingState {
   const [desk] = useState(() => new FilingDesk(call));
   const shown = useSyncExternalStore(desk.subscribe, desk.read);
-  useEffect(() => desk.take(notes), [desk, notes]);
   useEffect(() => {
     if (isOpen) void desk.begin();
   }, [desk, isOpen]);
-  return { ...shown, begin: desk.begin, answer: desk.answer, back: desk.back, file: desk.file };
+  const { begin, answer, back, backTo, file, forOthers } = desk;
+  return { ...shown, begin, answer, back, backTo, file, forOthers };
 }

@@ -24,7 +24,10 @@ describe('notes as one talks', () => {
     const stop = pad.subscribe(() => {});
     pad.change({ notes: 'Wants a mentor', learned: 'daughter sails' });
     await vi.advanceTimersByTimeAsync(500);
-    expect(pad.read()).toEqual({ notes: 'Wants a mentor', learned: 'daughter sails', state: 'failed' });
+    expect(pad.read()).toEqual({
+      words: { notes: 'Wants a mentor', learned: 'daughter sails' },
+      state: 'failed',
+    });
     isFull = false;
     await vi.advanceTimersByTimeAsync(3_100);
     expect(pad.read().state).toBe('saved');

@@ -8,7 +8,8 @@ export interface Jotted {
   learned: string;
 }
 
-interface Shown extends Jotted {
+interface Shown<Words> {
+  words: Words;
   state: 'saved' | 'saving' | 'failed';
 }
 
@@ -16,35 +17,35 @@ interface Shown extends Jotted {
  * Words that are kept as they are typed. They live here until the book has them: what cannot be written is tried again,
  * and stays on the screen.
  */
-export class JotPad {
-  private shown: Shown;
-  private written: Jotted;
+export class JotPad<Words extends object = Jotted> {
+  private shown: Shown<Words>;
+  private written: Words;
   private running: Promise<void> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(
-    initial: Jotted,
-    private readonly write: (jotted: Jotted) => Promise<unknown>,
+    initial: Words,
+    private readonly write: (words: Words) => Promise<unknown>,
   ) {
     this.written = initial;
-    this.shown = { ...initial, state: 'saved' };
+    this.shown = { words: initial, state: 'saved' };
   }
 
-  readonly read = (): Shown => this.shown;
+  readonly read = (): Shown<Words> => this.shown;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   };
 
-  private show(change: Partial<Shown>): void {
+  private show(change: Partial<Shown<Words>>): void {
     this.shown = { ...this.shown, ...change };
     for (const listener of this.listeners) listener();
   }
 
-  readonly change = (change: Partial<Jotted>): void => {
-    this.show(change);
+  readonly change = (change: Partial<Words>): void => {
+    this.show({ words: { ...this.shown.words, ...change } });
     this.later(settleMs);
   };
 
@@ -54,7 +55,9 @@ export class JotPad {
   }
 
   private get isWritten(): boolean {
-    return this.shown.notes === this.written.notes && this.shown.learned === this.written.learned;
+    return (Object.keys(this.written) as (keyof Words)[]).every(
+      (each) => this.shown.words[each] === this.written[each],
+    );
   }
 
   /** What is not written yet is written now; rejects where it cannot be. */
@@ -70,10 +73,10 @@ export class JotPad {
     try {
       // What was typed while the last words were on their way follows them.
       while (!this.isWritten) {
-        const { notes, learned } = this.shown;
+        const { words } = this.shown;
         this.show({ state: 'saving' });
-        await this.write({ notes, learned });
-        this.written = { notes, learned };
+        await this.write(words);
+        this.written = words;
       }
       if (this.shown.state !== 'saved') this.show({ state: 'saved' });
     } catch (reason) {
@@ -84,10 +87,16 @@ export class JotPad {
   }
 }
 
-export type Jot = Shown & Pick<JotPad, 'change' | 'flush'>;
+export type Jot = Jotted & Pick<Shown<Jotted>, 'state'> & Pick<JotPad, 'change' | 'flush'>;
 
 export function useJot(initial: Jotted, write: (jotted: Jotted) => Promise<unknown>): Jot {
   const [pad] = useState(() => new JotPad(initial, write));
+  const { words, state } = usePad(pad);
+  return { ...words, state, change: pad.change, flush: pad.flush };
+}
+
+/** What stands on it; written at the latest when the window or the page goes. */
+export function usePad<Words extends object>(pad: JotPad<Words>): Shown<Words> {
   const shown = useSyncExternalStore(pad.subscribe, pad.read);
   useEffect(() => {
     const leave = () => void pad.flush().catch(() => {});
@@ -97,5 +106,5 @@ export function useJot(initial: Jotted, write: (jotted: Jotted) => Promise<unkno
       leave();
     };
   }, [pad]);
-  return { ...shown, change: pad.change, flush: pad.flush };
+  return shown;
 }

@@ -486,10 +486,10 @@ export type Direction = "out" | "in";
 
 /**  An outcome in the making. The answers are replayed at every key; the other words can be written at any time. */
 export type Draft = {
-	answers?: Answered[],
-	note_for_next?: string,
+	answers: Answered[],
+	note_for_next: string,
 	/**  A director should look, and why. Empty: none needs to. */
-	organiser?: string,
+	organiser: string,
 };
 
 export type EditId = string;

@@ -26,6 +26,7 @@ const told = new Set([
   'release_promise',
   'begin_call',
   'answer_script',
+  'answer_filing',
   'script_back',
   'jot_call',
   'end_call',

@@ -132,6 +132,12 @@ export class Format {
     return this.dayTime(atMs);
   }
 
+  /** `tomorrow 12:00–14:00`; over several days, the last of them. */
+  between(fromMs: number, untilMs: number): string {
+    if (this.dayKey(fromMs) !== this.dayKey(untilMs)) return this.near(untilMs);
+    return `${this.near(fromMs)}–${this.time(untilMs)}`;
+  }
+
   /** `tomorrow`, `Friday`, `4 December` */
   comingDay(atMs: number): string {
     const days = this.daysFromToday(atMs);

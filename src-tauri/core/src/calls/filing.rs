@@ -36,13 +36,7 @@ pub async fn filing(db: &mut Db, now: Millis, call: CallId) -> Result<Filing> {
 }
 
 /// Answers the question that stands.
-pub async fn answer(
-    book: &Book,
-    actor: Actor,
-    call: CallId,
-    question: QuestionId,
-    answer: Answer,
-) -> Result<Filing> {
+pub async fn answer(book: &Book, actor: Actor, call: CallId, question: QuestionId, answer: Answer) -> Result<Filing> {
     let mut edit = begin(book, actor, call).await?;
     let (now, mut row) = (edit.at, session::begun(&mut edit, call).await?);
     let desk = Desk::of(&mut edit, now, &row).await?;

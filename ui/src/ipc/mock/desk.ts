@@ -1,6 +1,7 @@
 // One call and what comes of it, as the core would let it go.
-import type { Answer, Answered, Call, Draft, Filing, Outcome, Question, ScriptStep } from '../bindings';
+import type { Call, ScriptStep } from '../bindings';
 import { brief } from './calls';
+import { createFiling } from './filing';
 import { hour, mockNow, type Handlers } from './world';
 
 const apology: ScriptStep = {
@@ -101,128 +102,11 @@ export const call: Call = {
   meant: null,
 };
 
-const option = (key: number, id: string, what: string | null = null, due: number | null = null) => ({
-  key,
-  id,
-  what,
-  due,
-});
-const questions: Record<string, Question> = {
-  reached: {
-    id: 'reached',
-    prompt: 'outcome.reached',
-    options: ['spoke', 'voicemail_left', 'no_answer', 'wrong_number'].map((id, n) => option(n + 1, id)),
-    free: null,
-    may_skip: false,
-  },
-  what_happened: {
-    id: 'what_happened',
-    prompt: 'outcome.what_happened',
-    options: ['spoke', 'not_now', 'left_with_someone', 'do_not_call'].map((id, n) => option(n + 1, id)),
-    free: null,
-    may_skip: false,
-  },
-  learned: { id: 'learned', prompt: 'outcome.learned', options: [], free: 'lines', may_skip: true },
-  next: {
-    id: 'next',
-    prompt: 'outcome.next',
-    options: [
-      option(1, 'proposal_1', 'Ring again', mockNow + 30 * hour),
-      option(2, 'own_promise'),
-      option(3, 'close'),
-    ],
-    free: null,
-    may_skip: false,
-  },
-  promise_means: {
-    id: 'promise_means',
-    prompt: 'outcome.promise_means',
-    options: ['ring', 'write', 'do'].map((id, n) => option(n + 1, id)),
-    free: null,
-    may_skip: false,
-  },
-  promise_what: {
-    id: 'promise_what',
-    prompt: 'outcome.promise_what',
-    options: [],
-    free: 'words',
-    may_skip: false,
-  },
-  promise_when: {
-    id: 'promise_when',
-    prompt: 'outcome.promise_when',
-    options: [
-      option(1, 'today', null, mockNow + 8 * hour),
-      option(2, 'next_day', null, mockNow + 32 * hour),
-      option(3, 'in_a_week', null, mockNow + 7 * 24 * hour),
-    ],
-    free: 'time',
-    may_skip: false,
-  },
-  close_reason: {
-    id: 'close_reason',
-    prompt: 'outcome.close_reason',
-    options: ['answered', 'declined', 'do_not_contact', 'other'].map((id, n) => option(n + 1, id)),
-    free: null,
-    may_skip: false,
-  },
-  note_for_next: {
-    id: 'note_for_next',
-    prompt: 'outcome.note_for_next',
-    options: [],
-    free: 'words',
-    may_skip: true,
-  },
-};
-
-/** The way through the questions that the core would take. */
-function standing(answers: Answered[]): Question | null {
-  const given = Object.fromEntries(answers.map(({ question, answer }) => [question, answer])) as Record<
-    string,
-    Answer
-  >;
-  const picked = (id: string) => {
-    const answer = given[id];
-    return typeof answer === 'object' ? answer.pick : undefined;
-  };
-  const order = ['reached'];
-  if (picked('reached') === 'spoke' || picked('reached') === 'no_answer') order.push('what_happened');
-  if (picked('reached') === 'spoke') order.push('learned');
-  order.push('next');
-  if (picked('next') === 'own_promise') order.push('promise_means', 'promise_what', 'promise_when');
-  if (picked('next') === 'close') order.push('close_reason');
-  order.push('note_for_next');
-  const open = order.find((id) => given[id] === undefined);
-  return open ? questions[open]! : null;
-}
-
-function filingOf(draft: Draft): Filing {
-  const question = standing(draft.answers);
-  const words = (id: string) => {
-    const answer = draft.answers.find((each) => each.question === id)?.answer;
-    return typeof answer === 'object' ? answer.words : undefined;
-  };
-  const outcome: Outcome | null = question
-    ? null
-    : {
-        result: 'spoke',
-        learned: words('learned')?.split('\n') ?? [],
-        notes: draft.notes,
-        note_for_next: words('note_for_next') ?? null,
-        next: {
-          kind: 'promise',
-          what: words('promise_what') ?? 'Ring again',
-          means: 'ring',
-          due: mockNow + 30 * hour,
-        },
-      };
-  return { draft, question, outcome };
-}
-
 /** One desk with its one call, which goes on as it is answered. */
 export function createDesk(begun: Call = call): Handlers {
   let now: Call = { ...begun };
   return {
+    ...createFiling(),
     dialGate: () => ({ gate: 'open' }),
     beginCall: () => (now = { ...now, began_ms: Date.now() }),
     call: () => now,
@@ -244,35 +128,6 @@ export function createDesk(begun: Call = call): Handlers {
       now = { ...now, ended_ms: Date.now() };
       return null;
     },
-    filing: ({ draft }: { draft: Draft }) => filingOf(draft),
-    answerFiling: ({
-      draft,
-      question,
-      answer,
-    }: {
-      draft: Draft;
-      question: Answered['question'];
-      answer: Answer;
-    }) => {
-      if (standing(draft.answers)?.id !== question) {
-        throw {
-          code: 'conflict',
-          message: 'That question is not open any more. Answer the one that is shown.',
-        };
-      }
-      // As the core does: a proposal is kept as what was read, not as its number.
-      const picked = standing(draft.answers)?.options.find(
-        (each) => typeof answer === 'object' && each.id === answer.pick,
-      );
-      const kept: Answer =
-        !picked || picked.due === null
-          ? answer
-          : picked.what
-            ? { promise: { what: picked.what, means: 'ring', due: picked.due } }
-            : { time: picked.due };
-      return filingOf({ ...draft, answers: [...draft.answers, { question, answer: kept }] });
-    },
-    fileCall: () => ({ person: brief.person, next: brief.promise, standing: 'inquirer' }),
     whoElse: () => ({
       meant: brief.person,
       may_be: [

@@ -15,6 +15,8 @@ const promise = (
   what,
   keeper,
   made_ms: due_ms - day,
+  made_by: keeper?.name ?? null,
+  from_ms: null,
   due_ms,
   next_try_ms: null,
   attempt: 0,
@@ -189,6 +191,14 @@ export const answers: Handlers = {
     if (!/tue|week/u.test(typed)) {
       throw { code: 'invalid', message: `“${typed}” is not a time. Write one such as “tue 3pm”.` };
     }
-    return { at_ms: at(24, '15:00'), has_time: true, said: 'at', moved_past_closed: typed.includes('week') };
+    const isAfter = typed.includes('after');
+    return {
+      at_ms: at(24, '15:00'),
+      has_time: true,
+      said: isAfter ? 'after' : 'at',
+      from_ms: isAfter ? at(24, '15:00') : null,
+      due_ms: at(24, isAfter ? '17:00' : '15:00'),
+      moved_past_closed: typed.includes('week'),
+    };
   },
 };

@@ -134,9 +134,10 @@ async fn mend(edit: &mut Edit, id: PersonId, wrong: &WrongNumber) -> Result<()> 
         return Ok(());
     }
     // They have had it all along; it may have been marked as wrong once.
-    let same = reaches::rows_of(edit, id).await?.into_iter().find(|row| {
-        row.kind == ReachKind::Phone && row.value == value && row.extension == extension
-    });
+    let same = reaches::rows_of(edit, id)
+        .await?
+        .into_iter()
+        .find(|row| row.kind == ReachKind::Phone && row.value == value && row.extension == extension);
     match same {
         Some(row) => set_state(edit, row.id, ReachState::Good).await,
         None => Ok(()),
@@ -190,9 +191,7 @@ async fn promises(
                     ledger::tried(edit, owed.id, Some(*due)).await?;
                     owed.id
                 }
-                Some(owed)
-                    if result == CallResult::NotNow && *means == Means::Ring && edit.at <= owed.due_ms =>
-                {
+                Some(owed) if result == CallResult::NotNow && *means == Means::Ring && edit.at <= owed.due_ms => {
                     let what = Some(what.as_str()).filter(|what| *what != RING_AGAIN);
                     ledger::renegotiate(edit, owed.id, *due, what).await?
                 }

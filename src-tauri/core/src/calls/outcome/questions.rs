@@ -90,7 +90,6 @@ pub struct Answered {
 
 /// An outcome in the making. The answers are replayed at every key; the other words can be written at any time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(default)]
 pub struct Draft {
     pub answers: Vec<Answered>,
     pub note_for_next: String,
@@ -125,8 +124,14 @@ pub(super) struct Offer {
 #[derive(Clone, Debug)]
 pub(super) enum Takes {
     Pick,
-    Time { due: Millis },
-    Promise { means: Means, from: Option<Millis>, due: Millis },
+    Time {
+        due: Millis,
+    },
+    Promise {
+        means: Means,
+        from: Option<Millis>,
+        due: Millis,
+    },
     Reach(Option<ReachId>),
     /// The words of the option are the answer.
     Words,
