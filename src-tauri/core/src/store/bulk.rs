@@ -67,8 +67,7 @@ impl Db {
             let length = LIST_LENGTHS.into_iter().find(|length| keys.len() <= *length).unwrap_or(longest);
             let mut filled = keys.to_vec();
             filled.resize(length, last.clone());
-            let list: Vec<String> = (1..=length).map(|n| format!("${n}")).collect();
-            let text = sql.text.replacen("IN ($1)", &format!("IN ({})", list.join(", ")), 1);
+            let text = sql.text.replacen("IN ($1)", &format!("IN ({})", vec!["?"; length].join(", ")), 1);
             let rows: Vec<T> = sqlx::query_as_with(AssertSqlSafe(text), bind(filled)?)
                 .fetch_all(self.connection())
                 .await
@@ -89,6 +88,10 @@ impl Db {
     async fn insert_all(&mut self, sql: &'static Sql, rows: Vec<Vec<Value>>) -> Result<()> {
         let width = rows.first().map_or(1, Vec::len).max(1);
         let (head, group, tail) = parts(sql)?;
+        let (group, order) = unnumbered(group, width).ok_or_else(|| no_insert(sql))?;
+        if rows.iter().any(|row| row.len() != width) {
+            return Err(no_insert(sql));
+        }
         let most = (MOST_VALUES / width).clamp(1, 512);
         for rows in rows.chunks(most) {
             // Whole chunks share a statement; the rest is written in powers of two, so that few statements serve all.
@@ -97,9 +100,8 @@ impl Db {
                 let count = if left.len() == most { most } else { 1 << left.len().ilog2() };
                 let (now, rest) = left.split_at(count);
                 left = rest;
-                let groups: Vec<String> = (0..count).map(|row| numbered(group, row * width)).collect();
-                let text = format!("{head}{}{tail}", groups.join(", "));
-                let values = now.iter().flatten().cloned().collect();
+                let text = format!("{head}{}{tail}", vec![group.as_str(); count].join(", "));
+                let values = now.iter().flat_map(|row| order.iter().map(|at| row[*at].clone())).collect();
                 sqlx::query_with(AssertSqlSafe(text), bind(values)?)
                     .execute(self.connection())
                     .await
@@ -110,31 +112,36 @@ impl Db {
     }
 }
 
+fn no_insert(sql: &Sql) -> Error {
+    Error::internal(format!("{} is no INSERT of one row", sql.name))
+}
+
 /// An INSERT of one row as what stands before its values, the values in their brackets, and what follows.
 fn parts(sql: &'static Sql) -> Result<(&'static str, &'static str, &'static str)> {
-    let no_insert = || Error::internal(format!("{} is no INSERT of one row", sql.name));
-    let from = sql.text.find("VALUES (").ok_or_else(no_insert)? + "VALUES ".len();
+    let from = sql.text.find("VALUES (").ok_or_else(|| no_insert(sql))? + "VALUES ".len();
     let (head, values) = sql.text.split_at(from);
-    let to = values.find(')').ok_or_else(no_insert)? + 1;
-    // A value in brackets of its own would end the group too early.
-    if values[1..to].contains('(') {
-        return Err(no_insert());
-    }
+    let to = values.find(')').ok_or_else(|| no_insert(sql))? + 1;
     let (group, tail) = values.split_at(to);
+    // A value in brackets of its own would end the group too early; what follows is there once, for all rows.
+    if group[1..].contains('(') || head.contains('$') || tail.contains('$') {
+        return Err(no_insert(sql));
+    }
     Ok((head, group, tail))
 }
 
-/// `($1, NULL, $2)` with its placeholders counted on from `after`.
-fn numbered(group: &str, after: usize) -> String {
-    let mut text = String::with_capacity(group.len() + 16);
-    let mut rest = group;
-    while let Some(dollar) = rest.find('$') {
-        let digits = rest[dollar + 1..].bytes().take_while(u8::is_ascii_digit).count();
-        let number: usize = rest[dollar + 1..=dollar + digits].parse().unwrap_or(0);
-        text.push_str(&rest[..=dollar]);
-        text.push_str(&(number + after).to_string());
-        rest = &rest[dollar + 1 + digits..];
+/// `($1, NULL, $2)` as `(?, NULL, ?)`, and which of a row's `width` values each `?` takes. Numbered placeholders have
+/// names to SQLite, which the driver asks for one by one and SQLite finds by walking the list of them: of eight thousand
+/// in a statement, that is most of the time.
+fn unnumbered(group: &str, width: usize) -> Option<(String, Vec<usize>)> {
+    let mut pieces = group.split('$');
+    let mut text = pieces.next()?.to_owned();
+    let mut order = Vec::new();
+    for piece in pieces {
+        let rest = piece.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let number: usize = piece[..piece.len() - rest.len()].parse().ok()?;
+        order.push(number.checked_sub(1).filter(|at| *at < width)?);
+        text.push('?');
+        text.push_str(rest);
     }
-    text.push_str(rest);
-    text
+    Some((text, order))
 }
