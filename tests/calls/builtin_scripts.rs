@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use wellmet_core::calls::script::{Fields, MergeField, Pick, Purpose, Run, Script, Segment, builtins};
+use wellmet_core::calls::script::{Fields, Leave, MergeField, Pick, Purpose, Run, Script, Segment, builtins};
+use wellmet_core::people::Voicemail;
 
 use super::script::{answered, picks, spoken, step};
 
@@ -68,6 +69,46 @@ fn built_in_scripts_read_well_with_and_without_what_is_known() {
                 open.extend(picks(&step, run.path.len() < 2).into_iter().map(|pick| answered(&script, &run, pick)));
             }
         }
+    }
+}
+
+#[test]
+fn every_script_for_a_call_of_ours_has_words_for_a_machine_under_every_wish() {
+    for builtin in builtins() {
+        let script = builtin.read().expect("in order");
+        let ours = !matches!(script.script().purpose, Purpose::Incoming | Purpose::WrongPerson);
+        assert_eq!(step(&script, &Run::start()).has_machine, ours, "{}", builtin.key);
+        for wishes in Voicemail::ALL.iter().filter(|_| ours) {
+            let fields = everything().with_voicemail(*wishes);
+            let machine = answered(&script, &Run::start(), Pick::Machine).step(&script, &fields).expect("a step");
+            let said = spoken(&machine.say);
+            let leave = machine.machine.expect("a machine").leave;
+            let expected = match wishes {
+                Voicemail::No => Leave::Nothing,
+                Voicemail::YesAndNameUs => Leave::Message,
+                Voicemail::Unknown | Voicemail::YesWithoutName => Leave::Discreet,
+            };
+            assert_eq!(leave, expected, "{}", builtin.key);
+            assert_eq!(said.is_empty(), *wishes == Voicemail::No, "{}: {said}", builtin.key);
+            for clumsy in ["  ", " ,", " .", " ?", "..", "<>"] {
+                assert!(!said.contains(clumsy), "{}: {clumsy:?} in {said:?}", builtin.key);
+            }
+            assert!(said.split_whitespace().count() < 70, "{}: nobody listens to so long a message", builtin.key);
+        }
+    }
+}
+
+#[test]
+fn every_script_says_what_to_have_at_hand_and_what_is_asked_is_kept() {
+    for builtin in builtins() {
+        let script = builtin.read().expect("in order");
+        let script = script.script();
+        assert!(!script.when.is_empty(), "{}", builtin.key);
+        let ours = !matches!(script.purpose, Purpose::Incoming | Purpose::WrongPerson);
+        assert_eq!(!script.at_hand.is_empty(), ours, "{}", builtin.key);
+        let kept = builtin.source.matches("= words {fact ").count() + builtin.source.matches("= words {field ").count();
+        assert_eq!(kept, builtin.source.matches("\n= ").count(), "{}", builtin.key);
+        assert!(kept > 0, "{}: a call that asks nothing learns nothing", builtin.key);
     }
 }
 

@@ -3,6 +3,7 @@ mod builtin_scripts; // the scripts that come with the app
 mod confirming; // whom do you mean, and no guessing
 mod desk; // what the tests of calls do on a real book
 mod dial; // the number, and the question before it
+mod effects; // what answers set, kept with the call
 mod filing; // what came of a call, in the book
 mod filing_drafts; // a filing that is interrupted, and what it puts right
 mod inquiry; // one inquiry, one clock
@@ -12,6 +13,9 @@ mod rescue; // this is not who I meant
 mod retry; // when to ring again: later, at another time of day, not for ever
 mod script; // scripts: text, checks, the merge, the run
 mod script_drafts; // what a director is still writing
+mod script_language; // free answers, what answers set, machines, the map
+mod script_props; // what holds for any script
+mod scripts; // the book's scripts and their versions
 mod session; // a call from its beginning to its filing
 mod setting; // what the wizard is told of a call, without a book
 mod spoken; // dates and spans as one says them

@@ -1,11 +1,8 @@
-use std::collections::HashSet;
-
 use proptest::prelude::*;
 use rstest::rstest;
 use wellmet_core::Code;
 use wellmet_core::calls::script::{
-    Answers, Choice, CrumbState, Fields, MergeField, Move, Node, Objection, Pick, Purpose, ReadyScript, Run, Script,
-    ScriptStep, Segment, Target, Text, Then, builtins,
+    CrumbState, Fields, FreeAnswer, MergeField, Move, Pick, ReadyScript, Run, Script, ScriptStep, Segment,
 };
 
 const SMALL: &str = "\
@@ -58,6 +55,22 @@ pub fn spoken(say: &[Segment]) -> String {
             Segment::Blank { question, .. } => format!("<{question}>"),
         })
         .collect()
+}
+
+/// What can be pressed: of a free answer, one and none.
+pub fn picks(step: &ScriptStep, objections: bool) -> Vec<Pick> {
+    let choices = step.ask.iter().flat_map(|ask| &ask.choices).map(|choice| Pick::Choice(choice.key));
+    let free = step.ask.iter().filter_map(|ask| ask.free.as_ref()).flat_map(|free| {
+        let said = match free.kind {
+            // Some are kept as an address, and have to be one.
+            FreeAnswer::Words => "rania@haddad.example",
+            FreeAnswer::Number => "12",
+            FreeAnswer::Date => "2026-11-24",
+        };
+        [Pick::Said(said.into()), Pick::Said(String::new())]
+    });
+    let raised = step.objections.iter().filter(|_| objections).map(|objection| Pick::Objection(objection.id.clone()));
+    choices.chain(free).chain(raised).collect()
 }
 
 // ── the run ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,6 +212,37 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Markup, quotes, emoji, signs that turn the writing round, ten thousand letters: what is shown is what is known.
+    #[test]
+    fn whatever_a_value_holds_is_shown_letter_for_letter(
+        value in prop_oneof![
+            r#"\PC{1,60}"#,
+            "(<script>alert\\(1\\)</script>|<b>|&amp;|\"|'|“|\u{202e}|\u{2067}|رانيا|🦜|e\u{301}|\u{0}|\u{7f}|%s|\\$1){1,12}",
+            Just("אב <i>\u{202e}x</i> ".repeat(600)),
+            Just("w".repeat(10_000)),
+        ],
+        fact in "(<u>|\"|🦜|رانيا|: |\n){1,9}",
+    ) {
+        let source = "title: T\npurpose: general\n# A\nIt is {{ person.given }}, {{ facts.note }}.\nend\n";
+        let script = Script::read(source).expect("in order");
+        let shown = |value: &str| {
+            let words = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let fields =
+            Fields::default().with(MergeField::PersonGiven, Some(&value)).with_fact_words(&format!("Note: {fact}"));
+        let say = Run::start().step(&script, &fields).expect("a step").say;
+        let told = |n: usize, field: &str, value: &str| match shown(value) {
+            value if value.is_empty() => matches!(&say[n], Segment::Blank { .. }),
+            value => say[n] == Segment::Filled { field: field.into(), value },
+        };
+        prop_assert!(told(1, "person.given", &value), "{:?}", say);
+        prop_assert!(told(3, "facts.note", fact.trim()), "{:?}", say);
+        prop_assert_eq!(say.len(), 5);
+    }
+}
+
 #[test]
 fn a_capital_is_put_only_where_it_is_asked_for() {
     let text = "{{ inquiry.last_message_when | capital }} and {{ inquiry.last_message_when }}: \
@@ -302,212 +346,4 @@ fn words_that_look_like_a_mark_are_words_behind_a_backslash() {
 fn windows_line_ends_a_mark_of_byte_order_and_comments_do_no_harm() {
     let source = format!("\u{feff}{}", SMALL.replace("# Talk", "// for the talkative\n# Talk").replace('\n', "\r\n"));
     assert_eq!(Script::parse(&source), Script::parse(SMALL));
-}
-
-fn text() -> impl Strategy<Value = Text> {
-    let token = prop::sample::select(vec![
-        "a",
-        "Bé",
-        " ",
-        "  ",
-        "\n",
-        "\n\n",
-        "\r\n",
-        "{{ person.given }}",
-        "{{person.full|capital}}",
-        "{{ ? why? }}",
-        "{{ caller.given ? who } are you }}",
-        "[",
-        "]",
-        "\\[",
-        "\\]",
-        "\\\\",
-        "\\{",
-        "{",
-        "}",
-        "#",
-        ">",
-        "1. ",
-        "->",
-        "(",
-        ")",
-        "end",
-        "back",
-        "//",
-        "!",
-        "\u{200f}",
-        "\t",
-        "title: x",
-        "\\\n",
-    ]);
-    prop::collection::vec(token, 0..14)
-        .prop_filter_map("not every heap of marks is a text", |tokens| Text::parse(&tokens.concat()).ok())
-}
-
-fn line() -> impl Strategy<Value = String> {
-    "[A-Za-zé0-9 ?'.()!#>/-]{0,24}".prop_map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn choice(names: Vec<String>, objection: bool) -> impl Strategy<Value = Choice> {
-    let label = line().prop_map(|label| if label.is_empty() { "Yes".into() } else { label });
-    (label, prop::sample::select(names), any::<bool>()).prop_map(move |(label, name, back)| Choice {
-        label,
-        to: if back && objection { Target::Back } else { Target::Node(name) },
-    })
-}
-
-fn then(names: Vec<String>, objection: bool) -> impl Strategy<Value = Then> {
-    let ask = (text(), prop::collection::vec(choice(names.clone(), objection), 1..5))
-        .prop_map(|(question, choices)| Then::Ask { question, answers: Answers::Choices(choices) });
-    let go = prop::sample::select(names).prop_map(|name| Then::Go(Target::Node(name)));
-    let last = if objection { Then::Go(Target::Back) } else { Then::End };
-    prop_oneof![3 => ask, 1 => go, 2 => Just(last)]
-}
-
-fn script() -> impl Strategy<Value = Script> {
-    let word = "[A-Za-zé][A-Za-zé0-9 ?'.,:()]{0,16}";
-    (prop::collection::vec(word, 1..7), 0usize..3, any::<prop::sample::Index>(), line(), line()).prop_flat_map(
-        |(words, objections, purpose, title, when)| {
-            let name =
-                |(n, word): (usize, &String)| format!("{} {n}", word.split_whitespace().collect::<Vec<_>>().join(" "));
-            let names: Vec<String> = words.iter().enumerate().map(name).collect();
-            let node = |names: Vec<String>, objection| (line(), text(), then(names, objection));
-            let nodes: Vec<_> = names.iter().map(|_| node(names.clone(), false)).collect();
-            let asides: Vec<_> = (0..objections).map(|_| node(names.clone(), true)).collect();
-            (nodes, asides).prop_map(move |(nodes, asides)| Script {
-                title: if title.is_empty() { "T".into() } else { title.clone() },
-                purpose: Purpose::ALL[purpose.index(Purpose::ALL.len())],
-                when: when.clone(),
-                nodes: names
-                    .iter()
-                    .zip(nodes)
-                    .map(|(name, (hint, say, then))| Node { name: name.clone(), hint, say, then })
-                    .collect(),
-                objections: asides
-                    .into_iter()
-                    .enumerate()
-                    .map(|(n, (hint, say, then))| Objection { name: format!("Aside {n}"), hint, say, then })
-                    .collect(),
-            })
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn what_is_written_reads_back_the_same(script in script()) {
-        let written = script.to_string();
-        let read = Script::parse(&written);
-        prop_assert_eq!(read.as_ref(), Ok(&script), "{}", written);
-    }
-
-    #[test]
-    fn any_text_is_read_or_faulted_and_never_panics(source in "(title: T\npurpose: general\n)?((# A|! B|> |1\\. x -> A|-> A|end|back|\\{\\{|\\}\\}|\\[|\\]|\\\\|\\(|\\)|\\PC{0,5}|\n)){0,40}") {
-        if let Err(problems) = Script::read(&source) {
-            prop_assert!(!problems.0.is_empty());
-            let last = source.lines().count().max(1);
-            for problem in problems.0 {
-                let line = problem.line.expect("a script that was read from text has lines") as usize;
-                prop_assert!((1..=last).contains(&line), "line {} of {}", line, last);
-            }
-        }
-    }
-
-    /// A ready script has no trap: wherever keys pressed at random lead, some keys lead to the end.
-    #[test]
-    fn from_every_step_of_a_ready_script_an_end_can_be_reached(
-        script in whole_script(),
-        keys in prop::collection::vec(any::<u8>(), 0..12),
-    ) {
-        let script = script.ready().expect("every part is reached, and the last one ends");
-        let walked = walk(&script, &keys);
-        prop_assert!(end_ahead(&script, &walked));
-    }
-
-    /// A way out that is taken from the last part is missed, whatever the script.
-    #[test]
-    fn a_script_without_an_end_is_never_ready(script in whole_script()) {
-        let mut script = script;
-        let first = script.nodes[0].name.clone();
-        script.nodes.last_mut().expect("a part").then = Then::Go(Target::Node(first));
-        prop_assert!(script.ready().is_err());
-    }
-
-    #[test]
-    fn a_replayed_path_gives_the_same_step(which in 0..builtins().len(), keys in prop::collection::vec(any::<u8>(), 0..20)) {
-        let script = builtins()[which].read().expect("a built-in script is in order");
-        let run = walk(&script, &keys);
-        let kept = serde_json::to_string(&run).expect("a run can be kept");
-        let replayed: Run = serde_json::from_str(&kept).expect("and read again");
-        prop_assert_eq!(step(&script, &replayed), step(&script, &run));
-        if let Some(last) = run.path.last() {
-            let again = run.back().answer(&script, &last.node, last.pick.clone()).expect("it was answered so before");
-            prop_assert_eq!(step(&script, &again), step(&script, &run));
-        } else {
-            prop_assert_eq!(run.back(), run);
-        }
-    }
-}
-
-/// Scripts whose parts lead one to the next, and wherever else; the last one ends.
-fn whole_script() -> impl Strategy<Value = Script> {
-    script().prop_map(|mut script| {
-        let names: Vec<String> = script.nodes.iter().map(|node| node.name.clone()).collect();
-        for (n, node) in script.nodes.iter_mut().enumerate() {
-            let words = || Text::parse("Well.").expect("plain words");
-            if node.say.is_empty() {
-                node.say = words();
-            }
-            let next = names.get(n + 1).cloned().map(Target::Node);
-            node.then = match (next, node.then.clone()) {
-                (None, _) => Then::End,
-                (Some(next), Then::Ask { question, answers: Answers::Choices(mut choices) }) => {
-                    choices[0].to = next;
-                    Then::Ask { question, answers: Answers::Choices(choices) }
-                }
-                (Some(next), _) => Then::Go(next),
-            };
-        }
-        for objection in &mut script.objections {
-            if objection.say.is_empty() {
-                objection.say = Text::parse("I see.").expect("plain words");
-            }
-        }
-        script
-    })
-}
-
-/// Each key picks among the choices and objections that the step offers.
-fn walk(script: &ReadyScript, keys: &[u8]) -> Run {
-    let mut run = Run::start();
-    for key in keys {
-        let picks = picks(&step(script, &run), true);
-        if picks.is_empty() {
-            break;
-        }
-        run = answered(script, &run, picks[usize::from(*key) % picks.len()].clone());
-    }
-    run
-}
-
-pub fn picks(step: &ScriptStep, objections: bool) -> Vec<Pick> {
-    let choices = step.ask.iter().flat_map(|ask| &ask.choices).map(|choice| Pick::Choice(choice.key));
-    let raised = step.objections.iter().filter(|_| objections).map(|objection| Pick::Objection(objection.id.clone()));
-    choices.chain(raised).collect()
-}
-
-fn end_ahead(script: &ReadyScript, from: &Run) -> bool {
-    let mut seen = HashSet::new();
-    let mut open = vec![from.clone()];
-    while let Some(run) = open.pop() {
-        let step = step(script, &run);
-        if step.end {
-            return true;
-        }
-        // An objection's own question leads back to where it was raised, so the way there is part of the place.
-        if seen.insert((step.node.clone(), step.breadcrumb.len())) && run.path.len() < 60 {
-            open.extend(picks(&step, false).into_iter().map(|pick| answered(script, &run, pick)));
-        }
-    }
-    false
 }

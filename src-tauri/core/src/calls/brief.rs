@@ -7,7 +7,7 @@ use super::script::Purpose;
 use super::view::{Brief, Direction, TouchChannel, TouchView};
 use super::{inquiry, others, scripts};
 use crate::error::Result;
-use crate::ids::{CallId, PersonId, PromiseId};
+use crate::ids::{CallId, PersonId, PromiseId, TouchId};
 use crate::people::{facts, person, reaches};
 use crate::promises::ledger::{self, PromiseKind, PromiseState, PromiseView};
 use crate::promises::{may_ring, today};
@@ -20,6 +20,7 @@ const TOUCHES: u32 = 8;
 
 #[derive(sqlx::FromRow)]
 struct TouchRow {
+    id: TouchId,
     at_ms: Millis,
     direction: Direction,
     channel: TouchChannel,
@@ -29,9 +30,18 @@ struct TouchRow {
     duration_ms: Option<i64>,
 }
 
+#[derive(sqlx::FromRow)]
+struct TouchFactRow {
+    touch_id: TouchId,
+    how: String,
+    words: String,
+}
+
 statements! {
-    TOUCHES_OF = "SELECT t.at_ms, t.direction, t.channel, t.result, t.notes, v.name AS \"by\", t.duration_ms FROM touch t \
+    TOUCHES_OF = "SELECT t.id, t.at_ms, t.direction, t.channel, t.result, t.notes, v.name AS \"by\", t.duration_ms FROM touch t \
         LEFT JOIN volunteer v ON v.id = t.volunteer_id WHERE t.person_id = $1 ORDER BY t.at_ms DESC, t.id DESC LIMIT $2";
+    FACTS_OF_TOUCHES = "SELECT l.touch_id, l.how, f.words FROM touch_fact l JOIN fact f ON f.id = l.fact_id \
+        WHERE f.person_id = $1 ORDER BY f.learned_ms DESC, f.id DESC LIMIT 500";
     LAST_NOTE = "SELECT note_for_next FROM touch WHERE person_id = $1 AND note_for_next <> '' \
         ORDER BY at_ms DESC, id DESC LIMIT 1";
     SPOKEN_ABOUT = "SELECT COUNT(*) FROM touch WHERE result IN ('spoke', 'not_now') \
@@ -115,7 +125,14 @@ pub(super) async fn purpose(db: &mut Db, promise: Option<&PromiseView>, now: Mil
 /// Newest first.
 async fn touches(db: &mut Db, person: PersonId, limit: u32) -> Result<Vec<TouchView>> {
     let rows: Vec<TouchRow> = db.all(&TOUCHES_OF, args![person, limit]).await?;
+    let facts: Vec<TouchFactRow> = db.all(&FACTS_OF_TOUCHES, args![person]).await?;
+    let words = |touch: TouchId, how: &str| {
+        let theirs = facts.iter().filter(|fact| fact.touch_id == touch && fact.how == how);
+        theirs.map(|fact| fact.words.clone()).collect()
+    };
     let view = |row: TouchRow| TouchView {
+        learned: words(row.id, "learned"),
+        used: words(row.id, "used"),
         at_ms: row.at_ms,
         direction: row.direction,
         channel: row.channel,

@@ -1,11 +1,11 @@
 //! What a script may fill in about a person and their matter. What the book does not know stays a blank to ask about.
 
 use super::inquiry;
-use super::script::{Fields, MergeField, spoken_date, spoken_wait, spoken_when};
+use super::script::{Fields, MergeField, fact_of, spoken_date, spoken_wait, spoken_when};
 use super::view::Brief;
 use crate::error::Result;
-use crate::ids::{PersonId, VolunteerId};
-use crate::people::person;
+use crate::ids::{PersonId, ReachId, VolunteerId};
+use crate::people::{person, reaches};
 use crate::store::Db;
 use crate::team::{standards, volunteers};
 use crate::time::{DAY_MS, Millis};
@@ -23,12 +23,18 @@ pub(super) async fn ours(db: &mut Db, caller: Option<VolunteerId>) -> Result<Fie
         .with(MergeField::AssociationName, Some(&association.name)))
 }
 
+/// The name that a fact goes by in a script, where it has one.
+pub(super) fn fact_name(words: &str) -> Option<String> {
+    fact_of(words).map(|(name, _)| name)
+}
+
 /// Everything for one call with this person; `brief` is theirs.
 pub(super) async fn of(
     db: &mut Db,
     now: Millis,
     id: PersonId,
     caller: Option<VolunteerId>,
+    reach: Option<ReachId>,
     brief: &Brief,
 ) -> Result<Fields> {
     let zone = standards::association(db).await?.tz()?;
@@ -58,6 +64,9 @@ pub(super) async fn of(
         .with(MergeField::WaitingTime, waited.and_then(spoken_wait).as_deref())
         .with(MergeField::PromiseWhat, promise.map(|promise| promise.what.split(':').next().unwrap_or_default().trim()))
         .with(MergeField::PromiseDueOn, promise.map(|promise| on(promise.due_ms)).as_deref());
+    if let Some(reach) = reach {
+        fields = fields.with_voicemail(reaches::row(db, reach).await?.voicemail);
+    }
     // Newest first, and the newest of a name holds.
     for fact in who.facts.iter().rev() {
         fields = fields.with_fact_words(&fact.words);

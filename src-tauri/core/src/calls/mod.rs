@@ -3,6 +3,7 @@
 pub mod brief;
 mod confirming;
 pub mod dial;
+mod effects;
 pub mod filing;
 pub mod inquiry;
 mod known;

@@ -9,6 +9,7 @@ use super::share::Share;
 use super::{brief, known};
 use crate::error::{Code, Error, Result};
 use crate::ids::{PersonId, ScriptId, ScriptVersionId, VolunteerId};
+use crate::people::ReachKind;
 use crate::store::{Actor, Book, Db, Edit};
 use crate::time::Millis;
 use crate::{args, statements};
@@ -373,7 +374,8 @@ pub async fn preview(
     let fields = match person {
         Some(id) => {
             let brief = brief::brief(db, now, id, None).await?;
-            known::of(db, now, id, caller, &brief).await?
+            let phone = brief.reaches.iter().find(|reach| reach.kind == ReachKind::Phone).map(|reach| reach.id);
+            known::of(db, now, id, caller, phone, &brief).await?
         }
         None => known::ours(db, caller).await?,
     };

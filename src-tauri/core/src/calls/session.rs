@@ -186,7 +186,7 @@ pub async fn get(db: &mut Db, now: Millis, actor: Actor, id: CallId) -> Result<C
     let row = row(db, id).await?;
     let brief = brief::brief(db, now, row.person_id, row.promise_id).await?;
     let (script, run) = script_of(db, &row).await?;
-    let fields = known::of(db, now, row.person_id, row.volunteer_id, &brief).await?;
+    let fields = known::of(db, now, row.person_id, row.volunteer_id, row.reach_id, &brief).await?;
     let reach = match row.reach_id {
         Some(reach) => Some(reaches::covered(reaches::row(db, reach).await?)),
         None => None,
@@ -252,7 +252,7 @@ async fn walk(
     let (script, run) = script_of(&mut edit, &row).await?;
     let run = to(&script, &run)?;
     let brief = brief::brief(&mut edit, now, row.person_id, row.promise_id).await?;
-    let fields = known::of(&mut edit, now, row.person_id, row.volunteer_id, &brief).await?;
+    let fields = known::of(&mut edit, now, row.person_id, row.volunteer_id, row.reach_id, &brief).await?;
     let step = run.step(&script, &fields)?;
     let path = serde_json::to_string(&run).map_err(|error| Error::internal(error.to_string()))?;
     edit.run(&SET_PATH, args![call, path]).await?;
@@ -329,7 +329,7 @@ pub(super) async fn begun(db: &mut Db, id: CallId) -> Result<CallRow> {
     }
 }
 
-async fn script_of(db: &mut Db, row: &CallRow) -> Result<(ReadyScript, Run)> {
+pub(super) async fn script_of(db: &mut Db, row: &CallRow) -> Result<(ReadyScript, Run)> {
     let version = row.script_version_id.ok_or_else(|| Error::internal("a call without a script"))?;
     let script = scripts::version(db, version).await?;
     let run: Run = serde_json::from_str(&row.path).map_err(|error| Error::internal(error.to_string()))?;

@@ -152,6 +152,9 @@ pub struct TouchView {
     pub notes: String,
     pub by: Option<String>,
     pub duration_ms: Option<u32>,
+    /// The facts that it taught us, and those that it was spoken from.
+    pub learned: Vec<String>,
+    pub used: Vec<String>,
 }
 
 /// Whether this person may be dialled on this reach, asked before the call begins.

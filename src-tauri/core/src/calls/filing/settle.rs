@@ -1,5 +1,6 @@
 //! What the filing of a call writes besides the call itself.
 
+use crate::calls::effects;
 use crate::calls::inquiry::{self, InquiryState};
 use crate::calls::outcome::{CallResult, CloseReason, Means, Next, Outcome, WrongKind, WrongNumber};
 use crate::calls::session::CallRow;
@@ -40,6 +41,7 @@ pub(super) async fn settle(
         let fact = facts::add(edit, row.person_id, learned, from).await?;
         link(edit, touch, fact).await?;
     }
+    effects::file(edit, row, touch, outcome.result).await?;
     if let Some(wrong) = &outcome.wrong {
         mend(edit, row.person_id, wrong).await?;
     }

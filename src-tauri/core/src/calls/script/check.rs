@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::fields;
-use super::model::{Answers, Problem, Problems, Script, Target, Then};
+use super::model::{Answers, FreeAnswer, Leave, Problem, Problems, Script, Target, Then};
 use super::parse::{Lines, MAX_CHOICES, PartLines};
+use super::sets::Sets;
 use super::text::Text;
 
 /// A script that was checked: every name leads somewhere, every part can be reached, every way ends, every field is
@@ -38,7 +39,9 @@ pub(super) fn name(name: &str) -> Result<(), String> {
         "a name cannot hold ->; take it out".into()
     } else if name.eq_ignore_ascii_case("end") || name.eq_ignore_ascii_case("back") {
         format!("{name:?} means something of its own here; choose another name, such as Goodbye")
-    } else if name.starts_with('!') || name.starts_with('#') {
+    } else if name.contains(['{', '}']) {
+        "a name cannot hold { or }; what an answer sets stands before its ->".into()
+    } else if name.starts_with(['!', '#']) {
         "a name begins with a word; take the extra # or ! away".into()
     } else {
         return Ok(());
@@ -71,7 +74,9 @@ pub(super) fn ready(script: Script, lines: Option<&Lines>) -> Result<ReadyScript
     for part in &parts {
         words(part, &mut problems);
         targets(part, &parts, &by_name, &mut problems);
+        sets(part, &mut problems);
     }
+    machine(&script, lines, &mut problems);
     if problems.is_empty() {
         ways(&parts, script.nodes.len(), &by_name, &mut problems);
     }
@@ -127,28 +132,136 @@ fn names(parts: &[Part<'_>], problems: &mut Vec<Problem>) -> HashMap<String, usi
     by_name
 }
 
+fn known(text: &Text, line: Option<u32>, problems: &mut Vec<Problem>) {
+    for field in text.fields().filter(|field| !fields::is_known(field)) {
+        let way_out = match fields::nearest(field) {
+            Some(near) => format!("did you mean {{{{ {near} }}}}?"),
+            None => {
+                "the fields begin with person., caller., association., inquiry., waiting., promise. or facts.".into()
+            }
+        };
+        problems.push(Problem { line, message: format!("there is no field {field:?}; {way_out}") });
+    }
+}
+
 fn words(part: &Part<'_>, problems: &mut Vec<Problem>) {
-    let mut text = |text: &Text, line: Option<u32>| {
-        for field in text.fields().filter(|field| !fields::is_known(field)) {
-            let way_out = match fields::nearest(field) {
-                Some(near) => format!("did you mean {{{{ {near} }}}}?"),
-                None => "the fields begin with person., caller., association., inquiry., waiting., promise. or facts."
-                    .into(),
-            };
-            problems.push(Problem { line, message: format!("there is no field {field:?}; {way_out}") });
-        }
-    };
-    text(part.say, part.line(|lines| lines.say));
+    known(part.say, part.line(|lines| lines.say), problems);
     let question = match part.then {
         Then::Ask { question, .. } => Some(question),
         Then::Go(_) | Then::End => None,
     };
     if let Some(question) = question {
-        text(question, part.line(|lines| lines.question));
+        known(question, part.line(|lines| lines.question), problems);
     }
     if part.say.is_empty() && question.is_none_or(Text::is_empty) {
         let message = format!("{:?} has nothing to say; write the words below its name", part.name);
         problems.push(Problem { line: part.line(|lines| lines.heading), message });
+    }
+}
+
+/// What the answers of a part set has to make sense: nothing that is said may get lost, and nothing may be set to what
+/// nobody said.
+fn sets(part: &Part<'_>, problems: &mut Vec<Problem>) {
+    let Then::Ask { answers, .. } = part.then else { return };
+    let line = |n: usize| part.line(|lines| lines.choices.get(n).copied().unwrap_or(0));
+    let mut fault = |line: Option<u32>, message: String| problems.push(Problem { line, message });
+    match answers {
+        Answers::Choices(choices) => {
+            for (n, choice) in choices.iter().enumerate() {
+                for set in &choice.sets {
+                    if let Sets::Field { field } = set {
+                        let field = field.as_str();
+                        fault(
+                            line(n),
+                            format!(
+                                "the words of a choice are not their {field}; ask for it with = words {{field {field}}} -> Part"
+                            ),
+                        );
+                    }
+                }
+                if choice.label.contains(['{', '}']) {
+                    fault(line(n), "the words of a choice cannot hold { or }; take them out".into());
+                }
+            }
+        }
+        Answers::Free(free) => {
+            let kind = free.kind.as_str();
+            if !free.sets.iter().any(Sets::keeps) {
+                fault(
+                    line(0),
+                    format!(
+                        "what they say here would be kept nowhere; write where it goes: = {kind} {{fact hopes for}} -> Part"
+                    ),
+                );
+            }
+            for set in &free.sets {
+                match set {
+                    Sets::Field { field } if free.kind != FreeAnswer::Words => {
+                        let field = field.as_str();
+                        fault(
+                            line(0),
+                            format!("their {field} is words and no {kind}; write = words {{field {field}}}"),
+                        );
+                    }
+                    Sets::Consent { channel, .. } => {
+                        let channel = channel.as_str();
+                        let message = format!(
+                            "a consent hangs on a clear yes or no; ask for it with a choice: 1. Yes {{consent {channel} yes}} -> Part"
+                        );
+                        fault(line(0), message);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    let answers: Vec<&[Sets]> = match answers {
+        Answers::Choices(choices) => choices.iter().map(|choice| choice.sets.as_slice()).collect(),
+        Answers::Free(free) => vec![&free.sets],
+    };
+    for (n, sets) in answers.into_iter().enumerate() {
+        let mut slots = HashSet::new();
+        for set in sets.iter().filter(|set| !slots.insert(set.slot())) {
+            fault(line(n), format!("this answer sets {{{set}}} and the same once more; take one out"));
+        }
+    }
+}
+
+/// Whatever is said to a machine may be heard by anyone, and most wishes are not known: then the discreet message is the
+/// one that is left.
+fn machine(script: &Script, lines: Option<&Lines>, problems: &mut Vec<Problem>) {
+    let mut seen: Vec<Leave> = Vec::new();
+    for (n, words) in script.machine.iter().enumerate() {
+        let lines = lines.and_then(|lines| lines.machine.get(n));
+        let heading = lines.map(|lines| lines.heading);
+        let say = lines.map(|lines| if lines.say > 0 { lines.say } else { lines.heading });
+        let mut fault = |line: Option<u32>, message: String| problems.push(Problem { line, message });
+        let name = words.leave.words();
+        if words.leave == Leave::Nothing {
+            fault(heading, "nothing is not left in words; take this part out".into());
+        } else if seen.contains(&words.leave) {
+            fault(heading, format!("~ {name} stands twice; take one out"));
+        }
+        seen.push(words.leave);
+        if words.say.is_empty() {
+            fault(heading, format!("~ {name} has nothing to say; write the words below it"));
+        }
+        if words.leave == Leave::Discreet {
+            for field in words.say.fields().filter(|field| !fields::is_discreet(field)) {
+                let message = format!(
+                    "a discreet message says neither who we are nor what it is about; take {{{{ {field} }}}} out"
+                );
+                fault(say, message);
+            }
+        }
+        known(&words.say, say, problems);
+    }
+    if seen.contains(&Leave::Message) && !seen.contains(&Leave::Discreet) {
+        let at = script.machine.iter().position(|words| words.leave == Leave::Message);
+        let line = lines.and_then(|lines| lines.machine.get(at?)).map(|lines| lines.heading);
+        let message = "most people have not said whether a message may name us, and then this one is not left; add \
+                       ~ Discreet message";
+        problems.push(Problem { line, message: message.into() });
     }
 }
 
@@ -160,6 +273,9 @@ fn leads<'a>(part: &'a Part<'_>) -> Vec<(&'a Target, Option<u32>)> {
             .enumerate()
             .map(|(n, choice)| (&choice.to, part.line(|lines| lines.choices.get(n).copied().unwrap_or(0))))
             .collect(),
+        Then::Ask { answers: Answers::Free(free), .. } => {
+            vec![(&free.to, part.line(|lines| lines.choices.first().copied().unwrap_or(0)))]
+        }
         Then::Go(target) => vec![(target, part.line(|lines| lines.then))],
         Then::End => Vec::new(),
     }

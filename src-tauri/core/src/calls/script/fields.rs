@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::people::Voicemail;
+
 macro_rules! merge_fields {
     ($($(#[$doc:meta])* $name:ident = $path:literal, $question:literal;)*) => {
         /// What a script may say about the person, the caller and the matter.
@@ -68,6 +70,15 @@ pub(super) fn fact_name(path: &str) -> Option<&str> {
     (!name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')).then_some(name)
 }
 
+/// What may be said where anyone may hear it: who is meant and who speaks, and nothing else.
+pub(super) fn is_discreet(path: &str) -> bool {
+    !is_known(path)
+        || matches!(
+            MergeField::from_path(path),
+            Some(MergeField::PersonGiven | MergeField::PersonFull | MergeField::CallerGiven | MergeField::CallerFull)
+        )
+}
+
 /// The longest name that a fact goes by: what stands before the colon of a sentence is none.
 const MAX_FACT_NAME_CHARS: usize = 40;
 
@@ -83,7 +94,7 @@ pub(super) fn fact_path(name: &str) -> Option<String> {
 }
 
 /// "Hopes for: a mentor" is the fact `hopes_for`, "a mentor".
-pub(super) fn fact_of(words: &str) -> Option<(String, &str)> {
+pub(in crate::calls) fn fact_of(words: &str) -> Option<(String, &str)> {
     let (name, value) = words.split_once(':')?;
     let value = value.trim();
     // "10:30 suits her" and "https://…" name nothing.
@@ -111,7 +122,10 @@ pub(super) fn nearest(path: &str) -> Option<&'static str> {
 
 /// What is known for one call. A value is words to show: nothing in it is ever read as a script.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fields(BTreeMap<String, String>);
+pub struct Fields {
+    values: BTreeMap<String, String>,
+    voicemail: Option<Voicemail>,
+}
 
 impl Fields {
     /// Nothing, or nothing but blanks, leaves the field a visible blank.
@@ -138,22 +152,33 @@ impl Fields {
         }
     }
 
+    /// What may be left on the machine of the number that was dialled.
+    #[must_use]
+    pub fn with_voicemail(mut self, wishes: Voicemail) -> Self {
+        self.voicemail = Some(wishes);
+        self
+    }
+
+    pub fn voicemail(&self) -> Voicemail {
+        self.voicemail.unwrap_or(Voicemail::Unknown)
+    }
+
     fn put(&mut self, path: String, value: Option<&str>) {
         // A line break or a control character from an import must not break the line that is being said.
         let value = value.unwrap_or_default().split(|c: char| c.is_whitespace() || c.is_control());
         let value = value.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         if value.is_empty() {
-            self.0.remove(&path);
+            self.values.remove(&path);
         } else {
-            self.0.insert(path, value);
+            self.values.insert(path, value);
         }
     }
 
     pub fn get(&self, path: &str) -> Option<&str> {
         match fact_name(path) {
             // Written as {{ facts.Hopes_for }} it is the same fact.
-            Some(name) => self.0.get(&format!("{FACTS}{}", name.to_lowercase())),
-            None => self.0.get(path),
+            Some(name) => self.values.get(&format!("{FACTS}{}", name.to_lowercase())),
+            None => self.values.get(path),
         }
         .map(String::as_str)
     }

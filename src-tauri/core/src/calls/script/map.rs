@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::check;
-use super::model::{Answers, Problem, Purpose, Script, Target, Then};
+use super::model::{Answers, FreeAnswer, Problem, Purpose, Script, Target, Then};
 use super::parse::{Lines, PartLines, read_lines};
+use super::sets::Sets;
 use super::text::Text;
 
 /// What an editor asks at every pause of typing.
@@ -23,7 +24,7 @@ pub struct ScriptCheck {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 pub struct ScriptMap {
-    /// The parts, then the objections, then names that lead nowhere.
+    /// The parts, then the objections, what is said to a machine, and names of parts that are not there.
     pub nodes: Vec<MapNode>,
     pub edges: Vec<MapEdge>,
 }
@@ -33,6 +34,8 @@ pub struct ScriptMap {
 pub enum MapKind {
     Part,
     Objection,
+    /// Said to a machine, at any moment.
+    Machine,
     /// Something leads there, and there is no such part.
     Missing,
 }
@@ -59,8 +62,11 @@ pub struct MapEdge {
     pub from: u32,
     /// None: back to where the conversation stood.
     pub to: Option<u32>,
-    /// What they say; empty where it goes straight on.
+    /// What they say; empty where it goes straight on, and where they may say anything.
     pub label: String,
+    pub free: Option<FreeAnswer>,
+    /// What the answer sets, as it is written between braces.
+    pub effects: Vec<String>,
     pub line: u32,
 }
 
@@ -92,6 +98,9 @@ impl ScriptMap {
         for (objection, at) in script.objections.iter().zip(&lines.objections) {
             map.part(MapKind::Objection, &objection.name, &objection.say, &objection.then, at);
         }
+        for (words, at) in script.machine.iter().zip(&lines.machine) {
+            map.part(MapKind::Machine, words.leave.words(), &words.say, &Then::End, at);
+        }
         let thens = script.nodes.iter().map(|node| &node.then).zip(&lines.nodes);
         let asides = script.objections.iter().map(|objection| &objection.then).zip(&lines.objections);
         for (from, (then, at)) in thens.chain(asides).enumerate() {
@@ -107,7 +116,7 @@ impl ScriptMap {
             kind,
             first: false,
             // A part that stops without a way on is faulted; it does not end the call.
-            ends: matches!(then, Then::End) && at.then > 0,
+            ends: matches!(then, Then::End) && (at.then > 0 || kind == MapKind::Machine),
             says: say.to_string(),
             asks: match then {
                 Then::Ask { question, .. } => question.to_string(),
@@ -119,18 +128,26 @@ impl ScriptMap {
     }
 
     fn ways(&mut self, from: u32, then: &Then, at: &PartLines, by_name: &mut HashMap<String, u32>) {
+        let effects = |sets: &[Sets]| sets.iter().map(Sets::to_string).collect();
         match then {
             Then::Ask { answers: Answers::Choices(choices), .. } => {
                 for (n, choice) in choices.iter().enumerate() {
                     let line = at.choices.get(n).copied().unwrap_or(at.heading);
                     let to = self.target(&choice.to, line, by_name);
-                    self.edges.push(MapEdge { from, to, label: choice.label.clone(), line });
+                    let (label, effects) = (choice.label.clone(), effects(&choice.sets));
+                    self.edges.push(MapEdge { from, to, label, free: None, effects, line });
                 }
+            }
+            Then::Ask { answers: Answers::Free(free), .. } => {
+                let line = at.choices.first().copied().unwrap_or(at.heading);
+                let to = self.target(&free.to, line, by_name);
+                let (label, effects) = (String::new(), effects(&free.sets));
+                self.edges.push(MapEdge { from, to, label, free: Some(free.kind), effects, line });
             }
             Then::Go(target) => {
                 let line = if at.then > 0 { at.then } else { at.heading };
                 let to = self.target(target, line, by_name);
-                self.edges.push(MapEdge { from, to, label: String::new(), line });
+                self.edges.push(MapEdge { from, to, label: String::new(), free: None, effects: Vec::new(), line });
             }
             Then::End => {}
         }
@@ -156,7 +173,7 @@ impl ScriptMap {
     }
 
     fn reach(&mut self) {
-        let starts = |node: &MapNode| node.first || node.kind == MapKind::Objection;
+        let starts = |node: &MapNode| node.first || matches!(node.kind, MapKind::Objection | MapKind::Machine);
         let mut open: Vec<usize> = (0..self.nodes.len()).filter(|n| starts(&self.nodes[*n])).collect();
         while let Some(at) = open.pop() {
             if std::mem::replace(&mut self.nodes[at].reachable, true) {

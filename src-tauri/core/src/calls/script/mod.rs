@@ -13,6 +13,9 @@
 //! 1. Yes -> How are you
 //! 2. Not now -> Another time
 //!
+//! ~ Discreet message
+//! Hello, this is {{ caller.given }}, with a message for {{ person.given }}.
+//!
 //! ! How did you get my number
 //! You gave it to us [on {{ inquiry.first_asked_on }}].
 //! back
@@ -29,14 +32,23 @@ mod model;
 mod parse;
 mod print;
 mod run;
+mod said;
+mod sets;
 mod spoken;
+mod step;
 mod text;
 
 pub use builtin::{Builtin, builtins};
 pub use check::ReadyScript;
+pub(super) use fields::fact_of;
 pub use fields::{Fields, MergeField};
 pub use map::{MapEdge, MapKind, MapNode, ScriptCheck, ScriptMap};
-pub use model::{Answers, Choice, Node, Objection, Problem, Problems, Purpose, Script, Target, Then};
-pub use run::{Ask, ChoiceView, Crumb, CrumbState, Move, ObjectionView, Pick, Run, ScriptStep, Segment};
+pub use model::{
+    Answers, Choice, Free, FreeAnswer, Leave, MachineWords, Node, Objection, Problem, Problems, Purpose, Script,
+    Target, Then,
+};
+pub use run::{Move, Pick, Run};
+pub use sets::{Effect, PersonField, Sets};
 pub use spoken::{spoken_date, spoken_wait, spoken_when};
+pub use step::{Ask, ChoiceView, Crumb, CrumbState, FreeAsk, MachineStep, Noted, ObjectionView, ScriptStep, Segment};
 pub use text::{Piece, Text, TextError};

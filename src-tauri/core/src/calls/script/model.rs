@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sets::Sets;
 use super::text::Text;
 use crate::error::Error;
 use crate::words;
@@ -16,6 +17,15 @@ words! {
         /// A further call, or the word of someone here.
         AsPromised = "as_promised",
         Invitation = "invitation",
+        Renewal = "renewal",
+        /// The first weeks of a new member.
+        Welcome = "welcome",
+        Thanks = "thanks",
+        /// Things have become hard for them.
+        Hardship = "hardship",
+        /// We have done something wrong.
+        Apology = "apology",
+        AfterEvent = "after_event",
         General = "general",
         /// They ring us.
         Incoming = "incoming",
@@ -23,6 +33,22 @@ words! {
         Voicemail = "voicemail",
         /// What to say when someone else was meant.
         WrongPerson = "wrong_person",
+    }
+
+    /// How the answer to a question is taken, where they may say anything.
+    pub enum FreeAnswer {
+        Words = "words",
+        Number = "number",
+        Date = "date",
+    }
+
+    /// What to leave on a machine, under the wishes of whom it belongs to.
+    pub enum Leave {
+        /// One that may say who we are.
+        Message = "message",
+        /// One that says neither who we are nor what it is about.
+        Discreet = "discreet",
+        Nothing = "nothing",
     }
 }
 
@@ -39,10 +65,14 @@ pub struct Script {
     pub purpose: Purpose,
     /// When to reach for this script, in a sentence; may be empty.
     pub when: String,
+    /// What the caller should have at hand before dialling.
+    pub at_hand: Vec<String>,
     /// The first one opens the call.
     pub nodes: Vec<Node>,
     /// Answers to what may come up at any moment.
     pub objections: Vec<Objection>,
+    /// What to leave on a machine; one of a kind.
+    pub machine: Vec<MachineWords>,
 }
 
 /// One part of the conversation.
@@ -75,18 +105,47 @@ pub enum Then {
     End,
 }
 
-/// How the answer to a question is taken. Free words, a number or a date will stand beside the choices.
+/// How the answer to a question is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Answers {
     Choices(Vec<Choice>),
+    Free(Free),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// What they say, in plain words.
     pub label: String,
+    pub sets: Vec<Sets>,
     pub to: Target,
+}
+
+/// They may say anything, or nothing: then it goes on, and sets nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Free {
+    pub kind: FreeAnswer,
+    pub sets: Vec<Sets>,
+    pub to: Target,
+}
+
+/// Said to a machine, after which the call ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MachineWords {
+    /// Never [`Leave::Nothing`].
+    pub leave: Leave,
+    pub hint: String,
+    pub say: Text,
+}
+
+impl Leave {
+    /// As it is written after `~`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Message => "Message",
+            Self::Discreet => "Discreet message",
+            Self::Nothing => "Nothing",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,11 @@
 //! Reading a script from its text, line by line. Everything wrong is told at once, not one thing a try.
 
 use super::check;
-use super::model::{Answers, Choice, Node, Objection, Problem, Problems, Purpose, Script, Target, Then, same_name};
+use super::model::{
+    Answers, Choice, Free, FreeAnswer, Leave, MachineWords, Node, Objection, Problem, Problems, Purpose, Script,
+    Target, Then, same_name,
+};
+use super::sets::{self, Sets};
 use super::text::{Text, one_line};
 
 /// The number keys of a keyboard.
@@ -12,6 +16,7 @@ pub(super) const MAX_CHOICES: usize = 9;
 pub(super) struct Lines {
     pub nodes: Vec<PartLines>,
     pub objections: Vec<PartLines>,
+    pub machine: Vec<PartLines>,
 }
 
 #[derive(Debug, Default)]
@@ -19,6 +24,7 @@ pub(super) struct PartLines {
     pub heading: u32,
     pub say: u32,
     pub question: u32,
+    /// Of a free answer: its one line.
     pub choices: Vec<u32>,
     pub then: u32,
 }
@@ -64,8 +70,10 @@ pub(super) enum Mark<'a> {
     Comment,
     Node(&'a str),
     Objection(&'a str),
+    Machine(&'a str),
     Question(&'a str),
     Choice { number: &'a str, rest: &'a str },
+    Free(&'a str),
     Go(&'a str),
     End,
     Back,
@@ -83,6 +91,10 @@ pub(super) fn mark(line: &str) -> Mark<'_> {
         Mark::Node(rest.trim())
     } else if let Some(rest) = line.strip_prefix('!') {
         Mark::Objection(rest.trim())
+    } else if let Some(rest) = line.strip_prefix('~') {
+        Mark::Machine(rest.trim())
+    } else if let Some(rest) = line.strip_prefix('=') {
+        Mark::Free(rest.trim())
     } else if let Some(rest) = line.strip_prefix("->") {
         Mark::Go(rest.trim())
     } else if let Some(rest) = line.strip_prefix('>') {
@@ -113,21 +125,32 @@ struct Reader {
     purpose: Option<Purpose>,
     purpose_was_wrong: bool,
     when: Option<String>,
+    at_hand: Option<Vec<String>>,
     part: Option<Part>,
     nodes: Vec<(Node, PartLines)>,
     objections: Vec<(Objection, PartLines)>,
+    machine: Vec<(MachineWords, PartLines)>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Node,
+    Objection,
+    Machine(Leave),
 }
 
 /// A part while it is being read.
 #[derive(Default)]
 struct Part {
-    objection: bool,
+    kind: Kind,
     name: String,
     hint: Vec<String>,
     /// Kept with its line breaks: an empty line parts paragraphs.
     say: String,
     question: String,
     choices: Vec<Choice>,
+    free: Option<Free>,
     then: Option<Then>,
     lines: PartLines,
     /// Something in it was already faulted, so that what is missing may be only a result of that.
@@ -150,8 +173,9 @@ impl Reader {
         let mark = mark(line);
         match mark {
             Mark::Comment => return,
-            Mark::Node(name) => return self.open(name, false),
-            Mark::Objection(name) => return self.open(name, true),
+            Mark::Node(name) => return self.open('#', name, Kind::Node),
+            Mark::Objection(name) => return self.open('!', name, Kind::Objection),
+            Mark::Machine(name) => return self.open_machine(name),
             _ => {}
         }
         if self.part.is_none() {
@@ -165,8 +189,9 @@ impl Reader {
             return;
         }
         let Some((key, value)) = line.split_once(':') else {
-            return self
-                .fault("before the first part stand title:, purpose: and when:; begin a part with # and its name");
+            return self.fault(
+                "before the first part stand title:, purpose:, when: and at hand:; begin a part with # and its name",
+            );
         };
         let value = one_line(value);
         match key.trim().to_lowercase().as_str() {
@@ -175,6 +200,11 @@ impl Reader {
             "title" => self.title = Some(value),
             "when" if self.when.is_some() => self.fault("when: stands twice; take one out"),
             "when" => self.when = Some(value),
+            "at hand" if self.at_hand.is_some() => self.fault("at hand: stands twice; put a ; between things"),
+            "at hand" => {
+                let things = value.split(';').map(str::trim).filter(|thing| !thing.is_empty());
+                self.at_hand = Some(things.map(str::to_owned).collect());
+            }
             "purpose" if self.purpose.is_some() => self.fault("purpose: stands twice; take one out"),
             "purpose" => {
                 self.purpose = Purpose::ALL.iter().copied().find(|purpose| same_name(&purpose.words(), &value));
@@ -184,17 +214,30 @@ impl Reader {
                     self.fault(format!("the purpose {value:?} is not known; write one of: {words}"));
                 }
             }
-            other => self
-                .fault(format!("{other:?} is not known before the first part; there stand title:, purpose: and when:")),
+            other => self.fault(format!(
+                "{other:?} is not known before the first part; there stand title:, purpose:, when: and at hand:"
+            )),
         }
     }
 
-    fn open(&mut self, name: &str, objection: bool) {
+    fn open_machine(&mut self, name: &str) {
+        let leave = match one_line(name).to_lowercase().as_str() {
+            "message" => Leave::Message,
+            "discreet message" => Leave::Discreet,
+            _ => {
+                // It is read as the discreet one, so that what stands in it is told too.
+                self.open('~', Leave::Discreet.words(), Kind::Machine(Leave::Nothing));
+                return self.fault("after ~ stands Message (it may say who we are) or Discreet message (it may not)");
+            }
+        };
+        self.open('~', leave.words(), Kind::Machine(leave));
+    }
+
+    fn open(&mut self, mark: char, name: &str, kind: Kind) {
         self.close();
         let name = one_line(name);
-        let mark = if objection { '!' } else { '#' };
         self.part = Some(Part {
-            objection,
+            kind,
             name: name.clone(),
             lines: PartLines { heading: self.line_no, ..PartLines::default() },
             ..Part::default()
@@ -212,8 +255,16 @@ impl Reader {
         if part.then.is_some() && !matches!(mark, Mark::Empty) {
             return self.fault("this stands after the part has ended; move it up, or begin a new part with #");
         }
-        let asking = !part.choices.is_empty() || part.lines.question > 0;
+        let asking = !part.choices.is_empty() || part.free.is_some() || part.lines.question > 0;
+        let kind = part.kind;
+        let to_machine = matches!(kind, Kind::Machine(_));
         match mark {
+            Mark::Question(_) | Mark::Choice { .. } | Mark::Free(_) | Mark::Go(_) | Mark::Back if to_machine => {
+                self.fault("a message to a machine is only said, and the call ends with it; take this line out");
+            }
+            _ if part.free.is_some() && !matches!(mark, Mark::Empty) => {
+                self.fault("a free answer stands alone, and last in its part; take this line out, or begin a new part");
+            }
             Mark::Empty => part.say.push('\n'),
             Mark::Hint(hint) => {
                 if asking {
@@ -246,6 +297,10 @@ impl Reader {
                 part.question.push('\n');
             }
             Mark::Choice { number, rest } => self.choice(number, rest),
+            Mark::Free(_) if !part.choices.is_empty() => {
+                self.fault("a part has choices or one free answer, not both; take one out, or begin a new part");
+            }
+            Mark::Free(rest) => self.free(rest),
             Mark::Go(_) | Mark::End | Mark::Back if asking => {
                 self.fault("this part asks, so its choices lead on; take this line out, or the question");
             }
@@ -253,15 +308,15 @@ impl Reader {
                 let target = self.target(name);
                 self.then(Then::Go(target));
             }
-            Mark::End if part.objection => {
+            Mark::End if kind == Kind::Objection => {
                 self.fault("an objection does not end the call; write back, or -> and the part that says goodbye")
             }
             Mark::End => self.then(Then::End),
-            Mark::Back if !part.objection => {
+            Mark::Back if kind != Kind::Objection => {
                 self.fault("only an objection (!) can lead back; write -> and the name of a part");
             }
             Mark::Back => self.then(Then::Go(Target::Back)),
-            Mark::Comment | Mark::Node(_) | Mark::Objection(_) => {}
+            Mark::Comment | Mark::Node(_) | Mark::Objection(_) | Mark::Machine(_) => {}
         }
     }
 
@@ -278,13 +333,14 @@ impl Reader {
         let Some((label, target)) = rest.rsplit_once("->") else {
             return self.fault(format!("this choice leads nowhere; write: {number}. {rest} -> and the name of a part"));
         };
-        let (label, target) = (one_line(label), self.target(target));
+        let target = self.target(target);
+        let (label, sets) = self.sets(label);
         if label.is_empty() {
             return self.fault("this choice has no words; write what they say, before the ->");
         }
         let Some(part) = &mut self.part else { return };
         let next = part.choices.len() + 1;
-        part.choices.push(Choice { label, to: target });
+        part.choices.push(Choice { label, sets, to: target });
         part.lines.choices.push(line_no);
         if next > MAX_CHOICES {
             self.fault(format!(
@@ -295,11 +351,42 @@ impl Reader {
         }
     }
 
+    fn free(&mut self, rest: &str) {
+        let Some((answer, target)) = rest.rsplit_once("->") else {
+            return self.fault(format!("this answer leads nowhere; write: = {rest} -> and the name of a part"));
+        };
+        let target = self.target(target);
+        let (kind, sets) = self.sets(answer);
+        let Some(kind) = FreeAnswer::parse(&kind.to_lowercase()) else {
+            return self
+                .fault("after = stands words, number or date, then what it sets: = words {fact hopes for} -> Part");
+        };
+        let line_no = self.line_no;
+        let Some(part) = &mut self.part else { return };
+        part.free = Some(Free { kind, sets, to: target });
+        part.lines.choices.push(line_no);
+    }
+
+    /// The words of an answer, and what it sets.
+    fn sets(&mut self, answer: &str) -> (String, Vec<Sets>) {
+        let (label, sets) = sets::split(answer);
+        let mut read = Vec::new();
+        for set in sets {
+            match set {
+                Ok(set) => read.push(set),
+                Err(why) => self.fault(why),
+            }
+        }
+        (one_line(label), read)
+    }
+
     fn target(&mut self, name: &str) -> Target {
         let name = one_line(name);
-        let objection = self.part.as_ref().is_some_and(|part| part.objection);
+        let objection = self.part.as_ref().is_some_and(|part| part.kind == Kind::Objection);
         if name.is_empty() {
             self.fault("nothing stands after ->; write the name of a part");
+        } else if name.contains(['{', '}']) {
+            self.fault("what an answer sets stands before its ->: 1. Yes {tag mentor} -> Part; after it, only a name");
         } else if same_name(&name, "back") {
             if !objection {
                 self.fault("only an objection (!) can lead back; write the name of a part");
@@ -333,16 +420,21 @@ impl Reader {
         let Some(mut part) = self.part.take() else { return };
         let then = match part.then.take() {
             Some(then) => then,
-            None if !part.choices.is_empty() => {
-                Then::Ask { question, answers: Answers::Choices(std::mem::take(&mut part.choices)) }
+            None if part.free.is_some() || !part.choices.is_empty() => {
+                let choices = Answers::Choices(std::mem::take(&mut part.choices));
+                Then::Ask { question, answers: part.free.take().map_or(choices, Answers::Free) }
             }
-            None if part.objection && part.lines.question == 0 => Then::Go(Target::Back),
+            None if matches!(part.kind, Kind::Machine(_)) => Then::End,
+            None if part.kind == Kind::Objection && part.lines.question == 0 => Then::Go(Target::Back),
             None => {
                 // A choice that could not be read was told already.
                 if !part.faulty {
                     let name = &part.name;
                     let message = if part.lines.question > 0 {
-                        format!("{name:?} asks and has no choices; write them below as: 1. Yes -> Part")
+                        format!(
+                            "{name:?} asks and has no choices; write them below as: 1. Yes -> Part, or let them say \
+                             anything: = words {{fact hopes for}} -> Part"
+                        )
                     } else {
                         format!("{name:?} stops without a way on; add choices (1. Yes -> Part), or -> Part, or end")
                     };
@@ -351,12 +443,12 @@ impl Reader {
                 Then::End
             }
         };
-        let Part { objection, name, hint, lines, .. } = part;
+        let Part { kind, name, hint, lines, .. } = part;
         let hint = hint.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-        if objection {
-            self.objections.push((Objection { name, hint, say, then }, lines));
-        } else {
-            self.nodes.push((Node { name, hint, say, then }, lines));
+        match kind {
+            Kind::Node => self.nodes.push((Node { name, hint, say, then }, lines)),
+            Kind::Objection => self.objections.push((Objection { name, hint, say, then }, lines)),
+            Kind::Machine(leave) => self.machine.push((MachineWords { leave, hint, say }, lines)),
         }
     }
 
@@ -378,16 +470,19 @@ impl Reader {
         self.problems.sort_by_key(|problem| problem.line);
         let (nodes, node_lines) = self.nodes.into_iter().unzip();
         let (objections, objection_lines) = self.objections.into_iter().unzip();
+        let (machine, machine_lines) = self.machine.into_iter().unzip();
         Draft {
             script: Script {
                 title: self.title.unwrap_or_default(),
                 purpose: self.purpose.unwrap_or(Purpose::General),
                 when: self.when.unwrap_or_default(),
+                at_hand: self.at_hand.unwrap_or_default(),
                 nodes,
                 objections,
+                machine,
             },
             purpose: self.purpose,
-            lines: Lines { nodes: node_lines, objections: objection_lines },
+            lines: Lines { nodes: node_lines, objections: objection_lines, machine: machine_lines },
             problems: self.problems,
         }
     }

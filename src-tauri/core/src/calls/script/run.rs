@@ -6,15 +6,21 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::ReadyScript;
-use super::fields::{Fields, default_question};
-use super::model::{Answers, Choice, Target, Then, same_name};
+use super::fields::{Fields, MergeField, fact_name, fact_of};
+use super::model::{Answers, Leave, Target, Then, same_name};
+use super::said;
+use super::sets::{Effect, PersonField, Sets};
+use super::step::{Ask, ChoiceView, Crumb, CrumbState, FreeAsk, MachineStep, Noted, ObjectionView, ScriptStep, merge};
 use super::text::{Piece, Text};
 use crate::error::{Code, Error, Result};
+use crate::people::Voicemail;
 
 /// Far more than anyone answers in a call, and short enough to replay at every key.
 const MAX_MOVES: usize = 500;
 /// How many parts the breadcrumb shows ahead.
 const CRUMBS_AHEAD: usize = 3;
+/// The place of a call that a machine answers.
+const MACHINE: &str = "Machine";
 
 /// One answer: in which part, and what they said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -30,6 +36,12 @@ pub enum Pick {
     Choice(u8),
     /// By its id.
     Objection(String),
+    /// To a free answer; empty: they said nothing. A date as ISO 8601.
+    Said(String),
+    /// A machine answers, or they have been put through to one.
+    Machine,
+    /// What the answer at this place of the path set is not meant any more. The call stays where it stands.
+    TakeBack(u32),
 }
 
 /// A place in a conversation.
@@ -39,82 +51,12 @@ pub struct Run {
     pub path: Vec<Move>,
 }
 
-/// What the caller sees.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct ScriptStep {
-    /// The part whose question stands: what the next move names.
-    pub node: String,
-    pub breadcrumb: Vec<Crumb>,
-    /// Not to be said aloud.
-    pub hint: Option<String>,
-    /// Paragraphs are parted by an empty line in a text segment.
-    pub say: Vec<Segment>,
-    /// None exactly at the end.
-    pub ask: Option<Ask>,
-    pub objections: Vec<ObjectionView>,
-    pub end: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Crumb {
-    pub label: String,
-    pub state: CrumbState,
-    /// How many moves of the path lead there; none for what lies ahead.
-    pub moves: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum CrumbState {
-    Past,
-    Here,
-    /// Where the first choices would lead.
-    Ahead,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Segment {
-    Text {
-        text: String,
-    },
-    /// Known, and shown as such.
-    Filled {
-        field: String,
-        value: String,
-    },
-    /// To be asked.
-    Blank {
-        field: Option<String>,
-        question: String,
-    },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Ask {
-    /// Empty where the last sentence said is the question.
-    pub question: Vec<Segment>,
-    pub choices: Vec<ChoiceView>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct ChoiceView {
-    /// The number key, from 1.
-    pub key: u8,
-    pub label: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct ObjectionView {
-    pub id: String,
-    pub label: String,
-}
-
 /// A part of a script: a node, or an objection, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum At {
     Node(usize),
     Objection(usize),
+    Machine,
 }
 
 /// Where a path has led.
@@ -127,6 +69,7 @@ struct Stand<'s> {
     hint: Vec<&'s str>,
     /// With the moves that had been made on arrival.
     visited: Vec<(At, usize)>,
+    noted: Vec<Noted>,
 }
 
 impl Run {
@@ -136,6 +79,28 @@ impl Run {
 
     pub fn step(&self, script: &ReadyScript, fields: &Fields) -> Result<ScriptStep> {
         Ok(script.show(&script.stand(&self.path)?, fields))
+    }
+
+    /// What the answers set, in the order they were given; of two that set the same, the later one.
+    pub fn effects(&self, script: &ReadyScript) -> Result<Vec<Effect>> {
+        Ok(script.stand(&self.path)?.noted.into_iter().map(|noted| noted.effect).collect())
+    }
+
+    /// The names of the facts that were said on the way, so that it can be told what a call was spoken from.
+    pub fn used_facts(&self, script: &ReadyScript, fields: &Fields) -> Result<Vec<String>> {
+        let stand = script.stand(&self.path)?;
+        let mut used = Vec::new();
+        for (at, _) in &stand.visited {
+            for text in script.texts(*at, fields) {
+                said_facts(text.pieces(), fields, &mut used);
+            }
+        }
+        Ok(used)
+    }
+
+    /// Whether a machine answered.
+    pub fn met_machine(&self) -> bool {
+        self.path.iter().any(|answer| answer.pick == Pick::Machine)
     }
 
     /// The run after this answer. Refused where the script stands elsewhere: two keys pressed in haste answer once.
@@ -164,7 +129,14 @@ impl ReadyScript {
                 "a call has at most {MAX_MOVES} answers; file this one and begin another"
             )));
         }
-        let mut stand = Stand { at: At::Node(0), base: 0, say: Vec::new(), hint: Vec::new(), visited: Vec::new() };
+        let mut stand = Stand {
+            at: At::Node(0),
+            base: 0,
+            say: Vec::new(),
+            hint: Vec::new(),
+            visited: Vec::new(),
+            noted: Vec::new(),
+        };
         self.enter(&mut stand, At::Node(0), 0)?;
         for (made, answer) in path.iter().enumerate() {
             let here = self.name(stand.at);
@@ -175,7 +147,24 @@ impl ReadyScript {
                 ));
             }
             let to = match &answer.pick {
-                Pick::Choice(key) => self.chosen(&stand, *key)?,
+                Pick::TakeBack(at) => {
+                    let before = stand.noted.len();
+                    stand.noted.retain(|noted| noted.at != *at);
+                    if stand.noted.len() == before {
+                        return Err(Error::invalid(
+                            "nothing of that answer will be noted; there is nothing to take back",
+                        ));
+                    }
+                    continue;
+                }
+                _ if stand.at == At::Machine => {
+                    return Err(Error::invalid(
+                        "a machine answered; step back if somebody picks up after all, else end the call",
+                    ));
+                }
+                Pick::Machine => At::Machine,
+                Pick::Choice(key) => self.chosen(&mut stand, *key, made)?,
+                Pick::Said(words) => self.said(&mut stand, words, made)?,
                 Pick::Objection(id) => {
                     let place = self.script.objections.iter().position(|objection| same_name(&objection.name, id));
                     At::Objection(place.ok_or_else(|| {
@@ -195,7 +184,11 @@ impl ReadyScript {
         let mut at = at;
         // A ready script has no round of jumps; the bound keeps even a wrong one from hanging the call.
         for _ in 0..=self.script.nodes.len() + self.script.objections.len() {
-            let (_, hint, say, then) = self.part(at);
+            let Some((_, hint, say, then)) = self.part(at) else {
+                stand.visited.push((at, made));
+                stand.at = at;
+                return Ok(());
+            };
             stand.say.push(say);
             if !hint.is_empty() {
                 stand.hint.push(hint);
@@ -233,59 +226,134 @@ impl ReadyScript {
         }
     }
 
-    fn chosen(&self, stand: &Stand<'_>, key: u8) -> Result<At> {
-        let Some(choices) = choices(self.part(stand.at).3) else {
-            return Err(Error::invalid("the script has come to its end; file the call, or step back"));
+    fn chosen<'s>(&'s self, stand: &mut Stand<'s>, key: u8, made: usize) -> Result<At> {
+        let choices = match self.answers(stand)? {
+            Answers::Choices(choices) => choices,
+            Answers::Free(_) => return Err(Error::invalid("here they may say anything; type what they say")),
         };
         let choice = usize::from(key).checked_sub(1).and_then(|n| choices.get(n)).ok_or_else(|| {
             Error::invalid(format!("{key} is not one of the choices here; press 1 to {}", choices.len()))
         })?;
+        note(stand, &choice.sets, &choice.label, made);
         self.target(&choice.to, stand).map(|(at, _)| at)
     }
 
-    fn part(&self, at: At) -> (&str, &str, &Text, &Then) {
+    fn said<'s>(&'s self, stand: &mut Stand<'s>, words: &str, made: usize) -> Result<At> {
+        let free = match self.answers(stand)? {
+            Answers::Free(free) => free,
+            Answers::Choices(choices) => {
+                return Err(Error::invalid(format!("here stand choices; press 1 to {}", choices.len())));
+            }
+        };
+        if let Some(said) = said::read(free, words)? {
+            note(stand, &free.sets, &said, made);
+        }
+        self.target(&free.to, stand).map(|(at, _)| at)
+    }
+
+    fn answers(&self, stand: &Stand<'_>) -> Result<&Answers> {
+        match self.part(stand.at).map(|(_, _, _, then)| then) {
+            Some(Then::Ask { answers, .. }) => Ok(answers),
+            _ => Err(Error::invalid("the script has come to its end; file the call, or step back")),
+        }
+    }
+
+    /// None for the machine: what is said to it hangs on its owner's wishes.
+    fn part(&self, at: At) -> Option<(&str, &str, &Text, &Then)> {
         match at {
             At::Node(n) => {
                 let node = &self.script.nodes[n];
-                (&node.name, &node.hint, &node.say, &node.then)
+                Some((&node.name, &node.hint, &node.say, &node.then))
             }
             At::Objection(n) => {
                 let objection = &self.script.objections[n];
-                (&objection.name, &objection.hint, &objection.say, &objection.then)
+                Some((&objection.name, &objection.hint, &objection.say, &objection.then))
             }
+            At::Machine => None,
         }
     }
 
     fn name(&self, at: At) -> &str {
-        self.part(at).0
+        self.part(at).map_or(MACHINE, |(name, ..)| name)
+    }
+
+    /// What may be left under these wishes, with the words for it where the script has some.
+    fn leave(&self, wishes: Voicemail) -> (Leave, Option<(&str, &Text)>) {
+        let has = |leave| self.script.machine.iter().find(|words| words.leave == leave);
+        let leave = match wishes {
+            Voicemail::No => Leave::Nothing,
+            Voicemail::YesWithoutName | Voicemail::Unknown => Leave::Discreet,
+            Voicemail::YesAndNameUs if has(Leave::Message).is_none() && has(Leave::Discreet).is_some() => {
+                Leave::Discreet
+            }
+            Voicemail::YesAndNameUs => Leave::Message,
+        };
+        (leave, has(leave).map(|words| (words.hint.as_str(), &words.say)))
+    }
+
+    /// Everything that is said and asked in a part.
+    fn texts(&self, at: At, fields: &Fields) -> Vec<&Text> {
+        match self.part(at) {
+            Some((_, _, say, Then::Ask { question, .. })) => vec![say, question],
+            Some((_, _, say, _)) => vec![say],
+            None => self.leave(fields.voicemail()).1.into_iter().map(|(_, say)| say).collect(),
+        }
     }
 
     fn show(&self, stand: &Stand<'_>, fields: &Fields) -> ScriptStep {
-        let (node, _, _, then) = self.part(stand.at);
-        let ask = match then {
-            Then::Ask { question, answers: Answers::Choices(choices) } => Some(Ask {
-                question: merge([question], fields),
-                choices: (1..)
-                    .zip(choices)
-                    .map(|(key, choice)| ChoiceView { key, label: choice.label.clone() })
-                    .collect(),
-            }),
-            Then::Go(_) | Then::End => None,
+        // What they have just told us need not be asked again.
+        let fields = &overlay(fields, &stand.noted);
+        let ask = match self.part(stand.at) {
+            Some((_, _, _, Then::Ask { question, answers })) => {
+                let question = merge([question], fields);
+                Some(match answers {
+                    Answers::Choices(choices) => Ask {
+                        question,
+                        choices: (1..)
+                            .zip(choices)
+                            .map(|(key, choice)| ChoiceView {
+                                key,
+                                label: choice.label.clone(),
+                                sets: choice.sets.clone(),
+                            })
+                            .collect(),
+                        free: None,
+                    },
+                    Answers::Free(free) => Ask {
+                        question,
+                        choices: Vec::new(),
+                        free: Some(FreeAsk { kind: free.kind, sets: free.sets.clone() }),
+                    },
+                })
+            }
+            _ => None,
         };
-        ScriptStep {
-            node: node.into(),
+        let objections = self.script.objections.iter();
+        let mut step = ScriptStep {
+            node: self.name(stand.at).into(),
             breadcrumb: self.breadcrumb(stand),
             hint: (!stand.hint.is_empty()).then(|| stand.hint.join(" ")),
             say: merge(stand.say.iter().copied(), fields),
             end: ask.is_none(),
             ask,
-            objections: self
-                .script
-                .objections
-                .iter()
+            objections: objections
                 .map(|objection| ObjectionView { id: objection.name.clone(), label: objection.name.clone() })
                 .collect(),
+            has_machine: !self.script.machine.is_empty(),
+            machine: None,
+            noted: stand.noted.clone(),
+        };
+        if stand.at == At::Machine {
+            let wishes = fields.voicemail();
+            let (leave, words) = self.leave(wishes);
+            if let Some((hint, say)) = words {
+                step.hint = Some(hint.to_owned()).filter(|hint| !hint.is_empty());
+                step.say = merge([say], fields);
+            }
+            step.objections.clear();
+            step.machine = Some(MachineStep { wishes, leave });
         }
+        step
     }
 
     fn breadcrumb(&self, stand: &Stand<'_>) -> Vec<Crumb> {
@@ -295,7 +363,7 @@ impl ReadyScript {
         let mut n = 0;
         way.retain(|(at, _)| {
             n += 1;
-            matches!(at, At::Node(_)) || n > last
+            !matches!(at, At::Objection(_)) || n > last
         });
         way.dedup_by_key(|(at, _)| *at);
         let mut crumbs: Vec<Crumb> = way
@@ -311,10 +379,11 @@ impl ReadyScript {
         }
         let mut at = stand.at;
         for _ in 0..CRUMBS_AHEAD {
-            let target = match self.part(at).3 {
-                Then::Ask { answers: Answers::Choices(choices), .. } => choices.first().map(|choice| &choice.to),
-                Then::Go(target) => Some(target),
-                Then::End => None,
+            let target = match self.part(at).map(|(_, _, _, then)| then) {
+                Some(Then::Ask { answers: Answers::Choices(choices), .. }) => choices.first().map(|choice| &choice.to),
+                Some(Then::Ask { answers: Answers::Free(free), .. }) => Some(&free.to),
+                Some(Then::Go(target)) => Some(target),
+                Some(Then::End) | None => None,
             };
             let Some(Ok((next, false))) = target.map(|target| self.target(target, stand)) else { break };
             let label = self.name(next);
@@ -328,59 +397,52 @@ impl ReadyScript {
     }
 }
 
-fn choices(then: &Then) -> Option<&[Choice]> {
-    match then {
-        Then::Ask { answers: Answers::Choices(choices), .. } => Some(choices),
-        Then::Go(_) | Then::End => None,
+/// What an answer sets takes the place of what set the same before.
+fn note(stand: &mut Stand<'_>, sets: &[Sets], answer: &str, made: usize) {
+    let at = u32::try_from(made).unwrap_or(u32::MAX);
+    for set in sets {
+        let effect = set.with(answer);
+        stand.noted.retain(|noted| !same_slot(&noted.effect, &effect));
+        stand.noted.push(Noted { at, effect });
     }
 }
 
-/// The texts one under the other, with what is known beside what is to be asked.
-fn merge<'t>(texts: impl IntoIterator<Item = &'t Text>, fields: &Fields) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    for text in texts.into_iter().filter(|text| !text.is_empty()) {
-        if !segments.is_empty() {
-            push_text(&mut segments, "\n\n");
+fn same_slot(a: &Effect, b: &Effect) -> bool {
+    match (a, b) {
+        (Effect::Fact { words: a }, Effect::Fact { words: b }) => {
+            a == b || fact_of(a).is_some_and(|(a, _)| fact_of(b).is_some_and(|(b, _)| a == b))
         }
-        merge_pieces(text.pieces(), fields, &mut segments);
+        (Effect::Field { field: a, .. }, Effect::Field { field: b, .. }) => a == b,
+        (Effect::Consent { channel: a, .. }, Effect::Consent { channel: b, .. }) => a == b,
+        _ => a == b,
     }
-    segments
 }
 
-fn merge_pieces(pieces: &[Piece], fields: &Fields, segments: &mut Vec<Segment>) {
+fn overlay(fields: &Fields, noted: &[Noted]) -> Fields {
+    noted.iter().fold(fields.clone(), |fields, noted| match &noted.effect {
+        Effect::Fact { words } => fields.with_fact_words(words),
+        Effect::Field { field: PersonField::Given, value } => fields.with(MergeField::PersonGiven, Some(value)),
+        Effect::Field { field: PersonField::Organisation, value } => {
+            fields.with(MergeField::PersonOrganisation, Some(value))
+        }
+        Effect::Field { .. } | Effect::Tag { .. } | Effect::Consent { .. } | Effect::Next { .. } => fields,
+    })
+}
+
+/// The facts among the fields that are said: not those of words that are left out.
+fn said_facts(pieces: &[Piece], fields: &Fields, used: &mut Vec<String>) {
     for piece in pieces {
         match piece {
-            Piece::Words(words) => push_text(segments, words),
-            Piece::Field { path, capital, question } => segments.push(match fields.get(path) {
-                Some(value) => Segment::Filled {
-                    field: path.clone(),
-                    value: if *capital { capitalised(value) } else { value.into() },
-                },
-                None => Segment::Blank {
-                    field: Some(path.clone()),
-                    question: question.clone().unwrap_or_else(|| default_question(path)),
-                },
-            }),
-            Piece::Blank { question } => segments.push(Segment::Blank { field: None, question: question.clone() }),
+            Piece::Field { path, .. } if fields.get(path).is_some() => {
+                let fact = fact_name(path).map(str::to_lowercase);
+                used.extend(fact.filter(|name| !used.contains(name)).into_iter().collect::<Vec<_>>());
+            }
             Piece::IfKnown(inner) => {
-                let missing = |piece: &Piece| matches!(piece, Piece::Field { path, .. } if fields.get(path).is_none());
-                if !inner.iter().any(missing) {
-                    merge_pieces(inner, fields, segments);
+                if !inner.iter().any(|piece| matches!(piece, Piece::Field { path, .. } if fields.get(path).is_none())) {
+                    said_facts(inner, fields, used);
                 }
             }
+            Piece::Field { .. } | Piece::Words(_) | Piece::Blank { .. } => {}
         }
     }
-}
-
-fn push_text(segments: &mut Vec<Segment>, words: &str) {
-    if let Some(Segment::Text { text }) = segments.last_mut() {
-        text.push_str(words);
-    } else {
-        segments.push(Segment::Text { text: words.into() });
-    }
-}
-
-fn capitalised(value: &str) -> String {
-    let mut chars = value.chars();
-    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
