@@ -12,6 +12,7 @@ mod qr; // the number as a camera reads it
 mod rescue; // this is not who I meant
 mod retry; // when to ring again: later, at another time of day, not for ever
 mod script; // scripts: text, checks, the merge, the run
+mod script_day; // a day that they tell us of
 mod script_drafts; // what a director is still writing
 mod script_language; // free answers, what answers set, machines, the map
 mod script_props; // what holds for any script

@@ -124,6 +124,8 @@ fn a_number_is_kept_as_it_was_typed(#[case] typed: &str, #[case] kept: Option<&s
 #[rstest]
 #[case("2019-06-01", Some("1 June 2019"))]
 #[case("2024-02-29", Some("29 February 2024"))]
+#[case("2019-06", Some("June 2019"))]
+#[case("2019", Some("2019"))]
 #[case("2023-02-29", None)]
 #[case("June 2019", None)]
 #[case("0019-06-01", None)]

@@ -85,6 +85,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             scripts::check_script,
             scripts::preview_script,
             scripts::merge_fields,
+            scripts::read_told_day,
             scripts::save_script,
             scripts::run_script_versions,
             scripts::retire_script,

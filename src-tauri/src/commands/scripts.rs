@@ -2,11 +2,12 @@ use std::path::PathBuf;
 
 use tauri::State;
 use tauri_plugin_dialog::DialogExt as _;
-use wellmet_core::calls::script::{MergeField, Move, ScriptCheck};
+use wellmet_core::calls::script::{MergeField, Move, ScriptCheck, ToldDay, read_day};
 use wellmet_core::calls::script_drafts::{self, KeepDraft, ScriptDraft};
 use wellmet_core::calls::scripts::{self, ScriptDetail, ScriptPreview, ScriptRow};
 use wellmet_core::exchange::script_file;
 use wellmet_core::ids::{PersonId, ScriptDraftId, ScriptId, ScriptVersionId};
+use wellmet_core::team::standards;
 use wellmet_core::{Error, Result};
 
 use crate::desk::Desk;
@@ -84,6 +85,15 @@ pub async fn run_script_versions(desk: State<'_, Desk>, id: ScriptId, versions: 
 pub async fn retire_script(desk: State<'_, Desk>, id: ScriptId, retired: bool) -> Result<()> {
     let (book, actor) = desk.director_at_work().await?;
     scripts::retire(&book, actor, id, retired).await
+}
+
+/// Reads a day that they tell us of, past or to come: "3 May 2019", "June 2019", "3 years ago".
+#[tauri::command]
+#[specta::specta]
+pub async fn read_told_day(desk: State<'_, Desk>, typed: String) -> Result<ToldDay> {
+    let book = desk.book().await?;
+    let association = standards::association(&mut book.read().await?).await?;
+    read_day(&typed, book.now().in_zone(association.tz()?).date_naive(), &association.country)
 }
 
 /// `None`: nothing was chosen.

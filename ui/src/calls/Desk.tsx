@@ -76,22 +76,26 @@ export function Desk({ call }: { call: Call }) {
   const put = (change: Partial<Call>) =>
     client.setQueryData<Call>(['call', call.id], (before) => ({ ...(before ?? call), ...change }));
 
-  const move = async (id: string, ask: () => Promise<ScriptStep>) => {
-    if (busy.current) return;
+  /** Answers what stood in its way. */
+  const move = async (id: string, ask: () => Promise<ScriptStep>): Promise<string | null> => {
+    if (busy.current) return null;
     busy.current = true;
     setPending(id);
     try {
       put({ step: await ask() });
+      return null;
     } catch (reason) {
-      showError(errorMessage(reason));
+      return errorMessage(reason);
     } finally {
       busy.current = false;
       setPending(null);
     }
   };
-  const pick = (pick: Pick, id: string) =>
-    void move(id, () => run(commands.answerScript(call.id, call.step.node, pick)));
-  const back = (moves: number) => void move('back', () => run(commands.scriptBack(call.id, moves)));
+  const answer = (pick: Pick) => run(commands.answerScript(call.id, call.step.node, pick));
+  const tell = (refused: string | null) => refused !== null && showError(refused);
+  const pick = (pick: Pick, id: string) => void move(id, () => answer(pick)).then(tell);
+  const back = (moves: number) =>
+    void move('back', () => run(commands.scriptBack(call.id, moves))).then(tell);
 
   const end = async () => {
     if (!isTalking) return;
@@ -219,8 +223,10 @@ export function Desk({ call }: { call: Call }) {
             name={call.script_name}
             step={call.step}
             isTalking={isTalking && !isRescuing}
+            mayMeetMachine={call.dialled !== null}
             pending={pending}
             onPick={pick}
+            onSaid={(pick) => move('said', () => answer(pick))}
             onBack={back}
           />
         </div>

@@ -6,6 +6,9 @@ import { ariaKeys, Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
 import { SectionLabel } from '../shared/Layout';
 import { Choices, type Choice } from './Choices';
+import { FreeAnswer } from './FreeAnswer';
+import { MachineWords } from './MachineWords';
+import { NotedList } from './NotedList';
 import { Said } from './Said';
 import { useChoiceKeys } from './useChoiceKeys';
 
@@ -14,20 +17,35 @@ export interface ScriptColumnProps {
   step: ScriptStep;
   /** The call goes on: the number keys are the script's. */
   isTalking: boolean;
+  /** We rang them, so that it may be a machine that answers. */
+  mayMeetMachine: boolean;
   /** An answer is on its way. */
   pending: string | null;
   onPick: (pick: Pick, id: string) => void;
+  /** As `onPick`, and answers what is wrong with what was typed. */
+  onSaid: (pick: Pick) => Promise<string | null>;
   onBack: (moves: number) => void;
 }
 
 /** What to say, and where it leads. */
-export function ScriptColumn({ name, step, isTalking, pending, onPick, onBack }: ScriptColumnProps) {
+export function ScriptColumn({
+  name,
+  step,
+  isTalking,
+  mayMeetMachine,
+  pending,
+  onPick,
+  onSaid,
+  onBack,
+}: ScriptColumnProps) {
   const { t } = useTranslation();
   const [showsObjections, setShowsObjections] = useState(false);
+  const [typed, setTyped] = useState('');
   const [lastNode, setLastNode] = useState(step.node);
   if (lastNode !== step.node) {
     setLastNode(step.node);
     setShowsObjections(false);
+    setTyped('');
   }
 
   const choices: Choice[] = (step.ask?.choices ?? []).map(({ key, label }) => ({
@@ -50,6 +68,9 @@ export function ScriptColumn({ name, step, isTalking, pending, onPick, onBack }:
     isAsking,
   );
 
+  const machineKey = mayMeetMachine && step.machine === null;
+  const machine = () => onPick('machine', 'machine');
+  const takeBack = (at: number) => onPick({ take_back: at }, 'take-back');
   const past = step.breadcrumb.filter((crumb) => crumb.state === 'past' && crumb.moves !== null);
   const back = past.at(-1)?.moves ?? null;
   useKeys(
@@ -60,6 +81,7 @@ export function ScriptColumn({ name, step, isTalking, pending, onPick, onBack }:
         enabled: objections.length > 0,
         run: () => setShowsObjections(!showsObjections),
       },
+      { keys: 'm', label: 'calls.key.machine', enabled: machineKey, run: machine },
       { keys: 'Escape', enabled: showsObjections, run: () => setShowsObjections(false) },
       {
         keys: ['Backspace', 'ArrowLeft'],
@@ -100,11 +122,15 @@ export function ScriptColumn({ name, step, isTalking, pending, onPick, onBack }:
       </nav>
 
       <div aria-live="polite" key={step.node} className="flex flex-col gap-4 rise">
-        {step.say.length > 0 && (
-          <div>
-            <SectionLabel className="mb-2.5">{t('calls.script.say')}</SectionLabel>
-            <Said segments={step.say} />
-          </div>
+        {step.machine ? (
+          <MachineWords machine={step.machine} say={step.say} />
+        ) : (
+          step.say.length > 0 && (
+            <div>
+              <SectionLabel className="mb-2.5">{t('calls.script.say')}</SectionLabel>
+              <Said segments={step.say} />
+            </div>
+          )
         )}
         {step.hint && (
           <p dir="auto" className="border-s-2 border-line ps-3 text-small text-ink-2">
@@ -134,20 +160,34 @@ export function ScriptColumn({ name, step, isTalking, pending, onPick, onBack }:
                 <Said segments={step.ask.question} quoted={false} />
               </div>
             )}
-            <Choices
-              label={t('calls.script.theySay')}
-              choices={choices}
-              onPick={pickChoice}
-              picked={pending}
-              isActive={isAsking || pending !== null}
-            />
+            {step.ask.free ? (
+              <FreeAnswer
+                key={step.node}
+                ask={step.ask.free}
+                label={t('calls.script.theySay')}
+                words={typed}
+                onWords={setTyped}
+                isActive={isAsking}
+                onSaid={onSaid}
+              />
+            ) : (
+              <Choices
+                label={t('calls.script.theySay')}
+                choices={choices}
+                onPick={pickChoice}
+                picked={pending}
+                isActive={isAsking || pending !== null}
+              />
+            )}
           </div>
         )
       )}
 
-      {step.end && isTalking && <p className="text-ink-2">{t('calls.script.end')}</p>}
+      {step.end && isTalking && (
+        <p className="text-ink-2">{step.machine ? t('calls.machine.end') : t('calls.script.end')}</p>
+      )}
 
-      {isTalking && (objections.length > 0 || back !== null) && (
+      {isTalking && (objections.length > 0 || machineKey || back !== null) && (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
           {objections.length > 0 && (
             <Hint chord="o" isExpanded={showsObjections} onPress={() => setShowsObjections(!showsObjections)}>
@@ -158,13 +198,20 @@ export function ScriptColumn({ name, step, isTalking, pending, onPick, onBack }:
                   })}
             </Hint>
           )}
+          {machineKey && !showsObjections && (
+            <Hint chord="m" onPress={machine}>
+              {t('calls.script.machine')}
+            </Hint>
+          )}
           {back !== null && !showsObjections && (
             <Hint chord="Backspace" onPress={() => onBack(back)}>
-              {t('calls.script.back')}
+              {step.machine ? t('calls.machine.back') : t('calls.script.back')}
             </Hint>
           )}
         </div>
       )}
+
+      <NotedList noted={step.noted} isActive={isAsking} onTakeBack={takeBack} />
     </section>
   );
 }

@@ -94,7 +94,7 @@ pub fn read(text: &str, now: Millis, calendar: &BusinessCalendar, country: &str)
 
 /// Of the day and the month in `3/4`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(crate) enum Order {
     DayFirst,
     MonthFirst,
     Either,
@@ -447,17 +447,7 @@ impl Reader<'_> {
     }
 
     fn in_one_of(&self, countries: &[&str]) -> bool {
-        countries.iter().any(|country| country.eq_ignore_ascii_case(self.country.trim()))
-    }
-
-    fn order(&self) -> Order {
-        if self.in_one_of(&EITHER_FIRST) {
-            Order::Either
-        } else if self.in_one_of(&MONTH_FIRST) || self.in_one_of(&YEAR_FIRST) {
-            Order::MonthFirst
-        } else {
-            Order::DayFirst
-        }
+        is_one_of(self.country, countries)
     }
 
     /// Refuses `3/4` where nobody can know, and `24/12` where it can only be meant the other way round.
@@ -467,7 +457,7 @@ impl Reader<'_> {
         let exists = |(day, month)| NaiveDate::from_ymd_opt(2000, month, day);
         let named = |date: NaiveDate| format!("“{}{year}”", date.format("%-d %b"));
         let (day_first, month_first) = ((first, second), (second, first));
-        match (self.order(), exists(day_first), exists(month_first)) {
+        match (order(self.country), exists(day_first), exists(month_first)) {
             (Order::DayFirst | Order::Either, Some(_), None) | (Order::DayFirst, Some(_), Some(_)) => Ok(day_first),
             (Order::MonthFirst | Order::Either, None, Some(_)) | (Order::MonthFirst, Some(_), Some(_)) => {
                 Ok(month_first)
@@ -508,7 +498,22 @@ impl Reader<'_> {
     }
 }
 
-fn weekday(name: &str) -> Option<Weekday> {
+fn is_one_of(country: &str, countries: &[&str]) -> bool {
+    countries.iter().any(|each| each.eq_ignore_ascii_case(country.trim()))
+}
+
+/// How `3/4` is meant in this country.
+pub(crate) fn order(country: &str) -> Order {
+    if is_one_of(country, &EITHER_FIRST) {
+        Order::Either
+    } else if is_one_of(country, &MONTH_FIRST) || is_one_of(country, &YEAR_FIRST) {
+        Order::MonthFirst
+    } else {
+        Order::DayFirst
+    }
+}
+
+pub(crate) fn weekday(name: &str) -> Option<Weekday> {
     Some(match name {
         "mon" | "monday" | "mondays" => Weekday::Mon,
         "tue" | "tues" | "tuesday" => Weekday::Tue,
@@ -553,7 +558,7 @@ fn month(name: &str) -> bool {
 }
 
 /// How many: "2", "two", "a".
-fn number(word: &str) -> Option<u32> {
+pub(crate) fn number(word: &str) -> Option<u32> {
     const WORDS: [&str; 13] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     match word {

@@ -31,11 +31,12 @@ const apology: ScriptStep = {
   ask: {
     question: [],
     choices: [
-      { key: 1, label: 'Yes, go ahead' },
-      { key: 2, label: 'Not now; another time' },
-      { key: 3, label: 'She is annoyed' },
-      { key: 4, label: 'No longer interested' },
+      { key: 1, label: 'Yes, go ahead', sets: [] },
+      { key: 2, label: 'Not now; another time', sets: [] },
+      { key: 3, label: 'She is annoyed', sets: [] },
+      { key: 4, label: 'No longer interested', sets: [] },
     ],
+    free: null,
   },
   objections: [
     { id: 'fees', label: 'What does it cost' },
@@ -43,6 +44,9 @@ const apology: ScriptStep = {
     { id: 'before', label: 'I’ve been before' },
   ],
   end: false,
+  has_machine: true,
+  machine: null,
+  noted: [],
 };
 const hopes: ScriptStep = {
   ...apology,
@@ -63,11 +67,34 @@ const hopes: ScriptStep = {
   ask: {
     question: [{ kind: 'text', text: 'What made you think of us, and what would make it worth your while?' }],
     choices: [
-      { key: 1, label: 'She tells me what she hopes for' },
-      { key: 2, label: 'Only a question to answer' },
-      { key: 3, label: 'She would rather read first' },
+      { key: 1, label: 'She tells me what she hopes for', sets: [] },
+      { key: 2, label: 'Only a question to answer', sets: [] },
+      { key: 3, label: 'She would rather read first', sets: [] },
     ],
+    free: null,
   },
+};
+/** They may say anything. */
+export const asksFreely: ScriptStep = {
+  ...apology,
+  node: 'hopes',
+  say: [{ kind: 'text', text: 'I would like to hear about you first.' }],
+  ask: {
+    question: [{ kind: 'text', text: 'What do you hope for?' }],
+    choices: [],
+    free: { kind: 'words', sets: [{ kind: 'fact', name: 'hopes for' }] },
+  },
+};
+/** A machine answers, and its owner wants us unnamed. */
+export const meetsMachine: ScriptStep = {
+  ...apology,
+  node: 'Machine',
+  hint: 'No association, no reason, no number.',
+  say: [{ kind: 'text', text: 'Hello, this is Helen, with a message for Rania.' }],
+  ask: null,
+  objections: [],
+  end: true,
+  machine: { wishes: 'yes_without_name', leave: 'discreet' },
 };
 const goodbye: ScriptStep = {
   ...hopes,
@@ -232,9 +259,11 @@ export const scenarios: Record<string, Handlers> = {
             key: 1,
             label:
               'She would like to, and wants to know everything about the fees before she says anything else at all',
+            sets: [],
           },
-          { key: 2, label: 'لا، شكرا' },
+          { key: 2, label: 'لا، شكرا', sets: [] },
         ],
+        free: null,
       },
     },
   }),

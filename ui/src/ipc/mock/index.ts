@@ -11,7 +11,7 @@ import * as team from './team';
 import { fail, type Handlers } from './world';
 
 export { brief, timeline } from './calls';
-export { call, createDesk } from './desk';
+export { asksFreely, call, createDesk, meetsMachine } from './desk';
 export { preview } from './exchange';
 export { person, personRow } from './people';
 export { inbox, today } from './promises';

@@ -26,6 +26,7 @@
 
 mod builtin;
 mod check;
+mod day;
 mod fields;
 mod map;
 mod model;
@@ -40,6 +41,7 @@ mod text;
 
 pub use builtin::{Builtin, builtins};
 pub use check::ReadyScript;
+pub use day::{ToldDay, read_day};
 pub(super) use fields::fact_of;
 pub use fields::{Fields, MergeField};
 pub use map::{MapEdge, MapKind, MapNode, ScriptCheck, ScriptMap};

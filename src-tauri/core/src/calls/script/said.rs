@@ -1,14 +1,12 @@
 //! An answer in their own words: read, so that what is filed is what was meant.
 
-use chrono::{Datelike, NaiveDate};
-
+use super::day::Told;
 use super::model::{Free, FreeAnswer};
 use super::sets::{PersonField, Sets};
 use crate::error::{Error, Result};
 use crate::people::{ReachKind, reaches};
 
 const MAX_SAID_CHARS: usize = 2_000;
-const YEARS: std::ops::RangeInclusive<i32> = 1850..=2250;
 
 /// The answer as it is kept: in one line, a number as it was typed, a date in words. None: they said nothing.
 pub(super) fn read(free: &Free, said: &str) -> Result<Option<String>> {
@@ -46,7 +44,7 @@ fn is_number(said: &str) -> bool {
 }
 
 fn date(said: &str) -> Result<String> {
-    let day = NaiveDate::parse_from_str(said, "%Y-%m-%d").ok().filter(|day| YEARS.contains(&day.year()));
-    let day = day.ok_or_else(|| Error::invalid(format!("“{said}” is not a day. Write it as 2026-11-24.")))?;
-    Ok(day.format("%-d %B %Y").to_string())
+    let told = Told::parse(said);
+    let told = told.ok_or_else(|| Error::invalid(format!("“{said}” is not a day. Write it as 2026-11-24.")))?;
+    Ok(told.shown())
 }

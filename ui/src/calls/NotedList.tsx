@@ -1,0 +1,65 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Noted } from '../ipc/bindings';
+import { useKeys } from '../shared/keys';
+import { SectionLabel } from '../shared/Layout';
+import { byAnswer, effectText } from './noted';
+
+/** What will stand in the book when the call is filed, and the way to take it back. */
+export function NotedList({
+  noted,
+  isActive,
+  onTakeBack,
+}: {
+  noted: Noted[];
+  isActive: boolean;
+  onTakeBack: (at: number) => void;
+}) {
+  const { t } = useTranslation();
+  const answers = byAnswer(noted);
+  const last = answers.at(-1);
+  useKeys(
+    [
+      {
+        keys: 'Delete',
+        label: 'calls.key.forget',
+        enabled: last !== undefined,
+        run: () => onTakeBack(last!.at),
+      },
+    ],
+    { enabled: isActive },
+  );
+  if (answers.length === 0) return null;
+  return (
+    <section aria-label={t('calls.noted.title')} className="border-t border-line pt-3.5">
+      <SectionLabel className="mb-1.5">{t('calls.noted.title')}</SectionLabel>
+      <ul className="flex flex-col gap-0.5">
+        {answers.map(({ at, effects }) => {
+          const words = effects.map((effect) => effectText(effect, t));
+          return (
+            <li key={at} className="flex items-start gap-1.5 text-small text-ink-2">
+              <div className="min-w-0 flex-1 py-1">
+                {words.map((line, index) => (
+                  <p key={index} dir="auto" className="line-clamp-4 [overflow-wrap:anywhere] select-text">
+                    {line}
+                  </p>
+                ))}
+              </div>
+              <button
+                type="button"
+                disabled={!isActive}
+                aria-label={t('calls.noted.takeBack', { what: words.join(', ') })}
+                title={t('calls.noted.takeBackShort')}
+                aria-keyshortcuts={isActive && at === last?.at ? 'Delete' : undefined}
+                onClick={() => onTakeBack(at)}
+                className="flex size-7 shrink-0 items-center justify-center rounded-small text-ink-3 hover:bg-sunken hover:text-ink disabled:invisible"
+              >
+                <X aria-hidden size={14} strokeWidth={1.75} />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
