@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Noted } from '../ipc/bindings';
+import { Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
 import { SectionLabel } from '../shared/Layout';
 import { byAnswer, effectText } from './noted';
@@ -45,6 +46,11 @@ export function NotedList({
                   </p>
                 ))}
               </div>
+              {isActive && at === last?.at && (
+                <span className="py-1">
+                  <Kbd keys="Delete" />
+                </span>
+              )}
               <button
                 type="button"
                 disabled={!isActive}

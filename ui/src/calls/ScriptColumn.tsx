@@ -183,7 +183,7 @@ export function ScriptColumn({
         )
       )}
 
-      {step.end && isTalking && (
+      {step.end && isTalking && step.machine?.leave !== 'nothing' && (
         <p className="text-ink-2">{step.machine ? t('calls.machine.end') : t('calls.script.end')}</p>
       )}
 

@@ -101,6 +101,8 @@ export const commands = {
 	/**  How a text reads to this person after these answers; without a person, what is theirs is blank. */
 	previewScript: (text: string, person: PersonId | null, path: Move[]) => typedError<ScriptPreview, Error>(__TAURI_INVOKE("preview_script", { text, person, path })),
 	mergeFields: () => __TAURI_INVOKE<MergeFieldView[]>("merge_fields"),
+	/**  Reads a day that they tell us of, past or to come: "3 May 2019", "June 2019", "3 years ago". */
+	readToldDay: (typed: string) => typedError<ToldDay, Error>(__TAURI_INVOKE("read_told_day", { typed })),
 	/**  A new script, or a new version of one: alone, or beside those that run now. */
 	saveScript: (id: ScriptId | null, text: string, beside: boolean) => typedError<ScriptId, Error>(__TAURI_INVOKE("save_script", { id, text, beside })),
 	/**  Which versions calls begin with from now on. */
@@ -197,7 +199,9 @@ export type Answered = {
 export type Ask = {
 	/**  Empty where the last sentence said is the question. */
 	question: Segment[],
+	/**  Empty where they may say anything. */
 	choices: ChoiceView[],
+	free: FreeAsk | null,
 };
 
 /**  The association itself. Minutes are after local midnight. */
@@ -344,6 +348,7 @@ export type ChoiceView = {
 	/**  The number key, from 1. */
 	key: number,
 	label: string,
+	sets: Sets[],
 };
 
 /**  A piece of the sentence. Where `record` is absent it only joins two others (", and "). */
@@ -504,6 +509,9 @@ export type EditLine = {
 	undone: boolean,
 };
 
+/**  What an answer has set: to be kept when the call is filed. */
+export type Effect = { kind: "fact"; words: string } | { kind: "tag"; name: string } | { kind: "field"; field: PersonField; value: string } | { kind: "consent"; channel: ReachKind; allowed: boolean } | { kind: "next"; means: Means; what: string; days: number };
+
 export type Error = {
 	code: Code,
 	/**  Plain words: what happened, and the way out. */
@@ -571,6 +579,14 @@ export type Filing = {
 	outcome: Outcome | null,
 	/**  The time that was promised has passed while the call stood open: it is asked for again. */
 	asks_again: boolean,
+};
+
+/**  How the answer to a question is taken, where they may say anything. */
+export type FreeAnswer = "words" | "number" | "date";
+
+export type FreeAsk = {
+	kind: FreeAnswer,
+	sets: Sets[],
 };
 
 export type FreeKind = "words" | 
@@ -678,6 +694,13 @@ export type Keeper = {
 	initials: string,
 };
 
+/**  What to leave on a machine, under the wishes of whom it belongs to. */
+export type Leave = 
+/**  One that may say who we are. */
+"message" | 
+/**  One that says neither who we are nor what it is about. */
+"discreet" | "nothing";
+
 /**  An event that is no closure, or that could not be read. */
 export type LeftOut = {
 	event: string,
@@ -692,17 +715,28 @@ export type Logged = {
 	minutes: number,
 };
 
+export type MachineStep = {
+	wishes: Voicemail,
+	/**  What these wishes allow; where `say` is empty, in the caller's own words. */
+	leave: Leave,
+};
+
 export type MapEdge = {
 	/**  Places among the nodes. */
 	from: number,
 	/**  None: back to where the conversation stood. */
 	to: number | null,
-	/**  What they say; empty where it goes straight on. */
+	/**  What they say; empty where it goes straight on, and where they may say anything. */
 	label: string,
+	free: FreeAnswer | null,
+	/**  What the answer sets, as it is written between braces. */
+	effects: string[],
 	line: number,
 };
 
 export type MapKind = "part" | "objection" | 
+/**  Said to a machine, at any moment. */
+"machine" | 
 /**  Something leads there, and there is no such part. */
 "missing";
 
@@ -828,6 +862,12 @@ export type NotNow = {
 	place: string | null,
 };
 
+export type Noted = {
+	/**  The move that set it, by its place in the path: what [`super::Pick::TakeBack`] names. */
+	at: number,
+	effect: Effect,
+};
+
 export type ObjectionView = {
 	id: string,
 	label: string,
@@ -939,6 +979,9 @@ export type PersonChange = {
 	do_not_call?: boolean | null,
 };
 
+/**  A field of a person that an answer can fill in. */
+export type PersonField = "given" | "family" | "place" | "organisation" | "email";
+
 export type PersonId = string;
 
 /**  Enough of a person to show a row or a link. */
@@ -967,9 +1010,15 @@ export type PersonRow = {
 
 export type Pick = 
 /**  The number key, from 1. */
-({ choice: number }) & { objection?: never } | 
+({ choice: number }) & { objection?: never; said?: never; take_back?: never } | 
 /**  By its id. */
-({ objection: string }) & { choice?: never };
+({ objection: string }) & { choice?: never; said?: never; take_back?: never } | 
+/**  To a free answer; empty: they said nothing. A date as ISO 8601. */
+({ said: string }) & { choice?: never; objection?: never; take_back?: never } | 
+/**  A machine answers, or they have been put through to one. */
+"machine" | 
+/**  What the answer at this place of the path set is not meant any more. The call stays where it stands. */
+({ take_back: number }) & { choice?: never; objection?: never; said?: never };
 
 /**  What would be read of a file. Nothing is written for it. */
 export type Preview = {
@@ -1036,7 +1085,13 @@ export type Purpose =
 /**  The first call back after the promise was broken: it opens with the apology. */
 "late_call_back" | 
 /**  A further call, or the word of someone here. */
-"as_promised" | "invitation" | "general" | 
+"as_promised" | "invitation" | "renewal" | 
+/**  The first weeks of a new member. */
+"welcome" | "thanks" | 
+/**  Things have become hard for them. */
+"hardship" | 
+/**  We have done something wrong. */
+"apology" | "after_event" | "general" | 
 /**  They ring us. */
 "incoming" | 
 /**  What to say to a machine. */
@@ -1190,7 +1245,7 @@ export type ScriptDraftId = string;
 export type ScriptId = string;
 
 export type ScriptMap = {
-	/**  The parts, then the objections, then names that lead nowhere. */
+	/**  The parts, then the objections, what is said to a machine, and names of parts that are not there. */
 	nodes: MapNode[],
 	edges: MapEdge[],
 };
@@ -1233,6 +1288,12 @@ export type ScriptStep = {
 	ask: Ask | null,
 	objections: ObjectionView[],
 	end: boolean,
+	/**  The script has words for a machine; without them the caller leaves some of their own. */
+	has_machine: boolean,
+	/**  A machine answers, and this is what may be left on it. */
+	machine: MachineStep | null,
+	/**  What the answers so far will set when the call is filed. */
+	noted: Noted[],
 };
 
 export type ScriptVersionId = string;
@@ -1257,6 +1318,17 @@ export type Segment = { kind: "text"; text: string } |
 { kind: "filled"; field: string; value: string } | 
 /**  To be asked. */
 { kind: "blank"; field: string | null; question: string };
+
+/**  As a script has it; what they say is still to come. */
+export type Sets = 
+/**  "NAME: what they said". */
+{ kind: "fact"; name: string } | 
+/**  A fact that the script words. */
+{ kind: "words"; words: string } | { kind: "tag"; name: string } | { kind: "field"; field: PersonField } | { kind: "consent"; channel: ReachKind; allowed: boolean } | 
+/**  What to promise next: proposed when the call is filed. */
+{ kind: "next"; means: Means; what: string; 
+/**  Business days from the call. */
+days: number };
 
 /**  So many of so many, with the interval that holds the true share in 19 cases of 20. */
 export type Share = {
@@ -1337,6 +1409,14 @@ export type TodayItem = {
 	not_now: NotNow | null,
 };
 
+/**  What a typed day means. */
+export type ToldDay = {
+	/**  ISO 8601: a day, a month or a year. */
+	iso: string,
+	/**  To be read back: "3 May 2019". */
+	shown: string,
+};
+
 export type TouchChannel = "call" | "voicemail" | "email" | "letter" | "visit" | "event" | "gesture";
 
 export type TouchView = {
@@ -1348,6 +1428,9 @@ export type TouchView = {
 	notes: string,
 	by: string | null,
 	duration_ms: number | null,
+	/**  The facts that it taught us, and those that it was spoken from. */
+	learned: string[],
+	used: string[],
 };
 
 /**  What a person types where the keyring does not answer. */

@@ -12,6 +12,7 @@ const glyphs: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Backspace: '⌫',
+  Delete: 'Del',
 };
 
 export const keyGlyphs = (chord: string): string[] =>

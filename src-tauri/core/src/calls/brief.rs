@@ -79,6 +79,7 @@ pub async fn brief(db: &mut Db, now: Millis, id: PersonId, promise: Option<Promi
     let note: Option<(String,)> = db.maybe(&LAST_NOTE, args![id]).await?;
     let unfinished: Option<(CallId,)> = db.maybe(&UNFINISHED_OF, args![id]).await?;
     let script = purpose(db, promise.as_ref(), now).await?;
+    let script = scripts::outline(db, script).await?;
     let (others, more_others) = others::first_near(db, id, None, others::MOST_SHOWN).await?;
     let title = who.roles.iter().find(|role| role.to_day.is_none()).map(|role| role.title.clone());
     Ok(Brief {
@@ -99,8 +100,8 @@ pub async fn brief(db: &mut Db, now: Millis, id: PersonId, promise: Option<Promi
         reaches: reaches::of_person(db, id).await?,
         not_now: may_ring::ask(db, id, now).await?,
         their_minute,
-        script_name: scripts::name_for(db, script).await?,
-        at_hand: Vec::new(),
+        script_name: script.name,
+        at_hand: script.at_hand,
         unfinished_call: unfinished.map(|(call,)| call),
         promise,
     })

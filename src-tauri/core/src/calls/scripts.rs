@@ -346,14 +346,28 @@ pub(super) async fn to_begin_with(db: &mut Db, chosen: Option<ScriptId>, purpose
     Ok(version.id)
 }
 
-/// What the script for this purpose is called.
-pub(super) async fn name_for(db: &mut Db, purpose: Purpose) -> Result<String> {
+/// What a brief tells of the script to come.
+#[derive(Default)]
+pub(super) struct Outline {
+    pub name: String,
+    pub at_hand: Vec<String>,
+}
+
+pub(super) async fn outline(db: &mut Db, purpose: Purpose) -> Result<Outline> {
     // A book whose first call is still to come has no scripts yet.
     let there: i64 = db.scalar(&COUNT, args![]).await?;
-    if there == 0 {
-        return Ok(read(purpose.builtin().source)?.script().title.clone());
-    }
-    Ok(for_purpose(db, purpose).await?.name)
+    let ready = if there == 0 {
+        read(purpose.builtin().source)?
+    } else {
+        match to_begin_with(db, None, purpose).await {
+            Ok(begins) => version(db, begins).await?,
+            // Who they are can be read all the same; beginning the call says what is missing.
+            Err(error) if error.code == Code::Refused => return Ok(Outline::default()),
+            Err(error) => return Err(error),
+        }
+    };
+    let script = ready.script();
+    Ok(Outline { name: script.title.clone(), at_hand: script.at_hand.clone() })
 }
 
 pub(super) async fn version(db: &mut Db, id: ScriptVersionId) -> Result<ReadyScript> {
@@ -393,6 +407,9 @@ pub async fn preview(
 fn read(text: &str) -> Result<ReadyScript> {
     // It was checked when it was saved; a newer Wellmet may have written what this one cannot read.
     Script::read(text).map_err(|problems| {
-        Error::new(Code::Internal, format!("A script of this book cannot be read. Mend it in Settings.\n{problems}"))
+        Error::new(
+            Code::Internal,
+            format!("A script of this book cannot be read. Mend it among the scripts.\n{problems}"),
+        )
     })
 }

@@ -184,8 +184,10 @@ fn logged_span(logged: Logged, now: Millis) -> Result<(Millis, Option<Millis>)> 
 /// The call as `actor` may see it: the number is for whoever began it, and confirmed whom they mean.
 pub async fn get(db: &mut Db, now: Millis, actor: Actor, id: CallId) -> Result<Call> {
     let row = row(db, id).await?;
-    let brief = brief::brief(db, now, row.person_id, row.promise_id).await?;
+    let mut brief = brief::brief(db, now, row.person_id, row.promise_id).await?;
     let (script, run) = script_of(db, &row).await?;
+    // Of the script that the call was begun with, whatever another would want.
+    brief.at_hand.clone_from(&script.script().at_hand);
     let fields = known::of(db, now, row.person_id, row.volunteer_id, row.reach_id, &brief).await?;
     let reach = match row.reach_id {
         Some(reach) => Some(reaches::covered(reaches::row(db, reach).await?)),

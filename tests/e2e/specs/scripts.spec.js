@@ -1,0 +1,190 @@
+// What a script asks and what it leaves on a machine, in the real window: an answer in their own words becomes a fact of
+// the person, wishes decide what a machine hears, and whatever a name holds is words.
+
+import assert from "node:assert/strict";
+import { after, before, describe } from "node:test";
+
+import { Desk } from "../harness/desk.js";
+import { story } from "../harness/steps.js";
+
+/** Markup, quotes, a bird, and writing that runs the other way. */
+const ODD = `<img src=x onerror="window.broken=1"> “'" 🦜 رانيا \u202e&amp;`;
+
+describe("what a script asks, and what a machine hears", () => {
+  const step = story();
+  let desk;
+  let app;
+  let rania;
+
+  before(async () => {
+    desk = await Desk.open("scripts", { env: { TZ: "Australia/Brisbane" } });
+    desk.setClock("2026-11-23T10:00:00+10:00");
+    await desk.wellmet("demo", "--people", "40");
+    app = await desk.start();
+    await app.sees("Who is there?");
+    await app.press("1");
+    await app.get("navigation", "Places");
+  });
+  after(() => desk?.close());
+
+  /** What the window itself may ask of the core. */
+  const core = (command, args) =>
+    app.session
+      .executeAsyncScript(
+        `const [command, args, done] = arguments;
+         window.__TAURI_INTERNALS__.invoke(command, args).then((data) => done({ data }), (error) => done({ error }));`,
+        [command, args],
+      )
+      .then(({ data, error }) => {
+        if (error) throw new Error(`${command}: ${error.message ?? error}`);
+        return data;
+      });
+
+  const go = (route) => app.run((route) => void (window.location.hash = route), `#/${route}`);
+
+  async function someone(name, phone) {
+    const id = await core("create_person", {
+      person: { name, phone, zone: "Australia/Brisbane", standing: "inquirer", source: "voicemail" },
+    });
+    const words = "How to join";
+    await core("capture", {
+      message: { from: { known: id }, source: "voicemail", words, number: "", received_ms: null, keeper: null },
+    });
+    return { id, name, reach: (await core("person", { id })).reaches[0].id };
+  }
+
+  async function ring({ id, name }) {
+    const [owed] = (await core("promises_of", { person: id })).filter((promise) => promise.state === "open");
+    await go(`call/${id}/${owed.id}`);
+    await app.get("button", /Begin call/);
+    await app.press("Enter");
+    await app.get("timer");
+    assert.match(await app.text(await app.get("heading", undefined, { level: 1 })), new RegExp(name.slice(0, 4)));
+  }
+
+  async function answer(name) {
+    const key = await app.attribute(await app.get("button", name), "aria-keyshortcuts");
+    await app.pause(300);
+    await app.press(key);
+    await app.gone("button", name);
+  }
+
+  const isTyping = async () => (await app.run(() => document.activeElement?.localName)) === "input";
+
+  step("they say what they hope for, in their own words, and it is noted", async () => {
+    rania = await someone("Rania Haddad", "0412 555 016");
+    await ring(rania);
+    await answer(/They are$/);
+    await answer(/Yes, go ahead/);
+    await app.sees(/what do you hope for/);
+    await app.until("the field to be ready for the words", isTyping);
+    await app.isAccessible("a free answer");
+    await app.type("a mentor who exports, 2 or 3 evenings a year");
+    await app.picture("01-free-answer");
+    await app.press("Enter");
+    await app.sees("Thank you, that helps me.");
+    const noted = await app.get("region", "Will be noted");
+    await app.sees("Hopes for: a mentor who exports, 2 or 3 evenings a year", { within: noted });
+    assert.equal(await isTyping(), false, "the keys are the call's again");
+    await app.picture("02-noted");
+  });
+
+  step("more is noted, and one of it is taken back by key", async () => {
+    await answer(/They would rather read first/);
+    await app.until("the field", isTyping);
+    await app.type("rania at haddad");
+    await app.press("Enter");
+    await app.sees(/not an e-mail address/);
+    await app.isAccessible("an address that is none");
+    await app.press("Control+a");
+    await app.type("rania@haddad.example");
+    await app.press("Enter");
+    await app.sees("may we write to you now and then");
+    await app.pause(300);
+    await app.press("1");
+    await app.sees("May be written to by e-mail");
+    await app.isAccessible("what will be noted");
+    await app.picture("03-more-noted");
+    await app.press("Delete");
+    await app.until("the consent to be gone", async () => !(await app.text()).includes("May be written to"));
+    await app.resize(900, 600);
+    assert.equal(await app.overflowsSideways(), false, "it fits at 900×600");
+    await app.picture("04-noted-small");
+    await app.resize(1280, 800);
+  });
+
+  step("once it is filed, it stands with her", async () => {
+    assert.deepEqual((await core("person", { id: rania.id })).facts, [], "nothing is set before");
+    await app.press("e");
+    await file();
+    await go(`person/${rania.id}`);
+    await app.sees("Hopes for: a mentor who exports, 2 or 3 evenings a year");
+    await app.sees("rania@haddad.example");
+    const { consents } = await core("person", { id: rania.id });
+    assert.ok(consents.every(({ channel }) => channel !== "email"), "what was taken back is not kept");
+    await app.picture("05-her-facts");
+  });
+
+  /** We spoke, and nothing more is owed: by the keys that are shown. */
+  async function file() {
+    await answer(/We spoke/);
+    await answer(/We talked it through/);
+    await app.sees("What did you learn about them?");
+    await app.press("Enter");
+    await answer(/Nothing more is owed/);
+    await answer(/They have what they asked for/);
+    await app.sees("A note for the next caller?");
+    await app.press("Enter");
+    await app.choose("button", /File the call/);
+    await app.until("Today", () => app.run(() => window.location.hash.startsWith("#/today")));
+  }
+
+  step("a machine hears what its owner wishes, and no more", async () => {
+    const priya = await someone("Priya Nair", "0412 555 777");
+    const wishes = [
+      ["yes_and_name_us", /may say who we are/, /returning your call/, true],
+      ["yes_without_name", /must not say who we are/, /with a message for/, false],
+      ["unknown", /Nobody has asked them yet/, /with a message for/, false],
+      ["no", /They want no messages/, /Leave no message/, false],
+    ];
+    const association = (await core("standards", {})).association.name;
+    for (const [voicemail, told, said, names] of wishes) {
+      await core("change_reach", { person: priya.id, id: priya.reach, change: { voicemail } });
+      await ring(priya);
+      await app.press("m");
+      await app.sees(told);
+      await app.sees(said);
+      const script = await app.get("region", /^Script:/);
+      const words = await app.text(script);
+      assert.equal(words.includes(association), names, `${voicemail}: ${words}`);
+      await app.isAccessible(`a machine, ${voicemail}`);
+      await app.picture(`06-machine-${voicemail}`);
+      // Somebody picks up after all.
+      await app.press("Backspace");
+      await app.get("button", /They are$/);
+      await core("call_never_made", { id: (await core("unfinished_calls", {})).at(-1).id });
+      await go("today");
+      await app.gone("timer");
+    }
+  });
+
+  step("whatever a name holds is words", async () => {
+    const odd = await someone(ODD, "0412 555 888");
+    const long = await someone(`Wilhelmina ${"w".repeat(10_000)}`, "0412 555 999");
+    for (const [who, name] of [
+      [odd, "odd"],
+      [long, "long"],
+    ]) {
+      await ring(who);
+      const said = await app.text(await app.get("region", /^Script:/));
+      const shown = who.name.replace("&amp;", "&amp;");
+      assert.ok(said.includes(shown.slice(0, 40)), `${name}: ${said.slice(0, 200)}`);
+      assert.deepEqual(await app.run(() => [document.querySelector("img[src=x]"), "broken" in window]), [null, false]);
+      assert.equal(await app.overflowsSideways(), false, `${name}: nothing runs out of the window`);
+      await app.picture(`07-value-${name}`);
+      await core("call_never_made", { id: (await core("unfinished_calls", {})).at(-1).id });
+      await go("today");
+      await app.gone("timer");
+    }
+  });
+});
