@@ -71,8 +71,8 @@ fn words(who: &Person) -> Vec<&str> {
     words
 }
 
-const SPOKE: &[&str] = &["spoke", "spoke", "-", "close", "answered", "-"];
-const NOBODY: &[&str] = &["no_answer", "no_answer", "proposal_1", "-"];
+const SPOKE: &[&str] = &["spoke", "spoke", "-", "close_because_answered"];
+const NOBODY: &[&str] = &["no_answer", "no_answer", "proposal_1"];
 const ALL: &[&str] = &["a mentor in export", "Ranya", "New Farm", "Haddad & Daughters", "ranya@haddad.example", "1"];
 
 #[tokio::test]
@@ -94,6 +94,41 @@ async fn what_was_answered_stands_with_the_person_once_the_call_is_filed() {
     assert!(now.reaches.iter().any(|reach| reach.kind == ReachKind::Email && reach.shown == "ranya@haddad.example"));
     let consent = now.consents.iter().find(|consent| consent.channel == ReachKind::Email).expect("a consent");
     assert!(consent.allowed && consent.how == "said so on the phone");
+}
+
+#[tokio::test]
+async fn what_the_script_proposes_to_promise_stands_first() {
+    let book = TestBook::new().await;
+    let id = rania(&book).await;
+    let call = begun(&book, id, script(&book).await).await;
+    answered(&book, &call, ALL).await;
+    let filing = super::desk::answered(&book, call.id, &["spoke", "spoke", "-"]).await.expect("a question");
+    let question = filing.question.expect("what is next");
+    let proposed: Vec<_> = question.options.iter().map(|option| (option.id.as_str(), option.what.as_deref())).collect();
+    assert_eq!(proposed[0], ("proposal_1", Some("Send the fees")));
+    let done = filed(&book, call.id, &["proposal_1"]).await.expect("filed");
+    let next = done.next.expect("it is promised");
+    // Monday morning, and two business days from then.
+    assert_eq!(
+        (next.what.as_str(), next.due_ms),
+        ("Send the fees", crate::support::millis("2026-11-04T17:00:00+10:00"))
+    );
+}
+
+#[tokio::test]
+async fn who_does_not_want_to_be_rung_is_not_proposed_to_be_rung() {
+    let book = TestBook::new().await;
+    let id = rania(&book).await;
+    let text = "title: T\npurpose: general\n# A\nMay we ring again?\n1. No {consent phone no} {next: ring all the same \
+                in 2 days} {next: write instead in 1 day} -> B\n# B\nBye.\nend\n";
+    let script = scripts::save(&book.book, book.helen(), None, text, false).await.expect("saved");
+    let call = begun(&book, id, script).await;
+    answered(&book, &call, &["1"]).await;
+    let filing = super::desk::answered(&book, call.id, &["spoke", "spoke", "-"]).await.expect("a question");
+    let question = filing.question.expect("what is next");
+    let proposed: Vec<_> = question.options.iter().filter_map(|option| option.what.as_deref()).collect();
+    assert!(proposed.contains(&"Write instead"), "{proposed:?}");
+    assert!(!proposed.iter().any(|what| what.starts_with("Ring")), "{proposed:?}");
 }
 
 #[tokio::test]

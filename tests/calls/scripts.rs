@@ -44,7 +44,7 @@ async fn called(book: &TestBook, person: PersonId, script: Option<ScriptId>, ans
     super::desk::said(&call)
 }
 
-const WELL: &[&str] = &["spoke", "spoke", "-", "close", "answered", "-"];
+const WELL: &[&str] = &["spoke", "spoke", "-", "close_because_answered"];
 
 #[tokio::test]
 async fn a_book_has_a_script_for_every_purpose_and_each_is_first() {
@@ -140,12 +140,15 @@ async fn what_came_of_a_version_is_told_with_its_interval() {
     let person = rania(&book).await;
     let id = saved(&book, None, &text("Hello", "One."), false).await;
     called(&book, person, Some(id), WELL).await;
-    called(&book, person, Some(id), &["no_answer", "no_answer", "proposal_1", "-"]).await;
-    begun_with(&book, person, Some(id)).await.expect("begun, and not filed yet");
+    called(&book, person, Some(id), &["no_answer", "no_answer", "proposal_1"]).await;
+    let begun = begun_with(&book, person, Some(id)).await.expect("begun, and not filed yet");
     let version = detail(&book, id).await.versions.remove(0);
     assert_eq!(version.calls, 3);
     assert_eq!((version.reached.count, version.reached.of), (1, 2));
-    assert!(version.went_well.of <= version.reached.count, "only who was on the line can be well served");
+    assert_eq!((version.went_well.count, version.went_well.of), (1, 1), "only who was on the line can be well served");
+    filed(&book, begun.id, &["spoke", "spoke", "-", "close", "declined"]).await.expect("filed");
+    let version = detail(&book, id).await.versions.remove(0);
+    assert_eq!((version.reached.count, version.went_well.count, version.went_well.of), (2, 1, 2));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{brief, known};
 use crate::error::{Code, Result};
 use crate::ids::{FactId, PersonId, TouchId};
 use crate::people::{NewReach, PersonChange, ReachKind, consent, facts, organisations, person, reaches};
-use crate::store::Edit;
+use crate::store::{Db, Edit};
 use crate::{args, statements};
 
 statements! {
@@ -15,6 +15,15 @@ statements! {
 }
 
 const HOW: &str = "said so on the phone";
+
+/// What the answers have set so far; nothing where the call had no script.
+pub(super) async fn so_far(db: &mut Db, call: &CallRow) -> Result<Vec<Effect>> {
+    if call.script_version_id.is_none() {
+        return Ok(Vec::new());
+    }
+    let (script, run) = session::script_of(db, call).await?;
+    run.effects(&script)
+}
 
 /// Keeps what the answers set, and which facts were spoken of. What somebody else said is nothing of this person's.
 pub(super) async fn file(edit: &mut Edit, call: &CallRow, touch: TouchId, result: CallResult) -> Result<()> {

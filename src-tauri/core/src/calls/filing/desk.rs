@@ -2,13 +2,15 @@
 
 use chrono_tz::Tz;
 
+use crate::calls::effects;
 use crate::calls::outcome::{CallResult, KnownNumber, NextStep, RetryRule, Ringing, Try, WizardContext};
 use crate::calls::retry_rules;
+use crate::calls::script::{Effect, PersonField};
 use crate::calls::session::CallRow;
 use crate::error::Result;
 use crate::ids::{InquiryId, PersonId, PromiseId};
 use crate::people::{Person, ReachKind, ReachState, person, reaches};
-use crate::promises::business_time::BusinessCalendar;
+use crate::promises::business_time::{BusinessCalendar, Target};
 use crate::promises::calling_hours::{CallingHours, country_for};
 use crate::promises::{ledger, may_ring};
 use crate::store::Db;
@@ -57,6 +59,15 @@ impl Desk {
         let association = standards::association(db).await?;
         let known_zone: Option<Tz> = who.zone.as_deref().and_then(|zone| zone.parse().ok());
         let (numbers, dialled) = numbers(db, call).await?;
+        // What the script has set is not in the book yet, and true all the same.
+        let said = effects::so_far(db, call).await?;
+        let consents = |channel| {
+            said.iter().find_map(|effect| match effect {
+                Effect::Consent { channel: of, allowed } if *of == channel => Some(*allowed),
+                _ => None,
+            })
+        };
+        let has_address = said.iter().any(|effect| matches!(effect, Effect::Field { field: PersonField::Email, .. }));
         Ok(Self {
             now,
             began: call.began_ms,
@@ -69,12 +80,13 @@ impl Desk {
             tries: tries(db, call.person_id, call.promise_id).await?,
             inbound: call.inbound,
             // An hour that does not suit passes; a no does not.
-            may_ring: may_ring::ask(db, call.person_id, now).await?.is_none_or(|not_now| not_now.from_ms.is_some()),
-            may_write: may_write(&who),
+            may_ring: may_ring::ask(db, call.person_id, now).await?.is_none_or(|not_now| not_now.from_ms.is_some())
+                && consents(ReachKind::Phone) != Some(false),
+            may_write: may_write(&who) || (has_address && consents(ReachKind::Email) != Some(false)),
             numbers,
             dialled,
             colleagues: colleagues(db, call.person_id).await?,
-            steps: Vec::new(),
+            steps: said.iter().filter_map(step).collect(),
             number_country: association.country,
         })
     }
@@ -102,6 +114,14 @@ impl Desk {
             steps: &self.steps,
         }
     }
+}
+
+/// What the script proposes to promise next.
+fn step(effect: &Effect) -> Option<NextStep> {
+    let Effect::Next { means, what, days } = effect else { return None };
+    let mut words = what.chars();
+    let what = words.next().map(|first| first.to_uppercase().chain(words).collect())?;
+    Some(NextStep { what, means: *means, within: Target::Days(u32::from(*days)) })
 }
 
 /// Since they were last spoken to, oldest first.
