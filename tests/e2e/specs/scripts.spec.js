@@ -63,7 +63,12 @@ describe("what a script asks, and what a machine hears", () => {
   }
 
   async function answer(name) {
-    const key = await app.attribute(await app.get("button", name), "aria-keyshortcuts");
+    let key;
+    await app.until(`${name} to have its key`, async () => {
+      // What stood there a moment ago may be gone when it is asked.
+      key = await app.get("button", name).then((button) => app.attribute(button, "aria-keyshortcuts")).catch(() => null);
+      return key !== null;
+    });
     await app.pause(300);
     await app.press(key);
     await app.gone("button", name);
@@ -122,21 +127,20 @@ describe("what a script asks, and what a machine hears", () => {
     await app.sees("rania@haddad.example");
     const { consents } = await core("person", { id: rania.id });
     assert.ok(consents.every(({ channel }) => channel !== "email"), "what was taken back is not kept");
-    await app.picture("05-her-facts");
+    await app.picture("06-her-facts");
   });
 
-  /** We spoke, and nothing more is owed: by the keys that are shown. */
+  /** We spoke, and what the script promised stands first among what could be next. */
   async function file() {
-    await answer(/We spoke/);
-    await answer(/We talked it through/);
+    await answer(/^We spoke/);
+    await answer(/^We talked it through/);
     await app.sees("What did you learn about them?");
     await app.press("Enter");
-    await answer(/Nothing more is owed/);
-    await answer(/They have what they asked for/);
-    await app.sees("A note for the next caller?");
-    await app.press("Enter");
+    await app.get("button", /^Write what they asked for/);
+    await app.picture("05-proposed");
+    await answer(/^Write what they asked for/);
     await app.choose("button", /File the call/);
-    await app.until("Today", () => app.run(() => window.location.hash.startsWith("#/today")));
+    await app.sees(/Filed. Next: Write what they asked for/);
   }
 
   step("a machine hears what its owner wishes, and no more", async () => {
@@ -158,7 +162,7 @@ describe("what a script asks, and what a machine hears", () => {
       const words = await app.text(script);
       assert.equal(words.includes(association), names, `${voicemail}: ${words}`);
       await app.isAccessible(`a machine, ${voicemail}`);
-      await app.picture(`06-machine-${voicemail}`);
+      await app.picture(`07-machine-${voicemail}`);
       // Somebody picks up after all.
       await app.press("Backspace");
       await app.get("button", /They are$/);
@@ -181,7 +185,7 @@ describe("what a script asks, and what a machine hears", () => {
       assert.ok(said.includes(shown.slice(0, 40)), `${name}: ${said.slice(0, 200)}`);
       assert.deepEqual(await app.run(() => [document.querySelector("img[src=x]"), "broken" in window]), [null, false]);
       assert.equal(await app.overflowsSideways(), false, `${name}: nothing runs out of the window`);
-      await app.picture(`07-value-${name}`);
+      await app.picture(`08-value-${name}`);
       await core("call_never_made", { id: (await core("unfinished_calls", {})).at(-1).id });
       await go("today");
       await app.gone("timer");
