@@ -7,6 +7,7 @@ use wellmet_core::calls::share::Share;
 use wellmet_core::calls::{self, BeginCall, Call};
 use wellmet_core::ids::{PersonId, ScriptId};
 use wellmet_core::store::{sql, undo_last};
+use wellmet_core::team::standards::{self, Association};
 
 use super::desk::{filed, rania, ring, someone};
 use crate::support::TestBook;
@@ -271,6 +272,26 @@ async fn a_script_reads_to_a_person_while_it_is_written() {
     preview(source, Some(person), path).await.expect("a step");
     let after = wellmet_core::store::last_edits(&book.book, 100).await.expect("edits").len();
     assert_eq!(i64::try_from(after).expect("few"), lines, "nothing is written by looking");
+}
+
+#[tokio::test]
+async fn our_number_is_said_where_the_association_has_one() {
+    let book = TestBook::new().await;
+    let source = "title: T\npurpose: general\n# A\nRing {{ association.phone }}.\nend\n";
+    let said = async || {
+        let mut db = book.book.read().await.expect("a reader");
+        let preview = scripts::preview(&mut db, book.book.now(), None, source, None, Vec::new()).await;
+        super::script::spoken(&preview.expect("a step").step.say)
+    };
+    assert_eq!(said().await, "Ring <our number>.");
+    let mut edit = book.book.write(book.helen(), "save_association").await.expect("an edit");
+    let association = standards::association(&mut edit).await.expect("the association");
+    let too_long = Association { phone: "0".repeat(61), ..association.clone() };
+    standards::save_association(&mut edit, &too_long).await.expect_err("nobody can say that");
+    let association = Association { phone: " 07 5550  0100 ".into(), ..association };
+    standards::save_association(&mut edit, &association).await.expect("saved");
+    edit.commit().await.expect("committed");
+    assert_eq!(said().await, "Ring 07 5550 0100.");
 }
 
 #[tokio::test]

@@ -211,6 +211,8 @@ export type Association = {
 	country: string,
 	/**  IANA. */
 	zone: string,
+	/**  Ours, as it is said to a machine; empty: the caller says it. */
+	phone?: string,
 	/**  When people may be rung, on their own clock. */
 	calling_from_minute: number,
 	calling_to_minute: number,

@@ -41,6 +41,13 @@ export function AssociationSettings({ standards }: { standards: Standards }) {
           zone={draft.zone}
           onChange={(place) => setDraft({ ...draft, ...place })}
         />
+        <Field
+          label={t('team.association.phone')}
+          description={t('team.association.phoneHint')}
+          dir="ltr"
+          value={draft.phone ?? ''}
+          onChange={(phone) => setDraft({ ...draft, phone })}
+        />
       </SettingsForm>
     </Section>
   );

@@ -12,6 +12,8 @@ ALTER TABLE touch ADD COLUMN with_whom text NOT NULL DEFAULT '';
 ALTER TABLE promise ADD COLUMN from_ms bigint;
 ALTER TABLE promise ADD COLUMN made_by uuid REFERENCES volunteer (id);
 
+ALTER TABLE association ADD COLUMN phone text NOT NULL DEFAULT '';
+
 ALTER TABLE script ADD COLUMN shipped text NOT NULL DEFAULT '';
 ALTER TABLE script ADD COLUMN retired_ms bigint;
 ALTER TABLE script_version ADD COLUMN beside boolean NOT NULL DEFAULT false;

@@ -14,6 +14,8 @@ ALTER TABLE touch ADD COLUMN with_whom TEXT NOT NULL DEFAULT '';   -- who took t
 ALTER TABLE promise ADD COLUMN from_ms INTEGER;                    -- not before: they asked for it, or were tried earlier
 ALTER TABLE promise ADD COLUMN made_by BLOB REFERENCES volunteer (id);   -- whose word it was, whoever keeps it
 
+ALTER TABLE association ADD COLUMN phone TEXT NOT NULL DEFAULT '';  -- ours, as it is said to a machine
+
 ALTER TABLE script ADD COLUMN shipped TEXT NOT NULL DEFAULT '';    -- the name that a script of ours goes by
 ALTER TABLE script ADD COLUMN retired_ms INTEGER;
 ALTER TABLE script_version ADD COLUMN beside INTEGER NOT NULL DEFAULT 0;   -- calls begin with it; none marked: the newest alone

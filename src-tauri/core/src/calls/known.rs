@@ -20,7 +20,8 @@ pub(super) async fn ours(db: &mut Db, caller: Option<VolunteerId>) -> Result<Fie
     Ok(Fields::default()
         .with(MergeField::CallerFull, caller.as_deref())
         .with(MergeField::CallerGiven, caller.as_deref().and_then(|name| name.split_whitespace().next()))
-        .with(MergeField::AssociationName, Some(&association.name)))
+        .with(MergeField::AssociationName, Some(&association.name))
+        .with(MergeField::AssociationPhone, Some(&association.phone)))
 }
 
 /// The name that a fact goes by in a script, where it has one.

@@ -18,6 +18,9 @@ pub struct Association {
     pub country: String,
     /// IANA.
     pub zone: String,
+    /// Ours, as it is said to a machine; empty: the caller says it.
+    #[serde(default)]
+    pub phone: String,
     /// When people may be rung, on their own clock.
     pub calling_from_minute: u16,
     pub calling_to_minute: u16,
@@ -84,11 +87,13 @@ pub struct Standards {
     pub retry_rules: Vec<RetryRuleRow>,
 }
 
+const MAX_PHONE_CHARS: usize = 60;
+
 statements! {
-    ASSOCIATION = "SELECT name, country, zone, calling_from_minute, calling_to_minute, calling_weekend, \
+    ASSOCIATION = "SELECT name, country, zone, phone, calling_from_minute, calling_to_minute, calling_weekend, \
         quiet_from_minute, quiet_to_minute FROM association";
     SAVE_ASSOCIATION = "UPDATE association SET name = $1, country = $2, zone = $3, calling_from_minute = $4, \
-        calling_to_minute = $5, calling_weekend = $6, quiet_from_minute = $7, quiet_to_minute = $8";
+        calling_to_minute = $5, calling_weekend = $6, quiet_from_minute = $7, quiet_to_minute = $8, phone = $9";
     OPENINGS = "SELECT weekday, opens_minute, closes_minute FROM opening ORDER BY weekday, opens_minute";
     CLEAR_OPENINGS = "DELETE FROM opening";
     ADD_OPENING = "INSERT INTO opening (id, weekday, opens_minute, closes_minute) VALUES ($1, $2, $3, $4)";
@@ -116,6 +121,10 @@ pub async fn save_association(edit: &mut Edit, association: &Association) -> Res
     }
     zone(&association.zone)?;
     check_country(&association.country)?;
+    let phone = association.phone.split_whitespace().collect::<Vec<_>>().join(" ");
+    if phone.chars().count() > MAX_PHONE_CHARS {
+        return Err(Error::invalid("The telephone number is too long to be said. Write the one that people may ring."));
+    }
     if association.calling_from_minute >= association.calling_to_minute || association.calling_to_minute > 1440 {
         return Err(Error::invalid("The hours for ringing must begin before they end."));
     }
@@ -132,7 +141,8 @@ pub async fn save_association(edit: &mut Edit, association: &Association) -> Res
             association.calling_to_minute,
             association.calling_weekend,
             association.quiet_from_minute,
-            association.quiet_to_minute
+            association.quiet_to_minute,
+            phone
         ],
     )
     .await?;

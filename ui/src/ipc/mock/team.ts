@@ -6,6 +6,7 @@ export const standards: Standards = {
     name: 'Northside Business Women',
     country: 'AU',
     zone: 'Australia/Brisbane',
+    phone: '07 5550 0100',
     calling_from_minute: 540,
     calling_to_minute: 1200,
     calling_weekend: false,
