@@ -175,6 +175,23 @@ async fn what_somebody_else_said_is_nothing_of_this_persons() {
 }
 
 #[tokio::test]
+async fn what_was_said_stays_with_whoever_was_on_the_line() {
+    let book = TestBook::new().await;
+    let id = rania(&book).await;
+    let other = super::desk::someone(&book, "Karim Haddad", "Haddad Interiors", "", "0412 999 111").await;
+    let call = begun(&book, id, script(&book).await).await;
+    calls::session::jot(&book.book, book.helen(), call.id, "", "Sails").await.expect("kept");
+    answered(&book, &call, &["a mentor", "", "Bulimba"]).await;
+    let switched = calls::rescue::switch(&book.book, book.helen(), call.id, &calls::WhoItWas::Known(other)).await;
+    let switched = switched.expect("switched");
+    assert_eq!(switched.learned, "Sails\nHopes for: a mentor\nBulimba");
+    assert_eq!(switched.step.noted, [], "the script begins anew");
+    filed(&book, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
+    assert_eq!(words(&who(&book, other).await), ["Bulimba", "Hopes for: a mentor", "Sails"]);
+    assert_eq!(who(&book, id).await.facts.len(), 0, "of the one who was meant nobody has learned a thing");
+}
+
+#[tokio::test]
 async fn what_was_learned_fills_the_next_call_and_is_told_as_used() {
     let book = TestBook::new().await;
     let id = rania(&book).await;

@@ -93,7 +93,12 @@ export function Desk({ call }: { call: Call }) {
   };
   const answer = (pick: Pick) => run(commands.answerScript(call.id, call.step.node, pick));
   const tell = (refused: string | null) => refused !== null && showError(refused);
-  const pick = (pick: Pick, id: string) => void move(id, () => answer(pick)).then(tell);
+  const pick = (pick: Pick, id: string) =>
+    void move(id, () => answer(pick)).then((refused) => {
+      tell(refused);
+      // What is proposed next hangs on what was said.
+      if (hasEnded) void filing.begin();
+    });
   const back = (moves: number) =>
     void move('back', () => run(commands.scriptBack(call.id, moves))).then(tell);
 

@@ -9,11 +9,14 @@ import { byAnswer, effectText } from './noted';
 /** What will stand in the book when the call is filed, and the way to take it back. */
 export function NotedList({
   noted,
-  isActive,
+  isIdle,
+  hasKeys,
   onTakeBack,
 }: {
   noted: Noted[];
-  isActive: boolean;
+  isIdle: boolean;
+  /** The keys are the script's: while one talks. After that it can still be pressed, until the call is filed. */
+  hasKeys: boolean;
   onTakeBack: (at: number) => void;
 }) {
   const { t } = useTranslation();
@@ -28,7 +31,7 @@ export function NotedList({
         run: () => onTakeBack(last!.at),
       },
     ],
-    { enabled: isActive },
+    { enabled: hasKeys },
   );
   if (answers.length === 0) return null;
   return (
@@ -46,19 +49,19 @@ export function NotedList({
                   </p>
                 ))}
               </div>
-              {isActive && at === last?.at && (
+              {hasKeys && at === last?.at && (
                 <span className="py-1">
                   <Kbd keys="Delete" />
                 </span>
               )}
               <button
                 type="button"
-                disabled={!isActive}
+                disabled={!isIdle}
                 aria-label={t('calls.noted.takeBack', { what: words.join(', ') })}
                 title={t('calls.noted.takeBackShort')}
-                aria-keyshortcuts={isActive && at === last?.at ? 'Delete' : undefined}
+                aria-keyshortcuts={hasKeys && at === last?.at ? 'Delete' : undefined}
                 onClick={() => onTakeBack(at)}
-                className="flex size-7 shrink-0 items-center justify-center rounded-small text-ink-3 hover:bg-sunken hover:text-ink disabled:invisible"
+                className="flex size-7 shrink-0 items-center justify-center rounded-small text-ink-3 hover:bg-sunken hover:text-ink"
               >
                 <X aria-hidden size={14} strokeWidth={1.75} />
               </button>

@@ -211,7 +211,7 @@ export function ScriptColumn({
         </div>
       )}
 
-      <NotedList noted={step.noted} isActive={isAsking} onTakeBack={takeBack} />
+      <NotedList noted={step.noted} isIdle={pending === null} hasKeys={isAsking} onTakeBack={takeBack} />
     </section>
   );
 }

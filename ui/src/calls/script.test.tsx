@@ -148,6 +148,28 @@ describe('what will be noted', () => {
     expect(screen.getByText(/Thank you, that helps me/)).toBeTruthy();
   });
 
+  it('can be taken back until the call is filed, and then something else is next', async () => {
+    const user = userEvent.setup();
+    let asked = 0;
+    const answers = createDesk({ ...call, step: next });
+    const { picks } = standing(next, () => ({ ...next, noted: [] }), {
+      filing: (args: never) => {
+        asked += 1;
+        return (answers.filing as (args: never) => never)(args);
+      },
+    });
+    await screen.findByRole('region', { name: 'Will be noted' });
+    press('e');
+    await screen.findByText('Did you reach them?');
+    const before = asked;
+    // The key is the questions' now, or nobody's.
+    press('Delete');
+    expect(picks).toEqual([]);
+    await user.click(screen.getByRole('button', { name: /Do not note: Next: send the fees/ }));
+    await waitFor(() => expect(picks).toEqual([{ take_back: 3 }]));
+    await waitFor(() => expect(asked).toBeGreaterThan(before));
+  });
+
   it('is not there where nothing is', async () => {
     standing(asksFreely, () => next);
     await screen.findByRole('textbox', { name: 'They say' });

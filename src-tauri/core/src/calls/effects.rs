@@ -11,6 +11,7 @@ use crate::store::{Db, Edit};
 use crate::{args, statements};
 
 statements! {
+    SET_LEARNED = "UPDATE call SET learned = $2 WHERE id = $1 AND state = 'begun'";
     LINK = "INSERT INTO touch_fact (id, touch_id, fact_id, how) VALUES ($1, $2, $3, $4)";
 }
 
@@ -23,6 +24,21 @@ pub(super) async fn so_far(db: &mut Db, call: &CallRow) -> Result<Vec<Effect>> {
     }
     let (script, run) = session::script_of(db, call).await?;
     run.effects(&script)
+}
+
+/// The script begins anew for somebody else: what was said so far was said by whoever is on the line, and stays with the
+/// call as something that was learned.
+pub(super) async fn keep_words(edit: &mut Edit, call: &CallRow) -> Result<()> {
+    let mut learned: Vec<String> = call.learned.lines().map(str::to_owned).collect();
+    for effect in so_far(edit, call).await? {
+        match effect {
+            Effect::Fact { words } if !learned.contains(&words) => learned.push(words),
+            Effect::Field { value, .. } if !learned.contains(&value) => learned.push(value),
+            _ => {}
+        }
+    }
+    edit.run(&SET_LEARNED, args![call.id, learned.join("\n")]).await?;
+    Ok(())
 }
 
 /// Keeps what the answers set, and which facts were spoken of. What somebody else said is nothing of this person's.

@@ -3,7 +3,7 @@
 use super::script::Purpose;
 use super::session;
 use super::view::{Call, Rescue, WhoItWas};
-use super::{inquiry, others, scripts};
+use super::{effects, inquiry, others, scripts};
 use crate::error::{Error, Result};
 use crate::ids::{CallId, PersonId};
 use crate::people::{person, reaches};
@@ -70,6 +70,7 @@ pub async fn switch(book: &Book, actor: Actor, call: CallId, to: &WhoItWas) -> R
     // Back to the one who was meant in the first place: then nobody was mistaken.
     let meant = (on_the_line != meant).then_some(meant);
     let promise = promise.map(|promise| promise.id);
+    effects::keep_words(&mut edit, &row).await?;
     edit.run(&SWITCH, args![call, on_the_line, reach, promise, reason, version, meant]).await?;
     let call = session::get(&mut edit, now, actor, call).await?;
     edit.commit().await?;
