@@ -32,11 +32,11 @@ describe("what a script asks, and what a machine hears", () => {
     app.session
       .executeAsyncScript(
         `const [command, args, done] = arguments;
-         window.__TAURI_INTERNALS__.invoke(command, args).then((data) => done({ data }), (error) => done({ error }));`,
+         window.__TAURI_INTERNALS__.invoke(command, args).then((data) => done({ data }), (refusal) => done({ refusal }));`,
         [command, args],
       )
-      .then(({ data, error }) => {
-        if (error) throw new Error(`${command}: ${error.message ?? error}`);
+      .then(({ data, refusal }) => {
+        if (refusal) throw new Error(`${command}: ${refusal.message ?? refusal}`);
         return data;
       });
 

@@ -121,7 +121,7 @@ export function ScriptColumn({
         </ol>
       </nav>
 
-      <div aria-live="polite" key={step.node} className="flex flex-col gap-4 rise">
+      <div aria-live="polite" key={step.node} className="flex flex-col gap-4 rise empty:hidden">
         {step.machine ? (
           <MachineWords machine={step.machine} say={step.say} />
         ) : (
@@ -188,7 +188,7 @@ export function ScriptColumn({
       )}
 
       {isTalking && (objections.length > 0 || machineKey || back !== null) && (
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="flex flex-wrap items-start gap-x-5 gap-y-2">
           {objections.length > 0 && (
             <Hint chord="o" isExpanded={showsObjections} onPress={() => setShowsObjections(!showsObjections)}>
               {showsObjections
@@ -204,7 +204,7 @@ export function ScriptColumn({
             </Hint>
           )}
           {back !== null && !showsObjections && (
-            <Hint chord="Backspace" onPress={() => onBack(back)}>
+            <Hint chord="Backspace" isLast onPress={() => onBack(back)}>
               {step.machine ? t('calls.machine.back') : t('calls.script.back')}
             </Hint>
           )}
@@ -220,11 +220,14 @@ export function ScriptColumn({
 function Hint({
   chord,
   isExpanded,
+  isLast = false,
   onPress,
   children,
 }: {
   chord: string;
   isExpanded?: boolean;
+  /** At the end of its line. */
+  isLast?: boolean;
   onPress: () => void;
   children: string;
 }) {
@@ -234,7 +237,10 @@ function Hint({
       aria-keyshortcuts={ariaKeys(chord)}
       aria-expanded={isExpanded}
       onClick={onPress}
-      className="flex min-w-0 items-start gap-2 rounded-small text-start text-small text-ink-2 hover:text-ink"
+      className={cx(
+        'flex min-w-0 items-start gap-2 rounded-small text-start text-small text-ink-2 hover:text-ink',
+        isLast && 'ms-auto',
+      )}
     >
       <Kbd keys={chord} />
       <span className="min-w-0 [overflow-wrap:anywhere]">{children}</span>
