@@ -1,13 +1,14 @@
 //! The book's scripts: versions that stay, run side by side, and are compared.
 
-use wellmet_core::Code;
 use wellmet_core::calls::script::{Purpose, Script, builtins};
 use wellmet_core::calls::scripts::{self, ScriptDetail, ScriptRow};
 use wellmet_core::calls::share::Share;
 use wellmet_core::calls::{self, BeginCall, Call};
 use wellmet_core::ids::{PersonId, ScriptId};
-use wellmet_core::store::{sql, undo_last};
+use wellmet_core::store::{Key, older, sql, undo_last};
+
 use wellmet_core::team::standards::{self, Association};
+use wellmet_core::{Actor, Book, Code};
 
 use super::desk::{filed, rania, ring, someone};
 use crate::support::TestBook;
@@ -197,6 +198,44 @@ async fn a_retired_script_is_not_offered_and_does_not_come_back_by_itself() {
     assert_eq!(refused.code, Code::Refused);
     scripts::retire(&book.book, book.helen(), thanks, false).await.expect("brought back");
     begun_with(&book, person, Some(thanks)).await.expect("begun");
+}
+
+#[tokio::test]
+async fn a_book_of_the_first_version_gets_what_it_lacks_and_keeps_its_calls() {
+    let t = TestBook::new().await;
+    let folder = t.folder().join("older");
+    older::make(&folder, t.host(), None, 1, include_str!("../fixtures/books/0001.sql"))
+        .await
+        .expect("a book as it was");
+    let book = Book::open(&folder, t.host(), Key::Keyring).await.expect("it comes up to date");
+    let rows = async || scripts::all(&mut book.read().await.expect("a reader")).await.expect("scripts");
+    let before = rows().await;
+    assert!(before.iter().all(|row| !row.shipped), "nobody had marked them then");
+    scripts::complete(&book).await.expect("complete");
+    let after = rows().await;
+    assert_eq!(after.len(), builtins().len(), "no second script of one that was there: {after:#?}");
+    assert!(after.iter().all(|row| row.shipped && !row.retired));
+    for row in &after {
+        let detail = scripts::detail(&mut book.read().await.expect("a reader"), row.id).await.expect("the script");
+        assert!(Script::read(&detail.text).is_ok());
+        assert!(builtins().iter().any(|builtin| builtin.source == detail.text), "{} is ours of today", row.name);
+        let was_there = before.iter().any(|earlier| earlier.id == row.id);
+        assert_eq!(detail.versions.len(), if was_there { 2 } else { 1 }, "{}: what was said is kept", row.name);
+    }
+    scripts::complete(&book).await.expect("once");
+    assert_eq!(rows().await.len(), after.len());
+
+    // A call that was being made when Wellmet was brought up to date goes on with the words it was begun with.
+    let mut db = book.read().await.expect("a reader");
+    let open = calls::session::unfinished(&mut db).await.expect("the list");
+    assert!(!open.is_empty());
+    for call in open {
+        let call = calls::session::get(&mut db, book.now(), Actor::Wellmet, call.id).await.expect("the call");
+        assert!(call.step.ask.expect("it asks").choices.iter().any(|choice| choice.label == "A machine"));
+        assert!(!call.step.has_machine);
+    }
+    drop(db);
+    book.close().await;
 }
 
 #[tokio::test]
