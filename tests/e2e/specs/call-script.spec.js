@@ -17,7 +17,7 @@ describe("what a script asks, and what a machine hears", () => {
   let rania;
 
   before(async () => {
-    desk = await Desk.open("scripts", { env: { TZ: "Australia/Brisbane" } });
+    desk = await Desk.open("call-script", { env: { TZ: "Australia/Brisbane" } });
     desk.setClock("2026-11-23T10:00:00+10:00");
     await desk.wellmet("demo", "--people", "40");
     app = await desk.start();
