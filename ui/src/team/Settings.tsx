@@ -69,7 +69,12 @@ export function Settings({ route }: { route: Extract<Route, { name: 'settings' }
           </div>
         ))}
       </nav>
-      <div className="min-w-0 flex-1 overflow-y-auto bg-surface px-6 py-6.5 mid:px-8" key={section}>
+      {/* Where nothing in it may be changed, the keyboard still has to scroll it. */}
+      <div
+        className="min-w-0 flex-1 overflow-y-auto bg-surface px-6 py-6.5 mid:px-8"
+        key={section}
+        tabIndex={0}
+      >
         <Page section={section} />
       </div>
     </div>
