@@ -20,6 +20,7 @@ mod scripts; // the book's scripts and their versions
 mod session; // a call from its beginning to its filing
 mod setting; // what the wizard is told of a call, without a book
 mod spoken; // dates and spans as one says them
+mod times; // when a call was: the timer put right, calls written down after the event
 
 use wellmet_core::calls::outcome::{CallResult, RetryRule};
 use wellmet_core::promises::business_time::Target;

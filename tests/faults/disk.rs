@@ -7,11 +7,11 @@ use std::process::Command;
 
 use crate::support::Cli;
 
-struct Disk(PathBuf);
+pub(super) struct Disk(pub(super) PathBuf);
 
 impl Disk {
     /// `None`, and a note, where this account may not mount.
-    fn mount(cli: &Cli, size: &str) -> Option<Self> {
+    pub(super) fn mount(cli: &Cli, size: &str) -> Option<Self> {
         let folder = cli.path("disk");
         std::fs::create_dir_all(&folder).unwrap();
         let done =

@@ -1,6 +1,7 @@
 //! What happens when something goes wrong under the book: a kill, a full disk, a disk that may not be written.
 
 mod disk;
+mod filing;
 mod kill;
 mod migrating;
 

@@ -7,7 +7,7 @@ use wellmet_core::calls::{
     UnfinishedCall, WhoItWas,
 };
 use wellmet_core::ids::{CallId, PersonId, PromiseId, ReachId, VolunteerId};
-use wellmet_core::{Error, Result};
+use wellmet_core::{Error, Millis, Result};
 
 use crate::desk::Desk;
 
@@ -88,6 +88,19 @@ pub async fn jot_call(desk: State<'_, Desk>, id: CallId, notes: String, learned:
 pub async fn end_call(desk: State<'_, Desk>, id: CallId) -> Result<()> {
     let (book, actor) = desk.at_work().await?;
     calls::session::end(&book, actor, id).await
+}
+
+/// Puts right when a call began and ended, before it is filed; without an end it still goes on.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_call_times(
+    desk: State<'_, Desk>,
+    id: CallId,
+    began_ms: Millis,
+    ended_ms: Option<Millis>,
+) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    calls::times::correct(&book, actor, id, began_ms, ended_ms).await
 }
 
 #[tauri::command]

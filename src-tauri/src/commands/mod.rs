@@ -70,6 +70,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             calls::script_back,
             calls::jot_call,
             calls::end_call,
+            calls::set_call_times,
             calls::call_never_made,
             calls::unfinished_calls,
             calls::filing,

@@ -1,6 +1,17 @@
-import { Bell, Keyboard, Settings, Sun, Undo2, UserPlus, Users, Voicemail } from 'lucide-react';
+import {
+  Bell,
+  Keyboard,
+  PhoneOutgoing,
+  Settings,
+  Sun,
+  Undo2,
+  UserPlus,
+  Users,
+  Voicemail,
+} from 'lucide-react';
 import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { openLogCall } from '../calls/logCall';
 import { UnfinishedCalls } from '../calls/UnfinishedCalls';
 import { useFileDrop } from '../exchange/fileDrop';
 import { usePeople } from '../people/queries';
@@ -52,15 +63,19 @@ export function Shell() {
     navigate({ name: 'people' });
     askToSearch();
   };
-  useKeys([
-    { keys: 'mod+k', label: 'keys.palette', whileTyping: true, run: () => openOverlay('palette') },
-    { keys: '/', label: 'keys.search', run: search },
-    { keys: 'v', label: 'keys.capture', enabled: canCapture, run: () => openOverlay('capture') },
-    { keys: 'n', label: 'keys.newPerson', run: () => openOverlay('newPerson') },
-    { keys: 'mod+z', label: 'keys.undo', run: undo },
-    { keys: 'mod+shift+z', label: 'keys.redo', run: redo },
-    { keys: '?', label: 'keys.help', run: () => openOverlay('keys') },
-  ]);
+  useKeys(
+    [
+      { keys: 'mod+k', label: 'keys.palette', whileTyping: true, run: () => openOverlay('palette') },
+      { keys: '/', label: 'keys.search', run: search },
+      { keys: 'v', label: 'keys.capture', enabled: canCapture, run: () => openOverlay('capture') },
+      { keys: 'r', label: 'keys.logCall', run: () => openLogCall() },
+      { keys: 'n', label: 'keys.newPerson', run: () => openOverlay('newPerson') },
+      { keys: 'mod+z', label: 'keys.undo', run: undo },
+      { keys: 'mod+shift+z', label: 'keys.redo', run: redo },
+      { keys: '?', label: 'keys.help', run: () => openOverlay('keys') },
+    ],
+    { beneath: true },
+  );
 
   const go = t('palette.groupGo');
   const act = t('palette.groupDo');
@@ -82,6 +97,14 @@ export function Shell() {
       icon: Voicemail,
       keyHint: 'v',
       run: () => openOverlay('capture'),
+    },
+    {
+      id: 'log-call',
+      group: act,
+      label: t('keys.logCall'),
+      icon: PhoneOutgoing,
+      keyHint: 'r',
+      run: () => openLogCall(),
     },
     {
       id: 'new-person',

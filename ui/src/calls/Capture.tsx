@@ -1,13 +1,10 @@
-import { fromAbsolute, type ZonedDateTime } from '@internationalized/date';
 import { useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import { DateField, DateInput, DateSegment, Label } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { commands, type Candidate, type Captured, type Source } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
-import { cx } from '../shared/cx';
 import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
@@ -18,6 +15,7 @@ import { useFormat, type Format } from '../shared/time';
 import { showDone } from '../shared/Toast';
 import { useSettled } from '../shared/useSettled';
 import { useCandidates } from './queries';
+import { WhenItWas } from './WhenItWas';
 
 const sources: Source[] = [
   'voicemail',
@@ -247,7 +245,16 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
         placeholder={t('calls.capture.wordsPlaceholder')}
       />
       <div className="grid grid-cols-2 items-start gap-4 max-[30rem]:grid-cols-1">
-        <Heard valueMs={receivedMs} onChange={(value) => change({ receivedMs: value })} />
+        <WhenItWas
+          legend={t('calls.capture.when')}
+          likely={[
+            { id: 'now', label: t('calls.capture.heard.now'), ms: null },
+            { id: 'morning', label: t('calls.capture.heard.morning'), ms: format.atLocal(0, 9) },
+            { id: 'yesterday', label: t('calls.capture.heard.yesterday'), ms: format.atLocal(-1, 17) },
+          ]}
+          valueMs={receivedMs}
+          onChange={(value) => change({ receivedMs: value })}
+        />
         <Select
           label={t('calls.capture.source')}
           value={source}
@@ -280,7 +287,7 @@ function aboutOf(candidate: Candidate, t: TFunction): string {
     .join(' · ');
 }
 
-function CandidateRow({ candidate, onChoose }: { candidate: Candidate; onChoose: () => void }) {
+export function CandidateRow({ candidate, onChoose }: { candidate: Candidate; onChoose: () => void }) {
   const { t } = useTranslation();
   return (
     <button
@@ -352,85 +359,6 @@ function Chosen({
         />
       )}
     </div>
-  );
-}
-
-/** When it was left. Mostly just now; else one of the times that come to mind, or any other. */
-function Heard({ valueMs, onChange }: { valueMs: number | null; onChange: (ms: number | null) => void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [isOther, setOther] = useState(false);
-  const likely = [
-    { id: 'now', ms: null },
-    { id: 'morning', ms: format.atLocal(0, 9) },
-    { id: 'yesterday', ms: format.atLocal(-1, 17) },
-  ] as const;
-  return (
-    <fieldset className="flex min-w-0 flex-col gap-1.5">
-      <legend className="mb-1.5 text-small font-medium">{t('calls.capture.when')}</legend>
-      <div className="flex flex-wrap gap-1.5">
-        {likely
-          .filter((each) => each.ms === null || each.ms < format.nowMs)
-          .map((each) => (
-            <Pill
-              key={each.id}
-              isOn={!isOther && each.ms === valueMs}
-              onPress={() => {
-                setOther(false);
-                onChange(each.ms);
-              }}
-            >
-              {t(`calls.capture.heard.${each.id}`)}
-            </Pill>
-          ))}
-        <Pill
-          isOn={isOther}
-          onPress={() => {
-            setOther(true);
-            onChange(valueMs ?? format.nowMs);
-          }}
-        >
-          {t('calls.capture.heard.other')}
-        </Pill>
-      </div>
-      {isOther && valueMs !== null && (
-        <DateField<ZonedDateTime>
-          value={fromAbsolute(valueMs, format.place.zone)}
-          onChange={(value) => value && onChange(value.toDate().getTime())}
-          granularity="minute"
-          hourCycle={24}
-          hideTimeZone
-        >
-          <Label className="sr-only">{t('calls.capture.when')}</Label>
-          <DateInput className="flex h-[38px] items-center rounded-control border border-edge bg-surface px-3 focus-within:border-green focus-within:outline-2 focus-within:outline-green/40">
-            {(segment) => (
-              <DateSegment
-                segment={segment}
-                className="tnum rounded-[3px] px-px caret-transparent outline-none data-focused:bg-green data-focused:text-on-green data-placeholder:text-ink-3"
-              />
-            )}
-          </DateInput>
-        </DateField>
-      )}
-    </fieldset>
-  );
-}
-
-function Pill({ isOn, onPress, children }: { isOn: boolean; onPress: () => void; children: string }) {
-  return (
-    <button
-      type="button"
-      aria-pressed={isOn}
-      onClick={onPress}
-      className={cx(
-        'h-7 rounded-full border px-2.5 text-small transition-colors duration-120',
-        isOn
-          ? 'border-green/40 bg-green-soft font-medium text-green'
-          : 'border-line text-ink-2 hover:bg-sunken',
-      )}
-    >
-      {children}
-    </button>
   );
 }
 

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { commands, type Call, type Filed, type Pick, type ScriptStep } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
-import { ConfirmDialog } from '../shared/Dialog';
 import { cx } from '../shared/cx';
 import { useKeys } from '../shared/keys';
 import { Kbd } from '../shared/Kbd';
@@ -17,7 +16,8 @@ import { coreNowMs, useFormat } from '../shared/time';
 import { showDone, showError } from '../shared/Toast';
 import { BriefColumn } from './BriefColumn';
 import { Choices } from './Choices';
-import { useCallClock } from './callTimer';
+import { CallTimer } from './CallTimer';
+import { NeverMade } from './NeverMade';
 import { NotesFields } from './NotesFields';
 import { OutcomeWizard } from './OutcomeWizard';
 import { Rescue } from './Rescue';
@@ -70,7 +70,6 @@ export function Desk({ call }: { call: Call }) {
   const hasEnded = call.ended_ms !== null;
   // From the press of End on, no number belongs to the script any more.
   const isTalking = !hasEnded && !isEnding;
-  const clock = useCallClock(call.began_ms, call.ended_ms);
   const filing = useFiling(call.id, hasEnded);
 
   const put = (change: Partial<Call>) =>
@@ -120,16 +119,6 @@ export function Desk({ call }: { call: Call }) {
   };
   const dial = () =>
     void run(commands.openDialler(call.id)).catch((reason: unknown) => showError(errorMessage(reason)));
-  const deny = async () => {
-    try {
-      await run(commands.callNeverMade(call.id));
-      void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
-      navigate({ name: 'today', ...(call.promise && { promise: call.promise.id }) });
-    } catch (reason) {
-      setDenying(false);
-      showError(errorMessage(reason));
-    }
-  };
   const onFiled = (filed: Filed) => {
     void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
     const { next, decision } = filed;
@@ -193,13 +182,7 @@ export function Desk({ call }: { call: Call }) {
             )}
           </span>
         )}
-        <span
-          role="timer"
-          aria-label={t('calls.desk.clock')}
-          className={cx('tnum text-reason font-semibold', !isTalking && 'text-ink-3')}
-        >
-          {clock}
-        </span>
+        <CallTimer call={call} isTalking={isTalking} onChange={put} />
         <Button keyHint="w" onPress={() => setRescuing(true)}>
           {t('calls.desk.rescue')}
         </Button>
@@ -208,38 +191,50 @@ export function Desk({ call }: { call: Call }) {
             {t('calls.desk.end')}
           </Button>
         ) : (
-          <span className="text-small font-medium text-ink-2">{t('calls.desk.ended')}</span>
+          <span className="text-small font-medium text-ink-2">
+            {call.logged ? t('calls.desk.logged') : t('calls.desk.ended')}
+          </span>
         )}
       </DeskHeader>
-      <div className="grid min-h-0 flex-1 grid-cols-[clamp(13.75rem,23.45vw,18.8rem)_minmax(0,1fr)_clamp(16.5rem,26.6vw,21.25rem)] max-[44rem]:block max-[44rem]:overflow-y-auto">
+      <div
+        className={cx(
+          'grid min-h-0 flex-1 max-[44rem]:block max-[44rem]:overflow-y-auto',
+          call.logged
+            ? 'grid-cols-[clamp(13.75rem,38vw,30rem)_minmax(0,1fr)]'
+            : 'grid-cols-[clamp(13.75rem,23.45vw,18.8rem)_minmax(0,1fr)_clamp(16.5rem,26.6vw,21.25rem)]',
+        )}
+      >
         <aside
           aria-label={t('calls.desk.brief')}
           className="min-h-0 overflow-y-auto border-e border-line px-4 pt-4 pb-6 mid:px-6 mid:pt-5.5 max-[44rem]:border-0"
         >
           <BriefColumn call={call} />
         </aside>
-        <div
-          className={cx(
-            'min-h-0 overflow-y-auto px-4 pt-4 pb-8 transition-opacity duration-150 mid:px-6 mid:pt-6',
-            !isTalking && 'text-ink-2',
-          )}
-        >
-          <ScriptColumn
-            name={call.script_name}
-            step={call.step}
-            isTalking={isTalking && !isRescuing}
-            mayMeetMachine={call.dialled !== null}
-            pending={pending}
-            onPick={pick}
-            onSaid={(pick) => move('said', () => answer(pick))}
-            onBack={back}
-          />
-        </div>
+        {/* What is written down afterwards is not said any more. */}
+        {!call.logged && (
+          <div
+            className={cx(
+              'min-h-0 overflow-y-auto px-4 pt-4 pb-8 transition-opacity duration-150 mid:px-6 mid:pt-6',
+              !isTalking && 'text-ink-2',
+            )}
+          >
+            <ScriptColumn
+              name={call.script_name}
+              step={call.step}
+              isTalking={isTalking && !isRescuing}
+              mayMeetMachine={call.dialled !== null}
+              pending={pending}
+              onPick={pick}
+              onSaid={(pick) => move('said', () => answer(pick))}
+              onBack={back}
+            />
+          </div>
+        )}
         <aside
           aria-label={t('calls.desk.outcome')}
           className="min-h-0 overflow-y-auto border-s border-line bg-surface px-4 pt-4 pb-8 mid:px-6 mid:pt-5.5 max-[44rem]:border-0"
         >
-          <div className="flex flex-col gap-5">
+          <div className={cx('flex flex-col gap-5', call.logged && 'max-w-lg')}>
             <NotesFields
               jot={jot}
               notesRef={notes}
@@ -289,14 +284,14 @@ export function Desk({ call }: { call: Call }) {
           }}
         />
       )}
-      <ConfirmDialog
-        isOpen={isDenying}
-        onClose={() => setDenying(false)}
-        title={t('calls.desk.neverMadeTitle')}
-        body={t('calls.desk.neverMadeBody', { name: call.person.name })}
-        confirm={t('calls.desk.neverMadeDo')}
-        onConfirm={() => void deny()}
-      />
+      {isDenying && (
+        <NeverMade
+          call={call.id}
+          name={call.person.name}
+          onClose={() => setDenying(false)}
+          onDone={() => navigate({ name: 'today', ...(call.promise && { promise: call.promise.id }) })}
+        />
+      )}
     </div>
   );
 }

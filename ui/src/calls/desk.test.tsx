@@ -236,7 +236,7 @@ describe('before a call', () => {
     renderApp('#/today', {
       ...createDesk(call),
       unfinishedCalls: () => [
-        { id: call.id, person: call.person, began_ms: mockNow - 3_600_000, by: 'Helen Barrow' },
+        { id: call.id, person: call.person, began_ms: mockNow - 3_600_000, by: 'Helen Barrow', ended: true },
       ],
     });
     await user.click(await screen.findByRole('button', { name: 'Say what came of it' }));

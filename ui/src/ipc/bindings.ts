@@ -76,6 +76,7 @@ export const commands = {
 	/**  Notes as they are typed, so that a kill loses no word. */
 	jotCall: (id: CallId, notes: string, learned: string) => typedError<null, Error>(__TAURI_INVOKE("jot_call", { id, notes, learned })),
 	endCall: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("end_call", { id })),
+	setCallTimes: (id: CallId, beganMs: number, endedMs: number | null) => typedError<null, Error>(__TAURI_INVOKE("set_call_times", { id, beganMs, endedMs })),
 	callNeverMade: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("call_never_made", { id })),
 	unfinishedCalls: () => typedError<UnfinishedCall[], Error>(__TAURI_INVOKE("unfinished_calls")),
 	/**  Where the filing stands; at first, at the first question. */
@@ -1478,6 +1479,7 @@ export type UnfinishedCall = {
 	person: PersonRef,
 	began_ms: number,
 	by: string | null,
+	ended: boolean,
 };
 
 /**  What a person allows us to leave on a voicemail. */

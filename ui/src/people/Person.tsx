@@ -1,7 +1,8 @@
-import { Ellipsis, History, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
+import { Ellipsis, History, PhoneOutgoing, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linked, warningOf } from '../calls/brief';
+import { openLogCall } from '../calls/logCall';
 import { useBrief } from '../calls/queries';
 import { HandOverDialog } from '../promises/HandOverDialog';
 import { PromiseSection } from '../promises/PromiseSection';
@@ -58,8 +59,14 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
   const { data: brief } = useBrief(nextPromise ? route.id : null, nextPromise?.id ?? null);
   const canCall = person !== undefined && !person.do_not_call && !person.removed;
   const call = () => navigate({ name: 'call', person: route.id, promise: nextPromise?.id });
+  const logCall = () => {
+    if (!person) return;
+    const organisation = person.roles.find((each) => each.to_day === null)?.organisation ?? null;
+    openLogCall({ id: person.id, name: person.name, organisation, standing: person.standing });
+  };
   useKeys([
     { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
+    { keys: 'r', label: 'keys.logCall', enabled: person !== undefined, run: () => logCall() },
     { keys: 'Escape', label: 'keys.back', run: goBack },
   ]);
 
@@ -111,6 +118,12 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
                 label={t('person.menu')}
                 trigger={<IconButton icon={Ellipsis} label={t('person.menu')} />}
                 entries={[
+                  {
+                    id: 'log-call',
+                    label: t('calls.log.open'),
+                    icon: PhoneOutgoing,
+                    onAction: logCall,
+                  },
                   {
                     id: 'history',
                     label: t('history.open'),

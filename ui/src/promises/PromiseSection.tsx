@@ -70,14 +70,21 @@ export function PromiseSection({
                 </span>
                 {promise.next_try_ms !== null && (
                   <span className="block text-small text-ink-3">
-                    {t('promise.nextTry', { when: format.near(promise.next_try_ms) })}
+                    {t('promise.nextTry', {
+                      when:
+                        promise.from_ms === null
+                          ? format.near(promise.next_try_ms)
+                          : format.between(promise.from_ms, promise.next_try_ms),
+                    })}
                   </span>
                 )}
               </span>
               <span className={cx('tnum shrink-0 text-small font-semibold', isLate && 'text-brick')}>
                 {isLate
                   ? t('promise.late', { duration: format.duration(format.nowMs - promise.due_ms) })
-                  : format.near(promise.due_ms)}
+                  : promise.from_ms !== null && promise.next_try_ms === null
+                    ? format.between(promise.from_ms, promise.due_ms)
+                    : format.near(promise.due_ms)}
               </span>
               {promise.keeper && (
                 <Avatar

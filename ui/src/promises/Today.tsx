@@ -1,11 +1,12 @@
-import { CalendarDays, Coffee, Sun, Sunrise } from 'lucide-react';
+import { CalendarDays, Coffee, PhoneOutgoing, Sun, Sunrise } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BriefPane } from '../calls/BriefPane';
+import { openLogCall } from '../calls/logCall';
 import { useSession } from '../team/session';
 import { useVolunteers } from '../team/queries';
 import type { TodayItem } from '../ipc/bindings';
-import { Button } from '../shared/Button';
+import { Button, IconButton } from '../shared/Button';
 import { ToggleChip } from '../shared/Chip';
 import { useKeys } from '../shared/keys';
 import { ScreenHeader } from '../shared/Layout';
@@ -66,6 +67,12 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   useKeys([
     { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
     { keys: 'h', label: 'keys.handOver', enabled: selected !== null, run: () => setHanding(selected) },
+    {
+      keys: 'r',
+      label: 'keys.logCall',
+      enabled: selected !== null,
+      run: () => openLogCall(selected?.person),
+    },
     { keys: 's', label: 'keys.snooze', enabled: selected !== null, run: () => setSnoozing(true) },
     { keys: 'Escape', enabled: isOpen && !bothPanes, run: () => setOpen(false) },
   ]);
@@ -153,6 +160,11 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
                           { onSuccess: () => showDone(t('snooze.done', { when: format.near(untilMs) })) },
                         ),
                     }))}
+                  />
+                  <IconButton
+                    icon={PhoneOutgoing}
+                    label={t('calls.log.open')}
+                    onPress={() => openLogCall(selected.person)}
                   />
                 </>
               }

@@ -12,8 +12,12 @@ function whenOf(item: TodayItem, group: GroupName, t: TFunction, format: Format)
       return format.duration(
         item.promise.kind === 'callback' ? item.waiting_ms : format.nowMs - item.promise.due_ms,
       );
-    case 'today':
-      return t('today.by', { time: format.time(item.at_ms) });
+    case 'today': {
+      const from = item.promise.from_ms;
+      return from !== null && from > format.nowMs
+        ? `${format.time(from)}–${format.time(item.at_ms)}`
+        : t('today.by', { time: format.time(item.at_ms) });
+    }
     case 'coming':
       return format.comingDay(item.at_ms);
     case 'not_now': {

@@ -1,4 +1,5 @@
 import { fireEvent, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { Select } from './Field';
 import { activeBindings, useKeys, type KeyBinding } from './keys';
@@ -17,6 +18,23 @@ const key = (target: Element, key: string, init: KeyboardEventInit = {}) =>
   fireEvent.keyDown(target, { key, bubbles: true, ...init });
 
 describe('the key registry', () => {
+  it('lets a screen answer before what encloses it, though both were drawn at once', () => {
+    const outer = vi.fn();
+    const inner = vi.fn();
+    function Around({ children }: { children: ReactNode }) {
+      useKeys([{ keys: 'r', run: outer }], { beneath: true });
+      return children;
+    }
+    render(
+      <Around>
+        <Layer bindings={[{ keys: 'r', run: inner }]} />
+      </Around>,
+    );
+    key(document.body, 'r');
+    expect(inner).toHaveBeenCalledOnce();
+    expect(outer).not.toHaveBeenCalled();
+  });
+
   it('never fires a plain key while someone is typing', () => {
     const run = vi.fn();
     const { getByLabelText } = render(<Layer bindings={[{ keys: 'v', run }]} />);

@@ -68,26 +68,30 @@ export function dispatchKey(event: KeyboardEvent): boolean {
   return false;
 }
 
-function push(layer: LayerRef): () => void {
+function push(layer: LayerRef, beneath: boolean): () => void {
   if (layers.length === 0) window.addEventListener('keydown', dispatchKey);
-  layers.push(layer);
+  if (beneath) layers.unshift(layer);
+  else layers.push(layer);
   return () => {
     layers.splice(layers.indexOf(layer), 1);
     if (layers.length === 0) window.removeEventListener('keydown', dispatchKey);
   };
 }
 
-/** Keys that live as long as the component does. */
+/**
+ * Keys that live as long as the component does. What encloses others says `beneath`: React is done with it only after
+ * what stands in it, so its keys would stand before theirs.
+ */
 export function useKeys(
   bindings: KeyBinding[],
-  options: { barrier?: boolean; enabled?: boolean } = {},
+  options: { barrier?: boolean; beneath?: boolean; enabled?: boolean } = {},
 ): void {
-  const { barrier = false, enabled = true } = options;
+  const { barrier = false, beneath = false, enabled = true } = options;
   const layer = useRef<KeyLayer>({ bindings, barrier });
   useEffect(() => {
     layer.current = { bindings, barrier };
   });
-  useEffect(() => (enabled ? push(layer) : undefined), [enabled]);
+  useEffect(() => (enabled ? push(layer, beneath) : undefined), [enabled, beneath]);
 }
 
 /** What can be pressed now, topmost first, for the list behind `?`. */

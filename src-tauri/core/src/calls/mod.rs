@@ -18,6 +18,7 @@ pub mod scripts;
 pub mod session;
 pub mod share;
 pub mod timeline;
+pub mod times;
 pub mod view;
 
 pub use view::*;

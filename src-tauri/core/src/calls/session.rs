@@ -2,8 +2,8 @@
 
 use super::dial::Passed;
 use super::script::{Pick, Purpose, ReadyScript, Run, ScriptStep};
-use super::view::{BeginCall, Call, Logged, UnfinishedCall};
-use super::{brief, dial, known, scripts};
+use super::view::{BeginCall, Call, UnfinishedCall};
+use super::{brief, dial, known, scripts, times};
 use crate::error::{Code, Error, Result};
 use crate::ids::{CallId, PersonId, PromiseId, ReachId, ScriptVersionId, VolunteerId};
 use crate::people::{PersonRef, Standing, Voicemail, person, reaches};
@@ -13,7 +13,7 @@ use crate::promises::sentences as say;
 use crate::promises::today;
 use crate::store::{Actor, Book, Db, Edit};
 use crate::team::standards;
-use crate::time::{MINUTE_MS, Millis};
+use crate::time::Millis;
 use crate::{args, statements, words};
 
 words! {
@@ -55,6 +55,7 @@ struct UnfinishedRow {
     standing: Standing,
     began_ms: Millis,
     by: Option<String>,
+    ended: bool,
 }
 
 statements! {
@@ -69,10 +70,10 @@ statements! {
     NEVER_MADE = "UPDATE call SET state = 'never_made', ended_ms = COALESCE(ended_ms, $2) WHERE id = $1 AND state = 'begun'";
     UNFINISHED = "SELECT c.id, c.person_id, p.name, p.standing, (SELECT o.name FROM role r \
           JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id AND r.to_day IS NULL \
-          ORDER BY r.id LIMIT 1) AS organisation, c.began_ms, v.name AS \"by\" \
+          ORDER BY r.id LIMIT 1) AS organisation, c.began_ms, v.name AS \"by\", c.ended_ms IS NOT NULL AS ended \
         FROM call c JOIN person p ON p.id = c.person_id LEFT JOIN volunteer v ON v.id = c.volunteer_id \
         WHERE c.state = 'begun' ORDER BY c.began_ms, c.id LIMIT 200";
-    UNFINISHED_WITH = "SELECT c.id, c.person_id, p.name, p.standing, NULL AS organisation, c.began_ms, v.name AS \"by\" \
+    UNFINISHED_WITH = "SELECT c.id, c.person_id, p.name, p.standing, NULL AS organisation, c.began_ms, v.name AS \"by\", c.ended_ms IS NOT NULL AS ended \
         FROM call c JOIN person p ON p.id = c.person_id LEFT JOIN volunteer v ON v.id = c.volunteer_id \
         WHERE c.state = 'begun' AND c.person_id = $1 ORDER BY c.began_ms, c.id LIMIT 1";
 }
@@ -142,7 +143,7 @@ pub async fn begin(book: &Book, actor: Actor, begin: &BeginCall) -> Result<Call>
         },
     };
     let (began, ended) = match begin.logged {
-        Some(logged) => logged_span(logged, now)?,
+        Some(logged) => times::of_logged(logged, now)?,
         None => (now, None),
     };
     let purpose =
@@ -170,15 +171,6 @@ pub async fn begin(book: &Book, actor: Actor, begin: &BeginCall) -> Result<Call>
     let call = get(&mut edit, now, actor, id).await?;
     edit.commit().await?;
     Ok(call)
-}
-
-/// When a call began and ended that is written down after the event.
-fn logged_span(logged: Logged, now: Millis) -> Result<(Millis, Option<Millis>)> {
-    let ended = logged.began_ms.plus_ms(i64::from(logged.minutes) * MINUTE_MS);
-    if ended > now {
-        return Err(Error::invalid("That call would not be over yet. Check when it was and how long it took."));
-    }
-    Ok((logged.began_ms, Some(ended)))
 }
 
 /// The call as `actor` may see it: the number is for whoever began it, and confirmed whom they mean.
@@ -305,6 +297,7 @@ pub async fn unfinished(db: &mut Db) -> Result<Vec<UnfinishedCall>> {
         person: PersonRef { id: row.person_id, name: row.name, organisation: row.organisation, standing: row.standing },
         began_ms: row.began_ms,
         by: row.by,
+        ended: row.ended,
     };
     Ok(rows.into_iter().map(view).collect())
 }

@@ -273,6 +273,8 @@ pub struct UnfinishedCall {
     pub person: PersonRef,
     pub began_ms: Millis,
     pub by: Option<String>,
+    /// Over, and waiting only to be filed.
+    pub ended: bool,
 }
 
 /// Where the filing of a call stands: the question to answer, or what would be filed.

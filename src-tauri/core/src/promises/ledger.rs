@@ -203,7 +203,14 @@ pub async fn tally(db: &mut Db) -> Result<Tally> {
 
 /// Kept: late or not follows from when.
 pub async fn keep(edit: &mut Edit, id: PromiseId) -> Result<()> {
-    end(edit, id, PromiseState::Kept, "", None).await
+    let at = edit.at;
+    keep_at(edit, id, at).await
+}
+
+/// Kept before it was written down: in a call that is filed an hour later, or remembered the next day.
+pub async fn keep_at(edit: &mut Edit, id: PromiseId, at: Millis) -> Result<()> {
+    let at = at.max(get(edit, id).await?.made_ms).min(edit.at);
+    end(edit, id, PromiseState::Kept, at, "", None).await
 }
 
 /// No longer owed. The reason is written down.
@@ -212,15 +219,29 @@ pub async fn release(edit: &mut Edit, id: PromiseId, reason: &str) -> Result<()>
     if reason.is_empty() {
         return Err(Error::invalid("Say why this is no longer owed."));
     }
-    end(edit, id, PromiseState::Released, reason, None).await
+    let at = edit.at;
+    end(edit, id, PromiseState::Released, at, reason, None).await
 }
 
 /// A new date, agreed with the person before the old one passed. Afterwards it is too late for that: the promise was
 /// broken, and is kept late or released.
 pub async fn renegotiate(edit: &mut Edit, id: PromiseId, due: Millis, what: Option<&str>) -> Result<PromiseId> {
+    let at = edit.at;
+    renegotiate_at(edit, id, at, due, what).await
+}
+
+/// Agreed before it was written down, at `agreed`.
+pub async fn renegotiate_at(
+    edit: &mut Edit,
+    id: PromiseId,
+    agreed: Millis,
+    due: Millis,
+    what: Option<&str>,
+) -> Result<PromiseId> {
     let old = get(edit, id).await?;
     must_be_open(&old)?;
-    if edit.at > old.due_ms {
+    let agreed = agreed.max(old.made_ms).min(edit.at);
+    if agreed > old.due_ms {
         return Err(Error::refused(
             "This promise has passed already, so a new date cannot be agreed for it. Keep it now, or release it and say why.",
         ));
@@ -238,7 +259,7 @@ pub async fn renegotiate(edit: &mut Edit, id: PromiseId, due: Millis, what: Opti
         inquiry: old.inquiry,
     };
     let new = make(edit, &new).await?;
-    end(edit, id, PromiseState::Renegotiated, "", Some(new)).await?;
+    end(edit, id, PromiseState::Renegotiated, agreed, "", Some(new)).await?;
     Ok(new)
 }
 
@@ -286,8 +307,14 @@ pub async fn hand_over(edit: &mut Edit, id: PromiseId, to: VolunteerId) -> Resul
     Ok(())
 }
 
-async fn end(edit: &mut Edit, id: PromiseId, state: PromiseState, reason: &str, by: Option<PromiseId>) -> Result<()> {
-    let at = edit.at;
+async fn end(
+    edit: &mut Edit,
+    id: PromiseId,
+    state: PromiseState,
+    at: Millis,
+    reason: &str,
+    by: Option<PromiseId>,
+) -> Result<()> {
     if edit.run(&END, args![id, state, at, reason, by]).await? == 0 {
         // Says which: gone, or ended before.
         must_be_open(&get(edit, id).await?)?;

@@ -270,7 +270,7 @@ export const scenarios: Record<string, Handlers> = {
   ended: createDesk({ ...call, ended_ms: Date.now() }),
   unfinished: {
     unfinishedCalls: () => [
-      { id: call.id, person: call.person, began_ms: mockNow - hour, by: 'Helen Barrow' },
+      { id: call.id, person: call.person, began_ms: mockNow - hour, by: 'Helen Barrow' , ended: true},
     ],
   },
 };

@@ -186,6 +186,8 @@ async fn promises(
     keeper: Option<VolunteerId>,
 ) -> Result<Option<PromiseId>> {
     let result = outcome.result;
+    // What was said counts from when it was said, however late it is written down.
+    let spoken = row.ended_ms.unwrap_or(edit.at);
     match &outcome.next {
         Next::Promise { what, means, from, due } => {
             let next = match owed {
@@ -193,13 +195,13 @@ async fn promises(
                     ledger::tried(edit, owed.id, Some(*due)).await?;
                     owed.id
                 }
-                Some(owed) if result == CallResult::NotNow && *means == Means::Ring && edit.at <= owed.due_ms => {
+                Some(owed) if result == CallResult::NotNow && *means == Means::Ring && spoken <= owed.due_ms => {
                     let what = Some(what.as_str()).filter(|what| *what != RING_AGAIN);
-                    ledger::renegotiate(edit, owed.id, *due, what).await?
+                    ledger::renegotiate_at(edit, owed.id, spoken, *due, what).await?
                 }
                 _ => {
                     match owed {
-                        Some(owed) if result.reached_person() => ledger::keep(edit, owed.id).await?,
+                        Some(owed) if result.reached_person() => ledger::keep_at(edit, owed.id, spoken).await?,
                         Some(owed) => {
                             let why = format!("Not reached by phone. Instead: {what}.");
                             ledger::release(edit, owed.id, &why).await?;
@@ -231,14 +233,14 @@ async fn promises(
             let Some(owed) = owed else { return Ok(None) };
             let why = closing(*reason, words.as_deref());
             if result.reached_person() {
-                ledger::keep(edit, owed.id).await?;
+                ledger::keep_at(edit, owed.id, spoken).await?;
             } else {
                 ledger::release(edit, owed.id, &why).await?;
             }
             if let Some(matter) = owed.inquiry {
                 let state =
                     if *reason == CloseReason::Answered { InquiryState::Answered } else { InquiryState::Closed };
-                inquiry::end(edit, matter, state, &why).await?;
+                inquiry::end(edit, matter, state, spoken, &why).await?;
             }
             Ok(None)
         }

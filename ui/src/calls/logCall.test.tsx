@@ -1,0 +1,203 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Call } from '../ipc/bindings';
+import { mockNow, type Handlers } from '../ipc/mock';
+import { brief } from '../ipc/mock/calls';
+import { call as begun, createDesk } from '../ipc/mock/desk';
+import { expectAccessible } from '../test/axe';
+import { renderApp } from '../test/render';
+
+let calls = 0;
+const newCall = (): Call => ({
+  ...begun,
+  id: `logged-${++calls}`,
+  began_ms: mockNow - 20 * 60_000,
+  ended_ms: mockNow - 10 * 60_000,
+});
+let call = newCall();
+beforeEach(() => {
+  call = newCall();
+});
+const press = (key: string, init: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...init });
+
+function app(hash: string, changed: Handlers = {}) {
+  const began: unknown[] = [];
+  renderApp(hash, {
+    ...createDesk(call),
+    beginCall: ({ begin }: { begin: unknown }) => {
+      began.push(begin);
+      call = { ...call, logged: true };
+      return call;
+    },
+    call: () => call,
+    ...changed,
+  });
+  return began;
+}
+
+describe('a call that was made already', () => {
+  it('is written down from Today by one key, about what is owed, and its questions follow', async () => {
+    const user = userEvent.setup();
+    const began = app('#/today/o-rania');
+    await screen.findByRole('button', { name: 'I rang them already' });
+    press('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Write down a call that was made' });
+    expect(await within(dialog).findByText('Rania Haddad')).toBeTruthy();
+    await within(dialog).findByRole('button', { name: /Say what came of it/ });
+    await expectAccessible();
+    await user.click(within(dialog).getByRole('button', { name: 'An hour ago' }));
+    const minutes = within(dialog).getByRole('textbox', { name: 'Minutes' });
+    await user.clear(minutes);
+    await user.type(minutes, '12{Enter}');
+    await screen.findByText('Did you reach them?');
+    expect(began[0]).toMatchObject({
+      person: 'p-rania',
+      promise: 'o-rania',
+      reach: brief.reaches[0]!.id,
+      inbound: false,
+      logged: { minutes: 12 },
+    });
+    const { logged } = began[0] as { logged: { began_ms: number } };
+    expect(Math.abs(logged.began_ms - (mockNow - 3_600_000))).toBeLessThan(120_000);
+    // Nothing is said any more, and nothing can be dialled.
+    expect(screen.getByText('Written down afterwards')).toBeTruthy();
+    expect(screen.queryByText('Yes, go ahead')).toBeNull();
+    await expectAccessible();
+  });
+
+  it('is found by name from the palette, with whoever is meant', async () => {
+    const user = userEvent.setup();
+    app('#/people');
+    await screen.findByRole('navigation', { name: 'Places' });
+    press('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Write down a call that was made' });
+    await user.type(within(dialog).getByRole('textbox', { name: 'Who was it with?' }), 'rania');
+    const found = await within(dialog).findAllByRole('button', { name: /Rania/ });
+    await expectAccessible();
+    await user.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(found[0]);
+    await user.keyboard('{Enter}');
+    await within(dialog).findByRole('button', { name: /Say what came of it/ });
+    await user.click(within(dialog).getByRole('button', { name: 'Not them' }));
+    await within(dialog).findByRole('textbox', { name: 'Who was it with?' });
+  });
+
+  it('says that they are not to be called, and can be written down all the same', async () => {
+    const user = userEvent.setup();
+    const began = app('#/today/o-rania', {
+      brief: () => ({
+        ...brief,
+        not_now: { why: 'Asked not to be called.', from_ms: null, place: null },
+      }),
+    });
+    await screen.findByRole('button', { name: 'I rang them already' });
+    press('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Write down a call that was made' });
+    expect(await within(dialog).findByText(/Asked not to be called/)).toBeTruthy();
+    await user.click(within(dialog).getByRole('button', { name: 'They rang us' }));
+    await user.click(within(dialog).getByRole('button', { name: /Say what came of it/ }));
+    await waitFor(() => expect(began[0]).toMatchObject({ inbound: true }));
+  });
+
+  it('wants whole minutes, and says what the core refused', async () => {
+    const user = userEvent.setup();
+    app('#/today/o-rania', {
+      beginCall: () => {
+        throw { code: 'invalid', message: 'That call would not be over yet.' };
+      },
+    });
+    await screen.findByRole('button', { name: 'I rang them already' });
+    press('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Write down a call that was made' });
+    const minutes = await within(dialog).findByRole('textbox', { name: 'Minutes' });
+    await user.clear(minutes);
+    await user.type(minutes, 'five');
+    expect(await within(dialog).findByText(/Write whole minutes/)).toBeTruthy();
+    await user.clear(minutes);
+    await user.type(minutes, '90{Enter}');
+    expect((await within(dialog).findByRole('alert')).textContent).toBe('That call would not be over yet.');
+  });
+});
+
+describe('the timer', () => {
+  it('is put right: when it began, and how long it was', async () => {
+    const user = userEvent.setup();
+    const asked: unknown[] = [];
+    app(`#/call/p-rania/o-rania/${call.id}`, {
+      setCallTimes: (args: unknown) => {
+        asked.push(args);
+        return null;
+      },
+    });
+    expect((await screen.findByRole('timer')).textContent).toBe('10:00');
+    press('T', { shiftKey: true });
+    const dialog = await screen.findByRole('dialog', { name: 'Put the time right' });
+    await expectAccessible();
+    const minutes = within(dialog).getByRole('textbox', { name: 'Minutes' });
+    await user.clear(minutes);
+    await user.type(minutes, '4{Enter}');
+    await waitFor(() => expect(screen.getByRole('timer').textContent).toBe('4:00'));
+    expect(asked).toEqual([{ id: call.id, beganMs: call.began_ms, endedMs: call.began_ms + 4 * 60_000 }]);
+  });
+
+  it('goes on again where the call was ended too soon', async () => {
+    const user = userEvent.setup();
+    const asked: unknown[] = [];
+    app(`#/call/p-rania/o-rania/${call.id}`, {
+      setCallTimes: (args: unknown) => {
+        asked.push(args);
+        return null;
+      },
+    });
+    await screen.findByText('Did you reach them?');
+    await user.click(screen.getByRole('button', { name: 'Put the time right' }));
+    await user.click(await screen.findByRole('button', { name: 'It still goes on' }));
+    await screen.findByRole('button', { name: /End and file/ });
+    expect(asked).toEqual([{ id: call.id, beganMs: call.began_ms, endedMs: null }]);
+  });
+
+  it('says why a time cannot be', async () => {
+    const user = userEvent.setup();
+    app(`#/call/p-rania/o-rania/${call.id}`, {
+      setCallTimes: () => {
+        throw { code: 'invalid', message: 'That call would end before it begins.' };
+      },
+    });
+    await screen.findByText('Did you reach them?');
+    await user.click(screen.getByRole('button', { name: 'Put the time right' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Put the time right' });
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect((await within(dialog).findByRole('alert')).textContent).toMatch(/before it begins/);
+  });
+});
+
+describe('calls to file', () => {
+  it('can be gone on with, filed, or taken out as never made', async () => {
+    const user = userEvent.setup();
+    let open = [
+      { id: 'c-1', person: call.person, began_ms: mockNow - 3_600_000, by: 'Helen Barrow', ended: false },
+      { id: 'c-2', person: brief.others[0]!.person, began_ms: mockNow, by: 'Moana Ota', ended: true },
+    ];
+    const denied: unknown[] = [];
+    app('#/today', {
+      unfinishedCalls: () => open,
+      callNeverMade: (args: { id: string }) => {
+        denied.push(args);
+        open = open.filter((each) => each.id !== args.id);
+        return null;
+      },
+    });
+    const list = await screen.findByRole('list', { name: 'Calls to file' });
+    const [first, second] = within(list).getAllByRole('listitem');
+    expect(within(first!).getByRole('button', { name: 'Go on with it' })).toBeTruthy();
+    expect(within(second!).getByRole('button', { name: 'Say what came of it' })).toBeTruthy();
+    await expectAccessible();
+    await user.click(within(second!).getByRole('button', { name: 'It was never made' }));
+    const sure = await screen.findByRole('alertdialog', { name: 'Was this call never made?' });
+    await user.click(within(sure).getByRole('button', { name: 'It was never made' }));
+    await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(1));
+    expect(denied).toEqual([{ id: 'c-2' }]);
+  });
+});
