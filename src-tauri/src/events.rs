@@ -17,6 +17,8 @@ pub struct BookChanged {
 pub enum GoTo {
     Notice(Opens),
     Capture,
+    /// Someone is ringing us.
+    Incoming,
     Today,
 }
 

@@ -1,6 +1,7 @@
 //! The shell: a window and a command line over the core, and nothing that the core could do.
 
 mod cli;
+mod clipboard;
 mod clock;
 mod commands;
 mod desk;

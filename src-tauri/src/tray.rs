@@ -45,10 +45,11 @@ impl Tray {
     fn try_build(app: &AppHandle) -> tauri::Result<Self> {
         let open = MenuItem::with_id(app, "open", "Open Wellmet", true, None::<&str>)?;
         let capture = MenuItem::with_id(app, "capture", "A message…", true, None::<&str>)?;
+        let incoming = MenuItem::with_id(app, "incoming", "Someone is ringing…", true, None::<&str>)?;
         let today = MenuItem::with_id(app, "today", today_words(Waiting::default()), true, None::<&str>)?;
         let quit = MenuItem::with_id(app, "quit", "Quit", true, None::<&str>)?;
         let line = PredefinedMenuItem::separator(app)?;
-        let menu = Menu::with_items(app, &[&open, &capture, &today, &line, &quit])?;
+        let menu = Menu::with_items(app, &[&open, &capture, &incoming, &today, &line, &quit])?;
         let icon = TrayIconBuilder::with_id("wellmet")
             .icon(ICON)
             .icon_as_template(true)
@@ -58,6 +59,7 @@ impl Tray {
             .on_menu_event(|app, event| match event.id().as_ref() {
                 "open" => window::show(app),
                 "capture" => window::go(app, GoTo::Capture),
+                "incoming" => window::go(app, GoTo::Incoming),
                 "today" => window::go(app, GoTo::Today),
                 "quit" => app.exit(0),
                 _ => {}

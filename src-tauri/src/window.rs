@@ -10,6 +10,7 @@ use tauri_plugin_window_state::{AppHandleExt as _, StateFlags};
 use tauri_specta::Event as _;
 use wellmet_core::host::Host;
 
+use crate::clipboard::Clipboard;
 use crate::desk::Desk;
 use crate::events::{FileDropped, GoTo, GoToAsked};
 use crate::notifier::{About, DesktopNotifier, Note, Notifier, Press};
@@ -67,6 +68,7 @@ fn compose(start: &Start) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(desk.clone())
+        .manage(Clipboard::default())
         .invoke_handler(specta.invoke_handler())
         .on_window_event(|window, event| match event {
             WindowEvent::CloseRequested { api, .. } if window.label() == MAIN => {
@@ -255,6 +257,7 @@ fn arguments_of_autostart(start: &Start) -> Vec<String> {
 }
 
 fn close(app: &AppHandle) {
+    app.state::<Clipboard>().take_off_all();
     let desk = app.state::<Desk>().inner().clone();
     let closed =
         tauri::async_runtime::block_on(async move { tokio::time::timeout(CLOSING_TAKES_AT_MOST, desk.close()).await });

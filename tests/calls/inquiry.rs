@@ -130,12 +130,33 @@ async fn a_number_in_any_writing_shows_who_it_may_be_and_matches_only_whole(
     someone(&book, "Priya Nair", "", "Ascot", "0412 999 000").await;
     waits(&book, first, "How to join").await;
     let mut db = book.book.read().await.expect("a reader");
-    let found = calls::inquiry::candidates(&mut db, typed).await.expect("candidates");
+    let found = calls::candidates::of(&mut db, typed).await.expect("candidates");
     assert_eq!(found.len(), count, "{found:#?}");
     assert!(found.iter().all(|candidate| candidate.number_matches == whole));
     if let Some(first_shown) = found.first() {
         assert_eq!(first_shown.person.id, first, "whoever waits comes first");
         assert_eq!(first_shown.waits_for.as_deref(), Some("How to join"));
         assert_eq!(first_shown.phone_endings, ["678"]);
+    }
+}
+
+#[tokio::test]
+async fn a_number_in_what_they_said_is_a_way_to_reach_them_and_as_covered_as_the_others() {
+    let book = TestBook::new().await;
+    let id = rania(&book).await;
+    let owed = waits(&book, id, "Ring me at work instead: (07) 3000 1000, or 0412 345 678").await;
+    let mut db = book.book.read().await.expect("a reader");
+    let now = book.book.now();
+    let reaches = wellmet_core::people::reaches::of_person(&mut db, id).await.expect("reaches");
+    let endings: Vec<_> = reaches.iter().map(|reach| (reach.ending.as_deref(), reach.label.as_str())).collect();
+    assert_eq!(endings, [(Some("678"), ""), (Some("000"), "left in a message")]);
+
+    let brief = calls::brief::brief(&mut db, now, id, Some(owed)).await.expect("a brief");
+    assert_eq!(brief.messages[0].words, "Ring me at work instead: ••• 000, or ••• 678");
+    let timeline = calls::timeline::of_person(&mut db, now, id, 50).await.expect("a timeline");
+    let today = wellmet_core::promises::today::today(&mut db, now, None).await.expect("today");
+    for shown in [serde_json::to_string(&brief), serde_json::to_string(&timeline), serde_json::to_string(&today)] {
+        let shown = shown.expect("it serialises");
+        assert!(!shown.contains("3000 1000") && !shown.contains("345 678"), "{shown}");
     }
 }

@@ -1,6 +1,8 @@
 mod brief; // what a caller reads, the timeline, the book's scripts
 mod builtin_scripts; // the scripts that come with the app
+mod candidates; // someone is ringing us: who it may be
 mod confirming; // whom do you mean, and no guessing
+mod covered; // ten thousand records, and no way round the question
 mod desk; // what the tests of calls do on a real book
 mod dial; // the number, and the question before it
 mod effects; // what answers set, kept with the call

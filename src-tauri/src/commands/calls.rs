@@ -3,19 +3,20 @@ use tauri_plugin_opener::OpenerExt as _;
 use wellmet_core::calls::outcome::{Answer, QuestionId};
 use wellmet_core::calls::script::{Pick, ScriptStep};
 use wellmet_core::calls::{
-    self, BeginCall, Brief, Call, Candidate, Captured, DialGate, Filed, Filing, NewMessage, Rescue, TimelineItem,
-    UnfinishedCall, WhoItWas,
+    self, BeginCall, Brief, BriefOf, Call, Candidate, Captured, DialGate, Dialled, Filed, Filing, NewMessage, Rescue,
+    TimelineItem, UnfinishedCall, WhoItWas,
 };
 use wellmet_core::ids::{CallId, PersonId, PromiseId, ReachId, VolunteerId};
 use wellmet_core::{Error, Millis, Result};
 
+use crate::clipboard::Clipboard;
 use crate::desk::Desk;
 
 /// Who a message may be from: digits in any form, or a part of a name.
 #[tauri::command]
 #[specta::specta]
 pub async fn candidates(desk: State<'_, Desk>, typed: String) -> Result<Vec<Candidate>> {
-    calls::inquiry::candidates(&mut desk.book().await?.read().await?, &typed).await
+    calls::candidates::of(&mut desk.book().await?.read().await?, &typed).await
 }
 
 #[tauri::command]
@@ -30,6 +31,14 @@ pub async fn capture(desk: State<'_, Desk>, message: NewMessage) -> Result<Captu
 pub async fn brief(desk: State<'_, Desk>, person: PersonId, promise: Option<PromiseId>) -> Result<Brief> {
     let book = desk.book().await?;
     calls::brief::brief(&mut book.read().await?, book.now(), person, promise).await
+}
+
+/// For call sheets: the briefs of several people.
+#[tauri::command]
+#[specta::specta]
+pub async fn briefs(desk: State<'_, Desk>, of: Vec<BriefOf>) -> Result<Vec<Brief>> {
+    let book = desk.book().await?;
+    calls::brief::briefs(&mut book.read().await?, book.now(), &of).await
 }
 
 #[tauri::command]
@@ -173,10 +182,28 @@ pub async fn switch_person(desk: State<'_, Desk>, id: CallId, to: WhoItWas) -> R
 #[tauri::command]
 #[specta::specta]
 pub async fn open_dialler(app: tauri::AppHandle, desk: State<'_, Desk>, id: CallId) -> Result<()> {
-    let (book, actor) = desk.at_work().await?;
-    let call = calls::session::get(&mut book.read().await?, book.now(), actor, id).await?;
-    let number = call.dialled.ok_or_else(|| Error::refused("This call has no number to dial."))?;
+    let number = dialled(&desk, id).await?;
     app.opener().open_url(number.tel, None::<&str>).map_err(|error| {
         Error::refused(format!("No program on this computer dials numbers ({error}). Dial it by hand."))
+    })
+}
+
+/// Puts the number of a begun call on the clipboard, for a minute.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_number(desk: State<'_, Desk>, clipboard: State<'_, Clipboard>, id: CallId) -> Result<()> {
+    let number = dialled(&desk, id).await?;
+    clipboard.lend(desk.host().clock.clone(), number.shown).await
+}
+
+/// Asked for at the moment it is dialled: who may be rung, and when, changes while a window stands open.
+async fn dialled(desk: &Desk, id: CallId) -> Result<Dialled> {
+    let (book, actor) = desk.at_work().await?;
+    let call = calls::session::get(&mut book.read().await?, book.now(), actor, id).await?;
+    call.dialled.ok_or_else(|| {
+        Error::refused(
+            "There is no number to dial any more: the call is over, or they may not be rung now, or somebody else has come \
+             to share the number or the name. Say that this call was never made, and begin it again.",
+        )
     })
 }

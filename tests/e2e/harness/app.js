@@ -96,6 +96,22 @@ export class App {
     return this.session.executeScript(source, args);
   }
 
+  /** What the page's own console could ask of the core. A refusal is thrown as it came. */
+  async core(command, args = {}) {
+    const { data, refusal } = await this.session.executeAsyncScript(
+      `const [command, args, done] = arguments;
+       window.__TAURI_INTERNALS__.invoke(command, args).then((data) => done({ data }), (refusal) => done({ refusal }));`,
+      [command, args],
+    );
+    if (refusal) throw refusal;
+    return data;
+  }
+
+  /** Goes where the address says, as a link would. */
+  async go(route) {
+    await this.run((route) => void (window.location.hash = route), `#/${route}`);
+  }
+
   /** Everything that a screen reader would call `role` `name`. Options are those of Testing Library's `ByRole`. */
   all(role, name, { within, ...options } = {}) {
     return this.#query("queryAllByRole", role, name, options, within);

@@ -8,6 +8,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
+import jsQR from "jsqr";
+
 import { App } from "./app.js";
 import { Processes, firstLine, until } from "./processes.js";
 
@@ -95,6 +97,7 @@ export class Desk {
   }
 
   async #screen([width, height]) {
+    this.screen = [width, height];
     const xvfb = this.processes.start(
       "screen",
       "Xvfb",
@@ -203,6 +206,17 @@ export class Desk {
   /** A picture of the whole screen. */
   async picture(name) {
     await run("import", ["-silent", "-window", "root", join(this.left, `${name}.png`)], { env: this.env });
+  }
+
+  /** What a camera in front of the screen would read, where it finds a QR code. */
+  async scan(name) {
+    await this.picture(name);
+    const [width, height] = this.screen;
+    const { stdout } = await run("convert", [join(this.left, `${name}.png`), "-depth", "8", "rgba:-"], {
+      encoding: "buffer",
+      maxBuffer: 4 * width * height + 1,
+    });
+    return jsQR(new Uint8ClampedArray(stdout), width, height)?.data ?? null;
   }
 
   async close() {

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Bell, Settings, Sun, Users, Voicemail } from 'lucide-react';
+import { Bell, PhoneIncoming, Settings, Sun, Users, Voicemail } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
@@ -18,6 +18,36 @@ export interface RailCounts {
 
 /** Icons alone: then a pointer that rests on one is told its name. */
 const useNarrowRail = () => !useMedia('(min-width: 60rem)');
+
+/** What comes in from outside, at hand on every screen. */
+function RailButton({
+  icon: Icon,
+  label,
+  keyHint,
+  onPress,
+}: {
+  icon: LucideIcon;
+  label: string;
+  keyHint: string;
+  onPress: () => void;
+}) {
+  const isNarrow = useNarrowRail();
+  return (
+    <button
+      type="button"
+      onClick={onPress}
+      aria-keyshortcuts={ariaKeys(keyHint)}
+      title={isNarrow ? label : undefined}
+      className="mx-0.5 flex h-10 shrink-0 items-center justify-center gap-2.5 rounded-control border border-line bg-surface px-2.5 font-semibold transition-colors duration-120 hover:bg-paper mid:justify-start"
+    >
+      <Icon aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
+      <span className="sr-only mid:not-sr-only mid:flex-1 mid:text-start">{label}</span>
+      <span className="hidden mid:flex">
+        <Kbd keys={keyHint} />
+      </span>
+    </button>
+  );
+}
 
 function RailLink({
   icon: Icon,
@@ -107,21 +137,22 @@ export function Rail({
           count={peopleCount === null ? undefined : format.count(peopleCount)}
         />
       </nav>
-      {canCapture && (
-        <button
-          type="button"
-          onClick={() => openOverlay('capture')}
-          aria-keyshortcuts={ariaKeys('v')}
-          title={isNarrow ? t('nav.message') : undefined}
-          className="mx-0.5 mt-4 flex h-10 shrink-0 items-center justify-center gap-2.5 rounded-control border border-line bg-surface px-2.5 font-semibold transition-colors duration-120 hover:bg-paper mid:justify-start"
-        >
-          <Voicemail aria-hidden size={17} strokeWidth={1.75} className="shrink-0" />
-          <span className="sr-only mid:not-sr-only mid:flex-1 mid:text-start">{t('nav.message')}</span>
-          <span className="hidden mid:flex">
-            <Kbd keys="v" />
-          </span>
-        </button>
-      )}
+      <div className="mt-4 flex flex-col gap-2">
+        {canCapture && (
+          <RailButton
+            icon={Voicemail}
+            label={t('nav.message')}
+            keyHint="v"
+            onPress={() => openOverlay('capture')}
+          />
+        )}
+        <RailButton
+          icon={PhoneIncoming}
+          label={t('nav.incoming')}
+          keyHint="i"
+          onPress={() => openOverlay('incoming')}
+        />
+      </div>
       <div className="mt-auto flex flex-col pt-4">
         {!isNarrow && <ToastPlace at="rail" />}
         {canOpenInbox && (

@@ -1,6 +1,7 @@
 import {
   Bell,
   Keyboard,
+  PhoneIncoming,
   PhoneOutgoing,
   Settings,
   Sun,
@@ -69,6 +70,7 @@ export function Shell() {
       { keys: '/', label: 'keys.search', run: search },
       { keys: 'v', label: 'keys.capture', enabled: canCapture, run: () => openOverlay('capture') },
       { keys: 'r', label: 'keys.logCall', run: () => openLogCall() },
+      { keys: 'i', label: 'keys.incoming', run: () => openOverlay('incoming') },
       { keys: 'n', label: 'keys.newPerson', run: () => openOverlay('newPerson') },
       { keys: 'mod+z', label: 'keys.undo', run: undo },
       { keys: 'mod+shift+z', label: 'keys.redo', run: redo },
@@ -105,6 +107,14 @@ export function Shell() {
       icon: PhoneOutgoing,
       keyHint: 'r',
       run: () => openLogCall(),
+    },
+    {
+      id: 'incoming',
+      group: act,
+      label: t('keys.incoming'),
+      icon: PhoneIncoming,
+      keyHint: 'i',
+      run: () => openOverlay('incoming'),
     },
     {
       id: 'new-person',

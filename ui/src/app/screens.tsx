@@ -1,6 +1,7 @@
 // What stands where. A screen, an overlay or a gate is added here, by one line.
 import { lazy, type ComponentType } from 'react';
 import { Capture } from '../calls/Capture';
+import { Incoming } from '../calls/Incoming';
 import { LogCall } from '../calls/LogCall';
 import type { Error as Fault, Status } from '../ipc/bindings';
 import { NewPersonDialog } from '../people/NewPersonDialog';
@@ -46,6 +47,7 @@ export const overlays: Partial<Record<OverlayName, ComponentType<OverlayProps>>>
   newPerson: NewPersonDialog,
   capture: Capture,
   logCall: LogCall,
+  incoming: Incoming,
 };
 
 /** What stands before the app: a book that is missing or does not open, and the choice of who is there. */

@@ -14,6 +14,7 @@ const reads: Record<string, string[]> = {
   counts: [...ledger, 'person', 'reminder'],
   inbox: [...ledger, 'person', 'reminder'],
   brief: [...ledger, ...person, ...standards, 'volunteer'],
+  briefs: [...ledger, ...person, ...standards, 'volunteer'],
   timeline: [...ledger, ...person, 'edit'],
   promises: ['promise', 'volunteer'],
   people: [...person, 'inquiry', 'touch', 'volunteer'],
@@ -21,7 +22,8 @@ const reads: Record<string, string[]> = {
   history: [...ledger, ...person],
   // The call desk writes these itself, and knows what it wrote.
   call: [],
-  dialGate: [...person, ...standards],
+  // What someone waits for may be what tells them apart, and an answer changes what is asked next.
+  dialGate: [...ledger, ...person, ...standards, 'confirmation'],
   candidates: [...ledger, ...person],
   unfinishedCalls: ['call', 'person'],
   standards,
@@ -42,7 +44,7 @@ export function invalidate(client: QueryClient, tables: string[]): void {
 
 function follow(goTo: GoTo | null): void {
   if (goTo === null) return;
-  if (goTo === 'capture') openOverlay('capture');
+  if (goTo === 'capture' || goTo === 'incoming') openOverlay(goTo);
   else if (goTo === 'today') navigate({ name: 'today' });
   else if (goTo.notice.screen === 'inbox') openOverlay('inbox');
   else navigate({ name: 'today', promise: goTo.notice.promise });

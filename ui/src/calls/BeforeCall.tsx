@@ -1,19 +1,21 @@
-import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Clock, Phone, PhoneIncoming, PhoneOff, Voicemail } from 'lucide-react';
+import type { TFunction } from 'i18next';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type BeginCall, type Brief, type DialGate, type Reach } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
-import { Field } from '../shared/Field';
+import { Field, Select } from '../shared/Field';
 import { useKeys } from '../shared/keys';
 import { SectionLabel } from '../shared/Layout';
 import { goBack, navigate, type Route } from '../shared/route';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
-import { useFormat } from '../shared/time';
+import { coreNowMs, useFormat } from '../shared/time';
 import { showDone } from '../shared/Toast';
+import { endingOf } from './brief';
 import { BriefPane } from './BriefPane';
 import { Choices, type Choice } from './Choices';
-import { useBrief, useDialGate } from './queries';
+import { useBrief, useDialGate, useScripts } from './queries';
 import { useChoiceKeys } from './useChoiceKeys';
 
 type CallRoute = Extract<Route, { name: 'call' }>;
@@ -60,6 +62,7 @@ function Gate({ brief, promise }: { brief: Brief; promise: string | null }) {
   );
   const [chosen, setChosen] = useState<string | null>(numbers.length === 1 ? numbers[0]!.id : null);
   const [reason, setReason] = useState('');
+  const [script, setScript] = useState<string | null>(null);
   const reach = numbers.find((each) => each.id === chosen) ?? null;
 
   if (brief.unfinished_call) {
@@ -124,9 +127,11 @@ function Gate({ brief, promise }: { brief: Brief; promise: string | null }) {
           brief={brief}
           reach={reach}
           promise={promise}
+          script={script}
           reason={promise === null ? reason.trim() : null}
         />
       )}
+      {reach && <ScriptChoice usual={brief.script_name} chosen={script} onChoose={setScript} />}
     </div>
   );
 }
@@ -147,32 +152,108 @@ function Numbers({
 }: {
   numbers: Reach[];
   chosen: string | null;
-  onChoose: (id: string) => void;
+  onChoose: (id: string | null) => void;
 }) {
   const { t } = useTranslation();
   const choices: Choice[] = numbers.map((reach, index) => ({
     key: index + 1,
     id: reach.id,
-    label: t('brief.phoneEnding', {
-      label: reach.label || t('reachKind.phone'),
-      ending: reach.ending ?? '',
-    }),
-    detail: [reach.best_times, reach.shared_with > 0 && t('person.sharedWith', { count: reach.shared_with })]
-      .filter(Boolean)
-      .join(' · '),
+    label: endingOf(reach, t),
+    detail: wishesOf(reach, t),
   }));
   // Once a number is chosen the keys belong to the question that follows.
   useChoiceKeys(choices, (choice) => onChoose(choice.id), chosen === null);
+  useKeys([
+    {
+      keys: 'Backspace',
+      label: 'calls.key.otherNumber',
+      enabled: chosen !== null,
+      run: () => onChoose(null),
+    },
+  ]);
   return (
     <section>
       <SectionLabel className="mb-2.5">{t('calls.gate.which')}</SectionLabel>
       <Choices
         label={t('calls.gate.which')}
-        choices={chosen === null ? choices : choices.map((choice) => ({ ...choice, key: 10 }))}
+        choices={
+          chosen === null
+            ? choices
+            : choices.filter((choice) => choice.id === chosen).map((choice) => ({ ...choice, key: 10 }))
+        }
         onPick={(choice) => onChoose(choice.id)}
         picked={chosen}
       />
+      {chosen !== null && (
+        <Button
+          look="quiet"
+          size="small"
+          keyHint="Backspace"
+          className="mt-1.5 -ms-2.5"
+          onPress={() => onChoose(null)}
+        >
+          {t('calls.gate.otherNumber')}
+        </Button>
+      )}
     </section>
+  );
+}
+
+/** When they like to be rung, and what may be left where nobody answers. */
+const wishesOf = (reach: Reach, t: TFunction): string =>
+  [
+    reach.best_times,
+    reach.voicemail !== 'unknown' && t(`voicemail.${reach.voicemail}`),
+    reach.shared_with > 0 && t('person.sharedWith', { count: reach.shared_with }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
+function Wishes({ reach }: { reach: Reach }) {
+  const { t } = useTranslation();
+  const wishes = [
+    { icon: Clock, text: reach.best_times },
+    { icon: Voicemail, text: t(`voicemail.${reach.voicemail}`) },
+  ].filter((wish) => wish.text);
+  return (
+    <ul className="flex flex-col gap-1.5 text-ink-2">
+      {wishes.map(({ icon: Icon, text }) => (
+        <li key={text} className="flex gap-2.5">
+          <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
+          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+            {text}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const usual = 'usual';
+
+/** What the call is about chooses the script; the caller may know better. */
+function ScriptChoice({
+  usual: name,
+  chosen,
+  onChoose,
+}: {
+  usual: string;
+  chosen: string | null;
+  onChoose: (id: string | null) => void;
+}) {
+  const { t } = useTranslation();
+  const { data: scripts = [] } = useScripts();
+  const offered = scripts.filter((script) => !script.retired && script.running > 0);
+  return (
+    <Select
+      label={t('calls.gate.script')}
+      value={chosen ?? usual}
+      onChange={(value) => onChoose(value === usual ? null : value)}
+      options={[
+        { value: usual, label: name, description: t('calls.gate.scriptUsual') },
+        ...offered.map((script) => ({ value: script.id, label: script.name })),
+      ]}
+    />
   );
 }
 
@@ -180,11 +261,14 @@ function Judged({
   brief,
   reach,
   promise,
+  script,
   reason,
 }: {
   brief: Brief;
   reach: Reach;
   promise: string | null;
+  /** The caller's own choice; else what the call is about chooses. */
+  script: string | null;
   /** Needed where no promise says why. */
   reason: string | null;
 }) {
@@ -194,6 +278,12 @@ function Judged({
   const [pending, setPending] = useState<string | null>(null);
   const busy = useRef(false);
   const lacksReason = reason === '';
+  const until = gate?.gate === 'refused' ? gate.until_ms : null;
+  useEffect(() => {
+    if (until === null) return;
+    const timer = setTimeout(() => void refetch(), Math.max(0, until - coreNowMs()) + 500);
+    return () => clearTimeout(timer);
+  }, [until, refetch]);
 
   const begin = async (change: Partial<BeginCall>, id: string) => {
     if (busy.current) return;
@@ -213,7 +303,7 @@ function Judged({
           reason,
           confirmed: null,
           inbound: false,
-          logged: null,
+          script,
           ...change,
         }),
       );
@@ -233,7 +323,7 @@ function Judged({
   if (!gate) return <Skeleton rows={2} />;
   return (
     <div className="flex flex-col gap-5">
-      {fault && (
+      {fault && until === null && (
         <Notice>
           <span role="alert">{fault}</span>
         </Notice>
@@ -299,7 +389,7 @@ function Verdict({
       );
     case 'refused':
       return (
-        <Step title={t('calls.gate.refusedTitle')}>
+        <Step title={gate.until_ms === null ? t('calls.gate.refusedTitle') : t('calls.gate.restTitle')}>
           <Notice icon={PhoneOff}>{gate.why}</Notice>
           <Button
             autoFocus
@@ -330,14 +420,8 @@ function Open({
   useKeys([{ keys: ['c', 'Enter'], label: 'keys.call', enabled: pending === null, run: onBegin }]);
   return (
     <Step title={t('calls.gate.openTitle')}>
-      <p className="text-ink-2">
-        {t('calls.gate.open', {
-          reach: t('brief.phoneEnding', {
-            label: reach.label || t('reachKind.phone'),
-            ending: reach.ending ?? '',
-          }),
-        })}
-      </p>
+      <p className="text-ink-2">{t('calls.gate.open', { reach: endingOf(reach, t) })}</p>
+      <Wishes reach={reach} />
       <Button
         autoFocus={takesFocus}
         look="primary"
@@ -378,7 +462,7 @@ function Confirm({
         {t('calls.gate.confirm', {
           list: gate.others
             .map((other) =>
-              other.person.organisation
+              other.person.organisation && gate.question !== 'organisation'
                 ? t('calls.gate.otherOf', {
                     name: other.person.name,
                     organisation: other.person.organisation,

@@ -2,11 +2,13 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { Brief, Call } from '../ipc/bindings';
+import { Clamp } from '../shared/Clamp';
 import { SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
-import { reachText, resultWords, touchTitle, warningOf } from './brief';
+import { clockTime, mixedUp, reachText, resultWords, touchTitle, warningOf } from './brief';
 
 const shownTouches = 3;
+const shownOthers = 3;
 const spoken = ['spoke', 'not_now', 'do_not_call'];
 
 /** What the last caller left for this one: their word for the next, else their notes. */
@@ -27,11 +29,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Line({ children }: { children: ReactNode }) {
-  return (
-    <p dir="auto" className="[overflow-wrap:anywhere] select-text">
-      {children}
-    </p>
-  );
+  return <Clamp lines={6}>{children}</Clamp>;
 }
 
 /** The brief beside the script, in the few words that one can take in while someone speaks. */
@@ -40,11 +38,6 @@ export function BriefColumn({ call }: { call: Call }) {
   const format = useFormat();
   const { brief } = call;
   const reason = brief.reason.length > 0 && call.promise ? brief.reason : null;
-  const voicemail = call.reach && call.reach.voicemail !== 'unknown' ? call.reach.voicemail : null;
-  const theirTime =
-    brief.their_minute !== null
-      ? `${Math.floor(brief.their_minute / 60)}:${String(brief.their_minute % 60).padStart(2, '0')}`
-      : null;
   return (
     <div className="flex flex-col gap-[18px]">
       {call.meant && (
@@ -54,11 +47,9 @@ export function BriefColumn({ call }: { call: Call }) {
       )}
       <section>
         <SectionLabel className="mb-1.5">{t('calls.desk.why')}</SectionLabel>
-        <p dir="auto" className="[overflow-wrap:anywhere] select-text">
-          {reason ? reason.map((clause) => clause.text).join('') : call.reason}
-        </p>
+        <Clamp lines={6}>{reason ? reason.map((clause) => clause.text).join('') : call.reason}</Clamp>
       </section>
-      {brief.others.map((other) => {
+      {brief.others.slice(0, shownOthers).map((other) => {
         const warning = warningOf(other, brief, t);
         return (
           <section key={warning.id} className="flex gap-2 text-ink-2">
@@ -94,7 +85,8 @@ export function BriefColumn({ call }: { call: Call }) {
                 touchTitle(touch, t),
                 format.ago(touch.at_ms),
                 touch.by && t('brief.by', { name: touch.by }),
-                resultWords(touch.result, t),
+                mixedUp(touch, t),
+                touch.result !== 'rang_another' && resultWords(touch.result, t),
               ]
                 .filter(Boolean)
                 .join(' · ')}
@@ -102,11 +94,19 @@ export function BriefColumn({ call }: { call: Call }) {
           ))}
         </Section>
       )}
-      {(voicemail || theirTime || call.reach) && (
-        <Section title={t('calls.desk.atHand')}>
+      {brief.at_hand.length > 0 && (
+        <Section title={t('brief.atHand')}>
+          {brief.at_hand.map((text, index) => (
+            <Line key={index}>{text}</Line>
+          ))}
+        </Section>
+      )}
+      {(brief.their_minute !== null || call.reach) && (
+        <Section title={t('brief.reaching')}>
           {call.reach && reachText(call.reach, t).map((each) => <Line key={each.id}>{each.text}</Line>)}
-          {voicemail && <Line>{t(`voicemail.${voicemail}`)}</Line>}
-          {theirTime && <Line>{t('brief.theirTime', { time: theirTime })}</Line>}
+          {brief.their_minute !== null && (
+            <Line>{t('brief.theirTime', { time: clockTime(brief.their_minute) })}</Line>
+          )}
         </Section>
       )}
     </div>

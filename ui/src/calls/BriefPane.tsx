@@ -1,14 +1,15 @@
 import type { ReactNode, Ref } from 'react';
-import { Clock, Mail, MapPin, PhoneOff, Voicemail } from 'lucide-react';
+import { Mail, MapPin, Phone, PhoneOff, Voicemail } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { formatRoute } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { linked, reachText, soFar, subtitleOf, warningOf } from './brief';
+import { glanceOf, linked, reachText, soFar, subtitleOf, warningOf } from './brief';
 import { BriefView, type BriefViewProps } from './BriefView';
 import { useBrief } from './queries';
 
-const clockTime = (minute: number) => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+/** More warnings than one reads before a call are a number. */
+const shownOthers = 3;
 
 /** The brief of one person and one promise, as it stands in the book now. */
 export function BriefPane({
@@ -30,20 +31,12 @@ export function BriefPane({
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!brief) return <Skeleton rows={6} className="px-8 py-8" />;
 
-  const voicemail = brief.reaches.find((reach) => reach.kind === 'phone' && reach.voicemail !== 'unknown');
   const reaching: BriefViewProps['reaching'] = brief.reaches.flatMap((reach) =>
     reachText(reach, t).map((line) => ({
       ...line,
-      icon: line.icon === 'phone' ? 'phone' : line.icon === 'mail' ? Mail : MapPin,
+      icon: { phone: Phone, mail: Mail, post: MapPin, voicemail: Voicemail }[line.icon],
     })),
   );
-  if (voicemail) {
-    reaching.push({ id: 'voicemail', icon: Voicemail, text: t(`voicemail.${voicemail.voicemail}`) });
-  }
-  const ours = format.time(format.nowMs);
-  const theirs = brief.their_minute === null ? ours : clockTime(brief.their_minute);
-  if (theirs !== ours)
-    reaching.push({ id: 'clock', icon: Clock, text: t('brief.theirTime', { time: theirs }) });
   return (
     <BriefView
       name={brief.person.name}
@@ -58,7 +51,10 @@ export function BriefPane({
           </Notice>
         )
       }
-      warnings={brief.others.map((other) => warningOf(other, brief, t))}
+      warnings={brief.others.slice(0, shownOthers).map((other) => warningOf(other, brief, t))}
+      moreOthers={Math.max(0, brief.others.length - shownOthers) + brief.more_others}
+      glance={glanceOf(brief, t, format)}
+      atHand={brief.at_hand}
       facts={brief.facts}
       reaching={reaching}
       noteForNext={brief.note_for_next}

@@ -1,6 +1,7 @@
-import { Check, Phone, TriangleAlert, Voicemail, type LucideIcon } from 'lucide-react';
+import { Check, FileText, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Clamp } from '../shared/Clamp';
 import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { PersonName } from '../shared/People';
@@ -17,8 +18,14 @@ export interface BriefViewProps {
   tone: 'late' | 'soon' | 'plain';
   /** Who else has this name or this number. */
   warnings: { id: string; title: string; body: string }[];
+  /** How many more there are of those. */
+  moreOthers?: number;
+  /** In a word each: how long they have waited, what became of our last promise, what their clock shows. */
+  glance: { id: string; label: string; value: ReactNode; isLate?: boolean }[];
+  /** What the script asks one to have before one. */
+  atHand?: string[];
   facts: { id: string; words: string }[];
-  reaching: { id: string; icon: 'phone' | 'voicemail' | LucideIcon; text: ReactNode }[];
+  reaching: { id: string; icon: LucideIcon; text: ReactNode }[];
   noteForNext?: string | null;
   soFar: TimelineItem[];
   /** Above everything else: why nobody may ring now. */
@@ -35,6 +42,9 @@ export function BriefView({
   reason,
   tone,
   warnings,
+  moreOthers = 0,
+  glance,
+  atHand = [],
   facts,
   reaching,
   noteForNext,
@@ -73,11 +83,39 @@ export function BriefView({
         </div>
 
         {notice && <div className="mt-5.5">{notice}</div>}
+        {glance.length > 0 && (
+          <dl
+            aria-label={t('brief.atAGlance')}
+            className="mt-4 flex flex-wrap gap-x-7 gap-y-2.5 [&>div]:min-w-0"
+          >
+            {glance.map(({ id, label, value, isLate }) => (
+              <div key={id}>
+                <dt className="text-label text-ink-3">{label}</dt>
+                <dd className={cx('font-medium [overflow-wrap:anywhere]', isLate && 'text-brick')}>
+                  <span dir="auto" className="line-clamp-2">
+                    {value}
+                  </span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {noteForNext && (
+          <section className="mt-5.5">
+            <SectionLabel level={3} className="mb-1.5">
+              {t('brief.noteForNext')}
+            </SectionLabel>
+            <div className="text-ink-2">
+              <Clamp lines={6}>{noteForNext}</Clamp>
+            </div>
+          </section>
+        )}
         {warnings.map((warning) => (
           <Notice key={warning.id} icon={TriangleAlert} className="mt-5.5">
             <strong>{warning.title}</strong> {warning.body}
           </Notice>
         ))}
+        {moreOthers > 0 && <p className="mt-2 text-ink-2">{t('brief.moreOthers', { count: moreOthers })}</p>}
 
         {(facts.length > 0 || reaching.length > 0) && (
           <div className="mt-5.5 grid gap-x-6 gap-y-5.5 @sm:grid-cols-[minmax(0,1fr)_minmax(0,0.92fr)]">
@@ -89,24 +127,15 @@ export function BriefView({
             <section>
               <SectionLabel level={3}>{t('brief.reaching')}</SectionLabel>
               {reaching.length === 0 && <p className="mt-2 text-ink-2">{t('brief.noReach')}</p>}
-              <IconList
-                items={reaching.map((each) => ({
-                  ...each,
-                  icon: each.icon === 'phone' ? Phone : each.icon === 'voicemail' ? Voicemail : each.icon,
-                }))}
-              />
+              <IconList items={reaching} />
             </section>
           </div>
         )}
 
-        {noteForNext && (
+        {atHand.length > 0 && (
           <section className="mt-5.5">
-            <SectionLabel level={3} className="mb-1.5">
-              {t('brief.noteForNext')}
-            </SectionLabel>
-            <p dir="auto" className="text-ink-2 select-text">
-              {noteForNext}
-            </p>
+            <SectionLabel level={3}>{t('brief.atHand')}</SectionLabel>
+            <IconList items={atHand.map((text, index) => ({ id: String(index), icon: FileText, text }))} />
           </section>
         )}
 
@@ -136,9 +165,7 @@ function IconList({ items }: { items: { id: string; icon: LucideIcon; text: Reac
       {items.map(({ id, icon: Icon, text }) => (
         <li key={id} className="flex gap-2.5 text-ink-2 [&_strong]:font-semibold [&_strong]:text-ink">
           <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
-          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere] select-text">
-            {text}
-          </span>
+          <Clamp>{text}</Clamp>
         </li>
       ))}
     </ul>

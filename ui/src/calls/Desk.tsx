@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Phone } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type Call, type Filed, type Pick, type ScriptStep } from '../ipc/bindings';
@@ -15,6 +14,7 @@ import { errorMessage } from '../shared/States';
 import { coreNowMs, useFormat } from '../shared/time';
 import { showDone, showError } from '../shared/Toast';
 import { BriefColumn } from './BriefColumn';
+import { CallNumber } from './CallNumber';
 import { Choices } from './Choices';
 import { CallTimer } from './CallTimer';
 import { NeverMade } from './NeverMade';
@@ -22,6 +22,7 @@ import { NotesFields } from './NotesFields';
 import { OutcomeWizard } from './OutcomeWizard';
 import { Rescue } from './Rescue';
 import { ScriptColumn } from './ScriptColumn';
+import { SheetDialog } from './SheetDialog';
 import { useFiling } from './useFiling';
 import { useJot } from './useJot';
 
@@ -61,6 +62,7 @@ export function Desk({ call }: { call: Call }) {
   const [isEnding, setEnding] = useState(false);
   const [isRescuing, setRescuing] = useState(false);
   const [isDenying, setDenying] = useState(false);
+  const [isPrinting, setPrinting] = useState(false);
   const busy = useRef(false);
   const notes = useRef<HTMLTextAreaElement>(null);
   const learned = useRef<HTMLTextAreaElement>(null);
@@ -70,6 +72,8 @@ export function Desk({ call }: { call: Call }) {
   const hasEnded = call.ended_ms !== null;
   // From the press of End on, no number belongs to the script any more.
   const isTalking = !hasEnded && !isEnding;
+  // Begun by another, or not to be dialled any more.
+  const isCovered = isTalking && !call.dialled && call.reach !== null && !call.inbound && call.meant === null;
   const filing = useFiling(call.id, hasEnded);
 
   const put = (change: Partial<Call>) =>
@@ -117,8 +121,6 @@ export function Desk({ call }: { call: Call }) {
       setEnding(false);
     }
   };
-  const dial = () =>
-    void run(commands.openDialler(call.id)).catch((reason: unknown) => showError(errorMessage(reason)));
   const onFiled = (filed: Filed) => {
     void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
     const { next, decision } = filed;
@@ -150,12 +152,7 @@ export function Desk({ call }: { call: Call }) {
     { keys: 'e', label: 'calls.key.end', enabled: isTalking, run: () => void end() },
     { keys: 'mod+Enter', whileTyping: true, enabled: isTalking, run: () => void end() },
     { keys: 'w', label: 'calls.key.rescue', run: () => setRescuing(true) },
-    {
-      keys: 'd',
-      label: 'calls.key.dial',
-      enabled: call.dialled !== null && isTalking,
-      run: dial,
-    },
+    { keys: 'p', label: 'calls.key.sheet', enabled: isTalking, run: () => setPrinting(true) },
     { keys: 'n', label: 'calls.key.notes', run: () => notes.current?.focus() },
     { keys: 'l', label: 'calls.key.learned', run: () => learned.current?.focus() },
     {
@@ -170,18 +167,8 @@ export function Desk({ call }: { call: Call }) {
   return (
     <div className="flex h-full flex-col">
       <DeskHeader name={call.person.name} organisation={call.person.organisation}>
-        {call.dialled && (
-          <span className="flex items-center gap-1">
-            <span dir="ltr" className="tnum font-medium select-text">
-              {call.dialled.shown}
-            </span>
-            {isTalking && (
-              <Button look="quiet" size="small" icon={Phone} keyHint="d" onPress={dial}>
-                {t('calls.desk.dial')}
-              </Button>
-            )}
-          </span>
-        )}
+        {call.dialled && isTalking && <CallNumber call={call} dialled={call.dialled} />}
+        {isCovered && <span className="max-w-80 text-small text-ink-2">{t('calls.number.covered')}</span>}
         <CallTimer call={call} isTalking={isTalking} onChange={put} />
         <Button keyHint="w" onPress={() => setRescuing(true)}>
           {t('calls.desk.rescue')}
@@ -268,9 +255,16 @@ export function Desk({ call }: { call: Call }) {
                 />
               )}
             </section>
-            <Button look="quiet" size="small" className="-ms-2.5 self-start" onPress={() => setDenying(true)}>
-              {t('calls.desk.neverMade')}
-            </Button>
+            <div className="-ms-2.5 flex flex-col items-start">
+              {isTalking && (
+                <Button look="quiet" size="small" keyHint="p" onPress={() => setPrinting(true)}>
+                  {t('calls.key.sheet')}
+                </Button>
+              )}
+              <Button look="quiet" size="small" onPress={() => setDenying(true)}>
+                {t('calls.desk.neverMade')}
+              </Button>
+            </div>
           </div>
         </aside>
       </div>
@@ -282,6 +276,14 @@ export function Desk({ call }: { call: Call }) {
             setRescuing(false);
             client.setQueryData(['call', call.id], next);
           }}
+        />
+      )}
+      {isPrinting && (
+        <SheetDialog
+          one={{ person: call.person.id, promise: call.promise?.id ?? null }}
+          name={call.person.name}
+          dialled={call.dialled}
+          onClose={() => setPrinting(false)}
         />
       )}
       {isDenying && (

@@ -54,8 +54,10 @@ function Who({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const there = rescue.meant.organisation ?? '';
   const [isNew, setNew] = useState(rescue.may_be.length === 0);
   const [name, setName] = useState('');
+  const [organisation, setOrganisation] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const [pending, setPending] = useState<string | null>(null);
   const busy = useRef(false);
@@ -75,7 +77,8 @@ function Who({
     }
   };
 
-  const people: Choice[] = rescue.may_be.slice(0, 8).map((other, index) => ({
+  // The last keys are for somebody who is not in the book.
+  const people: Choice[] = rescue.may_be.slice(0, there ? 7 : 8).map((other, index) => ({
     key: index + 1,
     id: other.person.id,
     label: (
@@ -96,7 +99,8 @@ function Who({
         ? t('calls.rescue.ownsNumber')
         : other.same_name
           ? t('calls.rescue.sameName')
-          : t('calls.rescue.soundsAlike'),
+          : other.sounds_alike && t('calls.rescue.soundsAlike'),
+      other.colleague && t('calls.rescue.colleague'),
       !other.shares_number && other.phone_ending
         ? t('calls.capture.ending', { list: other.phone_ending })
         : null,
@@ -105,15 +109,25 @@ function Who({
       .filter(Boolean)
       .join(' · ');
   }
-  const someoneNew: Choice = {
+  const newThere: Choice = {
     key: people.length + 1,
+    id: 'newThere',
+    label: t('calls.rescue.newThere', { organisation: there }),
+    detail: t('calls.rescue.newThereHint'),
+  };
+  const someoneNew: Choice = {
+    key: people.length + (there ? 2 : 1),
     id: 'new',
     label: t('calls.rescue.someoneElse'),
     detail: t('calls.rescue.someoneElseHint'),
   };
-  const choices = isNew ? [] : [...people, someoneNew];
-  const pick = (choice: Choice) =>
-    choice.id === 'new' ? setNew(true) : void switchTo({ known: choice.id }, choice.id);
+  const choices = isNew ? [] : [...people, ...(there ? [newThere] : []), someoneNew];
+  const pick = (choice: Choice) => {
+    if (choice.id !== 'new' && choice.id !== 'newThere')
+      return void switchTo({ known: choice.id }, choice.id);
+    setOrganisation(choice.id === 'newThere' ? there : '');
+    setNew(true);
+  };
   useChoiceKeys(choices, pick, pending === null);
 
   return (
@@ -138,7 +152,9 @@ function Who({
           className="flex flex-col gap-3"
           onSubmit={(event) => {
             event.preventDefault();
-            if (name.trim()) void switchTo({ new: { name: name.trim() } }, 'new');
+            if (name.trim()) {
+              void switchTo({ new: { name: name.trim(), organisation: organisation.trim() } }, 'new');
+            }
           }}
         >
           <Field
@@ -148,6 +164,7 @@ function Who({
             onChange={setName}
             description={t('calls.rescue.nameHint')}
           />
+          <Field label={t('calls.rescue.organisation')} value={organisation} onChange={setOrganisation} />
           <div className="flex justify-end gap-2.5">
             {people.length > 0 && <Button onPress={() => setNew(false)}>{t('common.back')}</Button>}
             <Button look="primary" type="submit" isDisabled={!name.trim() || pending !== null}>

@@ -1,6 +1,14 @@
 // From the core's brief to what stands on the page.
 import type { TFunction } from 'i18next';
-import type { Brief, Clause as CoreClause, MessageView, Other, Reach, TouchView } from '../ipc/bindings';
+import type {
+  Brief,
+  Clause as CoreClause,
+  MessageView,
+  Other,
+  PromiseView,
+  Reach,
+  TouchView,
+} from '../ipc/bindings';
 import { formatRoute } from '../shared/route';
 import type { Clause } from '../shared/Sentence';
 import type { Format } from '../shared/time';
@@ -47,18 +55,15 @@ export function warningOf(
 
 const sentenceCase = (words: string) => words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 
-export function reachText(
-  reach: Reach,
-  t: TFunction,
-): { id: string; icon: 'phone' | 'mail' | 'post'; text: string }[] {
+export interface ReachLine {
+  id: string;
+  icon: 'phone' | 'mail' | 'post' | 'voicemail';
+  text: string;
+}
+
+/** A way to reach someone, and beneath a number what may be left on its voicemail. */
+export function reachText(reach: Reach, t: TFunction): ReachLine[] {
   const icon = reach.kind === 'phone' ? 'phone' : reach.kind === 'email' ? 'mail' : 'post';
-  const what =
-    reach.kind === 'phone' && reach.ending
-      ? t('brief.phoneEnding', {
-          label: sentenceCase(reach.label) || t('reachKind.phone'),
-          ending: reach.ending,
-        })
-      : reach.shown;
   const notes = [
     reach.kind !== 'phone' && reach.label,
     reach.best_times,
@@ -66,7 +71,78 @@ export function reachText(
     reach.unreadable && t('person.unreadable'),
     reach.shared_with > 0 && t('person.sharedWith', { count: reach.shared_with }),
   ].filter(Boolean);
-  return [{ id: reach.id, icon, text: [what, ...notes].join(', ') }];
+  const lines: ReachLine[] = [{ id: reach.id, icon, text: [endingOf(reach, t), ...notes].join(', ') }];
+  if (reach.kind === 'phone' && reach.voicemail !== 'unknown' && reach.state === 'good') {
+    lines.push({ id: `${reach.id}-voicemail`, icon: 'voicemail', text: t(`voicemail.${reach.voicemail}`) });
+  }
+  return lines;
+}
+
+/** `Mobile ending 016`: enough to know which, too little to ring it. */
+export const endingOf = (reach: Reach, t: TFunction): string =>
+  reach.kind === 'phone' && reach.ending
+    ? t('brief.phoneEnding', {
+        label: sentenceCase(reach.label) || t('reachKind.phone'),
+        ending: reach.ending,
+      })
+    : reach.shown;
+
+export const clockTime = (minute: number): string =>
+  `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+
+function lastPromiseOf(last: PromiseView, t: TFunction, format: Format): string {
+  const { what } = last;
+  if (last.state === 'renegotiated') return t('brief.renegotiated', { what });
+  if (last.state === 'released') return t('brief.released', { what });
+  const lateMs = (last.ended_ms ?? last.due_ms) - last.due_ms;
+  return lateMs > 0
+    ? t('brief.keptLate', { what, late: format.duration(lateMs) })
+    : t('brief.kept', { what });
+}
+
+/** Less is no waiting yet. */
+const hourMs = 3_600_000;
+
+/** How long they have waited, what became of our last promise, and what their clock shows: a word each. */
+export function glanceOf(
+  brief: Brief,
+  t: TFunction,
+  format: Format,
+): { id: string; label: string; value: string; isLate?: boolean }[] {
+  const { waiting_since_ms: since, promise: owed, last_promise: last, their_minute: minute } = brief;
+  return [
+    since !== null &&
+      format.nowMs - since >= hourMs && {
+        id: 'waiting',
+        label: t('brief.waiting'),
+        value: format.duration(format.nowMs - since),
+        isLate: brief.late,
+      },
+    {
+      id: 'clock',
+      label: t('brief.clock'),
+      value: minute === null ? t('brief.clockUnknown') : clockTime(minute),
+    },
+    owed?.state === 'open' && owed.due_ms < format.nowMs
+      ? {
+          id: 'promise',
+          label: t('brief.lastPromise'),
+          value: t('brief.promiseLate', { when: format.near(owed.due_ms) }),
+          isLate: true,
+        }
+      : last !== null && {
+          id: 'promise',
+          label: t('brief.lastPromise'),
+          value: lastPromiseOf(last, t, format),
+        },
+    // Where the last one has ended, what is owed now has its own due time.
+    owed?.state === 'open' &&
+      owed.due_ms >= format.nowMs && {
+        id: 'owed',
+        label: t('brief.nextPromise'),
+        value: t('brief.promiseDue', { when: format.near(owed.due_ms) }),
+      },
+  ].filter((each) => each !== false);
 }
 
 const ordinals = [2, 3, 4, 5, 6] as const;
@@ -91,11 +167,21 @@ function messageItem(message: MessageView, number: number, t: TFunction, format:
 }
 
 export function touchTitle(touch: TouchView, t: TFunction): string {
+  if (touch.result === 'rang_another') return t('timeline.rang_another');
+  if (touch.mixed_up_with) return t('brief.rangByMistake');
   return touch.direction === 'in' ? t(`touch.in.${touch.channel}`) : t(`touch.out.${touch.channel}`);
 }
 
 export const resultWords = (result: string, t: TFunction): string =>
   result ? t(`result.${result}` as 'result.spoke', { defaultValue: '' }) : '';
+
+/** Who was meant, or who answered, of a call that reached another. */
+export const mixedUp = ({ result, mixed_up_with: name }: TouchView, t: TFunction): string =>
+  !name
+    ? ''
+    : result === 'rang_another'
+      ? t('brief.answeredInstead', { name })
+      : t('brief.mixedUp', { name });
 
 /** Everything between us so far, newest first. */
 export function soFar(brief: Brief, t: TFunction, format: Format): TimelineItem[] {
@@ -111,7 +197,12 @@ export function soFar(brief: Brief, t: TFunction, format: Format): TimelineItem[
         id: `touch-${index}`,
         title: touchTitle(touch, t),
         when: format.near(touch.at_ms),
-        body: [touch.by && t('brief.by', { name: touch.by }), resultWords(touch.result, t), touch.notes]
+        body: [
+          touch.by && t('brief.by', { name: touch.by }),
+          mixedUp(touch, t),
+          touch.result !== 'rang_another' && resultWords(touch.result, t),
+          touch.notes,
+        ]
           .filter(Boolean)
           .join(', '),
       },

@@ -125,6 +125,8 @@ describe('what is asked of the book', () => {
       phone_endings: [],
       waits_for: null,
       waiting_since_ms: null,
+      promise: null,
+      reach: null,
     });
     const merged = mergeCandidates(
       [of('near', false), of('owner', true)],

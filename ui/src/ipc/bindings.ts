@@ -66,6 +66,8 @@ export const commands = {
 	candidates: (typed: string) => typedError<Candidate[], Error>(__TAURI_INVOKE("candidates", { typed })),
 	capture: (message: NewMessage) => typedError<Captured, Error>(__TAURI_INVOKE("capture", { message })),
 	brief: (person: PersonId, promise: PromiseId | null) => typedError<Brief, Error>(__TAURI_INVOKE("brief", { person, promise })),
+	/**  For call sheets: the briefs of several people. */
+	briefs: (of: BriefOf[]) => typedError<Brief[], Error>(__TAURI_INVOKE("briefs", { of })),
 	timeline: (person: PersonId, limit: number) => typedError<TimelineItem[], Error>(__TAURI_INVOKE("timeline", { person, limit })),
 	dialGate: (person: PersonId, reach: ReachId) => typedError<DialGate, Error>(__TAURI_INVOKE("dial_gate", { person, reach })),
 	beginCall: (begin: BeginCall) => typedError<Call, Error>(__TAURI_INVOKE("begin_call", { begin })),
@@ -93,6 +95,8 @@ export const commands = {
 	switchPerson: (id: CallId, to: WhoItWas) => typedError<Call, Error>(__TAURI_INVOKE("switch_person", { id, to })),
 	/**  Hands the number of a begun call to this computer's telephone program. */
 	openDialler: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("open_dialler", { id })),
+	/**  Puts the number of a begun call on the clipboard, for a minute. */
+	copyNumber: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("copy_number", { id })),
 	/**  Every script, retired ones too. */
 	scriptList: () => typedError<ScriptRow[], Error>(__TAURI_INVOKE("script_list")),
 	/**  One script, with what came of each of its versions. */
@@ -278,6 +282,12 @@ export type Brief = {
 	unfinished_call: CallId | null,
 };
 
+/**  Whose brief, and for which promise. */
+export type BriefOf = {
+	person: PersonId,
+	promise: PromiseId | null,
+};
+
 export type Call = {
 	id: CallId,
 	person: PersonRef,
@@ -323,9 +333,13 @@ export type Candidate = {
 	/**  The whole number that was typed is theirs (or shared by them). */
 	number_matches: boolean,
 	phone_endings: string[],
-	/**  What they wait for, where they do. */
+	/**  What they wait for, where they do: their open inquiry, else the open promise that is due first. */
 	waits_for: string | null,
 	waiting_since_ms: number | null,
+	/**  The open promise that is due first. */
+	promise: PromiseId | null,
+	/**  The typed number, as they have it. */
+	reach: ReachId | null,
 };
 
 export type Captured = {
@@ -599,7 +613,9 @@ export type FreeKind = "words" |
 "number" | "time";
 
 /**  What someone who pressed a notification or the tray wants to see. */
-export type GoTo = { notice: Opens } | "capture" | "today";
+export type GoTo = { notice: Opens } | "capture" | 
+/**  Someone is ringing us. */
+"incoming" | "today";
 
 /**  There is somewhere to go: `take_go_to` says where. A window in which nobody is signed in asks later. */
 export type GoToAsked = null;
@@ -1382,6 +1398,8 @@ export type TimelineItem = {
 	what: string,
 	words: string,
 	by: string | null,
+	/**  Of a call that reached another than was meant: who was meant, or who answered. */
+	mixed_up_with: TimelinePerson | null,
 	/**  The instant that the line speaks of besides its own, such as when a promise is due. */
 	other_ms: number | null,
 	/**  The edit to undo, for edits. */
@@ -1390,7 +1408,14 @@ export type TimelineItem = {
 
 export type TimelineKind = "message" | "touch" | "promise_made" | "promise_kept" | "promise_renegotiated" | "promise_released" | 
 /**  An open promise whose due time has passed. */
-"promise_passed" | "inquiry_answered" | "edit";
+"promise_passed" | "inquiry_answered" | 
+/**  A call was meant for them, and someone else answered. */
+"rang_another" | "edit";
+
+export type TimelinePerson = {
+	id: PersonId,
+	name: string,
+};
 
 export type Today = {
 	at_ms: number,
@@ -1434,6 +1459,11 @@ export type TouchView = {
 	/**  The facts that it taught us, and those that it was spoken from. */
 	learned: string[],
 	used: string[],
+	/**
+	 *  Of a call that reached another than was meant: who was meant, or who was reached where the result is
+	 *  `rang_another`.
+	 */
+	mixed_up_with: string | null,
 };
 
 /**  What a person types where the keyring does not answer. */

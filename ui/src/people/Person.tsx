@@ -1,9 +1,10 @@
-import { Ellipsis, History, PhoneOutgoing, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
+import { Ellipsis, History, PhoneOutgoing, Printer, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { linked, warningOf } from '../calls/brief';
 import { openLogCall } from '../calls/logCall';
 import { useBrief } from '../calls/queries';
+import { SheetDialog } from '../calls/SheetDialog';
 import { HandOverDialog } from '../promises/HandOverDialog';
 import { PromiseSection } from '../promises/PromiseSection';
 import { promiseActions, useHandOver, usePromisesOf } from '../promises/queries';
@@ -44,6 +45,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
   const { undo, undoEdit } = useUndo();
   const [handing, setHanding] = useState<PromiseView | null>(null);
   const [isHistoryOpen, setHistoryOpen] = useState(false);
+  const [isPrinting, setPrinting] = useState(false);
   const [isWhole, setWhole] = useState(false);
   const timelineStart = useRef<HTMLElement>(null);
 
@@ -67,6 +69,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
   useKeys([
     { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
     { keys: 'r', label: 'keys.logCall', enabled: person !== undefined, run: () => logCall() },
+    { keys: 'p', label: 'calls.key.sheet', run: () => setPrinting(true) },
     { keys: 'Escape', label: 'keys.back', run: goBack },
   ]);
 
@@ -123,6 +126,12 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
                     label: t('calls.log.open'),
                     icon: PhoneOutgoing,
                     onAction: logCall,
+                  },
+                  {
+                    id: 'sheet',
+                    label: t('sheet.openOne'),
+                    icon: Printer,
+                    onAction: () => setPrinting(true),
                   },
                   {
                     id: 'history',
@@ -245,6 +254,13 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
           />
         </aside>
       </div>
+      {isPrinting && (
+        <SheetDialog
+          one={{ person: person.id, promise: nextPromise?.id ?? null }}
+          name={person.name}
+          onClose={() => setPrinting(false)}
+        />
+      )}
       {isHistoryOpen && (
         <HistoryDialog
           person={person.id}

@@ -31,6 +31,7 @@ const told = new Set([
   'jot_call',
   'end_call',
   'file_call',
+  'switch_person',
   'snooze',
   'see_reminder',
   'dismiss_reminder',
@@ -49,6 +50,7 @@ function titleOf(item: CoreItem, t: TFunction): string {
       return looked(t, 'source', item.what);
     case 'touch': {
       const { channel, direction } = touchOf(item.what);
+      if (item.mixed_up_with) return t('brief.rangByMistake');
       return looked(t, `touch.${direction}`, channel);
     }
     case 'edit':
@@ -56,6 +58,13 @@ function titleOf(item: CoreItem, t: TFunction): string {
     default:
       return t(`timeline.${item.kind}`);
   }
+}
+
+/** A call that reached another than was meant is told on both of their pages. */
+function mixedUp(item: CoreItem, t: TFunction): string {
+  if (!item.mixed_up_with) return '';
+  const { name } = item.mixed_up_with;
+  return item.kind === 'rang_another' ? t('brief.answeredInstead', { name }) : t('brief.mixedUp', { name });
 }
 
 export function timelineItem(
@@ -78,7 +87,9 @@ export function timelineItem(
     title: titleOf(item, t),
     when: format.near(item.at_ms),
     whenExact: `${format.longDay(item.at_ms)}, ${format.time(item.at_ms)}`,
-    body: [item.by, result && looked(t, 'result', result), words, other].filter(Boolean).join(', '),
+    body: [item.by, mixedUp(item, t), result && looked(t, 'result', result), words, other]
+      .filter(Boolean)
+      .join(', '),
     tone: item.kind === 'promise_passed' ? 'late' : item.kind === 'promise_kept' ? 'good' : 'plain',
   };
 }

@@ -1,8 +1,9 @@
-import { CalendarDays, Coffee, PhoneOutgoing, Sun, Sunrise } from 'lucide-react';
+import { CalendarDays, Coffee, PhoneOutgoing, Printer, Sun, Sunrise } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BriefPane } from '../calls/BriefPane';
 import { openLogCall } from '../calls/logCall';
+import { SheetDialog } from '../calls/SheetDialog';
 import { useSession } from '../team/session';
 import { useVolunteers } from '../team/queries';
 import type { TodayItem } from '../ipc/bindings';
@@ -24,6 +25,8 @@ import { useHandOver, useSnooze, useToday } from './queries';
 import { snoozeChoices } from './snooze';
 import { TodayList } from './TodayList';
 
+const sheetOf = (item: TodayItem) => ({ person: item.person.id, promise: item.promise.id });
+
 const firstId = (items: TodayItem[]) => items[0]?.promise.id ?? null;
 
 /** Who is waited on, and why: a list of people, and beside it the brief of the chosen one. */
@@ -36,6 +39,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   const bothPanes = useTwoPanes();
   const [isOpen, setOpen] = useState(route.promise !== undefined);
   const [isSnoozing, setSnoozing] = useState(false);
+  const [isPrinting, setPrinting] = useState(false);
   const [handing, setHanding] = useState<TodayItem | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const handOver = useHandOver();
@@ -73,6 +77,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
       enabled: selected !== null,
       run: () => openLogCall(selected?.person),
     },
+    { keys: 'p', label: 'keys.sheet', enabled: selected !== null, run: () => setPrinting(true) },
     { keys: 's', label: 'keys.snooze', enabled: selected !== null, run: () => setSnoozing(true) },
     { keys: 'Escape', enabled: isOpen && !bothPanes, run: () => setOpen(false) },
   ]);
@@ -84,9 +89,19 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
       title={format.longDay(format.nowMs)}
       sentence={today && <TodaySentence groups={today.groups} more={today.more} now={today.at_ms} />}
       aside={
-        <ToggleChip isOn={mineOnly} onChange={setMineOnly}>
-          {t('today.mine')}
-        </ToggleChip>
+        <div className="flex items-center gap-1.5">
+          <ToggleChip isOn={mineOnly} onChange={setMineOnly}>
+            {t('today.mine')}
+          </ToggleChip>
+          {selected && (
+            <IconButton
+              icon={Printer}
+              label={t('sheet.open')}
+              keyHint="p"
+              onPress={() => setPrinting(true)}
+            />
+          )}
+        </div>
       }
     />
   );
@@ -172,6 +187,14 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
           )
         }
       />
+      {isPrinting && selected && (
+        <SheetDialog
+          one={sheetOf(selected)}
+          name={selected.person.name}
+          all={items.map(sheetOf)}
+          onClose={() => setPrinting(false)}
+        />
+      )}
       {handing && (
         <HandOverDialog
           personName={handing.person.name}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Clamp } from './Clamp';
 import { cx } from './cx';
 
 export interface TimelineItem {
@@ -14,6 +15,9 @@ export interface TimelineItem {
   tone?: 'late' | 'good' | 'plain';
   action?: ReactNode;
 }
+
+/** More than a few lines of anyone's words, in characters. */
+const longBody = 360;
 
 /** What happened, newest first, along one line. */
 export function Timeline({ items, label }: { items: TimelineItem[]; label?: string }) {
@@ -38,7 +42,11 @@ export function Timeline({ items, label }: { items: TimelineItem[]; label?: stri
             <time title={item.whenExact} className="tnum">
               {item.when}
             </time>
-            {item.body && <>{typeof item.body === 'string' ? `, ${item.body}` : item.body}</>}
+            {typeof item.body === 'string' && item.body.length > longBody ? (
+              <Clamp lines={4}>{item.body}</Clamp>
+            ) : (
+              item.body && <>{typeof item.body === 'string' ? `, ${item.body}` : item.body}</>
+            )}
           </div>
           {item.action}
         </li>

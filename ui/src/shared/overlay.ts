@@ -1,7 +1,7 @@
 // What lies over the screen. One at a time: opening another closes the first.
 import { useSyncExternalStore } from 'react';
 
-export type OverlayName = 'palette' | 'keys' | 'capture' | 'logCall' | 'inbox' | 'newPerson';
+export type OverlayName = 'palette' | 'keys' | 'capture' | 'logCall' | 'incoming' | 'inbox' | 'newPerson';
 
 let current: OverlayName | null = null;
 const listeners = new Set<() => void>();

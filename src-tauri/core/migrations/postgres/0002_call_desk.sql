@@ -5,6 +5,7 @@ ALTER TABLE edit ADD COLUMN aside boolean NOT NULL DEFAULT false;
 ALTER TABLE call ADD COLUMN draft text NOT NULL DEFAULT '';
 ALTER TABLE call ADD COLUMN ending text NOT NULL DEFAULT '';
 ALTER TABLE call ADD COLUMN logged boolean NOT NULL DEFAULT false;
+CREATE INDEX call_by_meant ON call (meant_person_id) WHERE meant_person_id IS NOT NULL;
 CREATE INDEX call_by_version ON call (script_version_id) WHERE script_version_id IS NOT NULL;
 
 ALTER TABLE touch ADD COLUMN with_whom text NOT NULL DEFAULT '';

@@ -7,6 +7,7 @@ ALTER TABLE edit ADD COLUMN aside INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE call ADD COLUMN draft TEXT NOT NULL DEFAULT '';        -- the answers of its filing so far, as JSON
 ALTER TABLE call ADD COLUMN ending TEXT NOT NULL DEFAULT '';       -- once filed: 'promise', or the reason to close
 ALTER TABLE call ADD COLUMN logged INTEGER NOT NULL DEFAULT 0;     -- written down after the event: nothing was dialled
+CREATE INDEX call_by_meant ON call (meant_person_id) WHERE meant_person_id IS NOT NULL;
 CREATE INDEX call_by_version ON call (script_version_id) WHERE script_version_id IS NOT NULL;
 
 ALTER TABLE touch ADD COLUMN with_whom TEXT NOT NULL DEFAULT '';   -- who took the message, where it was not the person

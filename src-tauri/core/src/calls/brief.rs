@@ -4,9 +4,9 @@ use chrono::Timelike;
 use chrono_tz::Tz;
 
 use super::script::Purpose;
-use super::view::{Brief, Direction, TouchChannel, TouchView};
+use super::view::{Brief, BriefOf, Direction, TouchChannel, TouchView};
 use super::{inquiry, others, scripts};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{CallId, PersonId, PromiseId, TouchId};
 use crate::people::{facts, person, reaches};
 use crate::promises::ledger::{self, PromiseKind, PromiseState, PromiseView};
@@ -28,6 +28,7 @@ struct TouchRow {
     notes: String,
     by: Option<String>,
     duration_ms: Option<i64>,
+    mixed_up_with: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -38,8 +39,15 @@ struct TouchFactRow {
 }
 
 statements! {
-    TOUCHES_OF = "SELECT t.id, t.at_ms, t.direction, t.channel, t.result, t.notes, v.name AS \"by\", t.duration_ms FROM touch t \
-        LEFT JOIN volunteer v ON v.id = t.volunteer_id WHERE t.person_id = $1 ORDER BY t.at_ms DESC, t.id DESC LIMIT $2";
+    TOUCHES_OF = "SELECT t.id, t.at_ms, t.direction, t.channel, t.result, t.notes, v.name AS \"by\", t.duration_ms, \
+        m.name AS mixed_up_with FROM touch t LEFT JOIN volunteer v ON v.id = t.volunteer_id \
+        LEFT JOIN call c ON c.id = t.call_id LEFT JOIN person m ON m.id = c.meant_person_id \
+        WHERE t.person_id = $1 ORDER BY t.at_ms DESC, t.id DESC LIMIT $2";
+    // Meant for them, and somebody else answered: they are still waiting.
+    RANG_ANOTHER = "SELECT c.id, c.began_ms AS at_ms, 'out' AS direction, 'call' AS channel, 'rang_another' AS result, \
+        '' AS notes, v.name AS \"by\", CAST(NULL AS BIGINT) AS duration_ms, p.name AS mixed_up_with \
+        FROM call c JOIN person p ON p.id = c.person_id LEFT JOIN volunteer v ON v.id = c.volunteer_id \
+        WHERE c.meant_person_id = $1 AND c.state <> 'never_made' ORDER BY c.began_ms DESC LIMIT $2";
     FACTS_OF_TOUCHES = "SELECT l.touch_id, l.how, f.words FROM touch_fact l JOIN fact f ON f.id = l.fact_id \
         WHERE f.person_id = $1 ORDER BY f.learned_ms DESC, f.id DESC LIMIT 500";
     LAST_NOTE = "SELECT note_for_next FROM touch WHERE person_id = $1 AND note_for_next <> '' \
@@ -48,6 +56,21 @@ statements! {
         AND (promise_id = $1 OR (inquiry_id IS NOT NULL AND inquiry_id = $2))";
     TRIED_FOR = "SELECT COUNT(*) FROM touch WHERE direction = 'out' AND promise_id = $1";
     UNFINISHED_OF = "SELECT id FROM call WHERE person_id = $1 AND state = 'begun' ORDER BY began_ms LIMIT 1";
+}
+
+/// As many sheets as Today has people.
+const MOST_BRIEFS: usize = today::MOST_ITEMS;
+
+/// The briefs of several people, for paper: as covered as on the window.
+pub async fn briefs(db: &mut Db, now: Millis, of: &[BriefOf]) -> Result<Vec<Brief>> {
+    if of.len() > MOST_BRIEFS {
+        return Err(Error::invalid(format!("At most {MOST_BRIEFS} people fit on call sheets at once.")));
+    }
+    let mut briefs = Vec::with_capacity(of.len());
+    for one in of {
+        briefs.push(brief(db, now, one.person, one.promise).await?);
+    }
+    Ok(briefs)
 }
 
 /// Without a promise: of the open promise that is due first, where there is one.
@@ -125,7 +148,10 @@ pub(super) async fn purpose(db: &mut Db, promise: Option<&PromiseView>, now: Mil
 
 /// Newest first.
 async fn touches(db: &mut Db, person: PersonId, limit: u32) -> Result<Vec<TouchView>> {
-    let rows: Vec<TouchRow> = db.all(&TOUCHES_OF, args![person, limit]).await?;
+    let mut rows: Vec<TouchRow> = db.all(&TOUCHES_OF, args![person, limit]).await?;
+    rows.extend(db.all::<TouchRow>(&RANG_ANOTHER, args![person, limit]).await?);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.at_ms));
+    rows.truncate(limit as usize);
     let facts: Vec<TouchFactRow> = db.all(&FACTS_OF_TOUCHES, args![person]).await?;
     let words = |touch: TouchId, how: &str| {
         let theirs = facts.iter().filter(|fact| fact.touch_id == touch && fact.how == how);
@@ -141,6 +167,7 @@ async fn touches(db: &mut Db, person: PersonId, limit: u32) -> Result<Vec<TouchV
         notes: row.notes,
         by: row.by,
         duration_ms: row.duration_ms.and_then(|ms| u32::try_from(ms).ok()),
+        mixed_up_with: row.mixed_up_with,
     };
     Ok(rows.into_iter().map(view).collect())
 }

@@ -3,10 +3,10 @@
 //! A message of someone who waits already joins what they wait for: it raises the urgency and leaves the start alone.
 //! Only a message after the answer, or reopening, starts a new clock.
 
-use super::view::{Candidate, Captured, MessageFrom, MessageView, NewMessage, Source};
+use super::view::{Captured, MessageFrom, MessageView, NewMessage, Source};
 use crate::error::{Error, Result};
 use crate::ids::{InquiryId, MessageId, PersonId, PromiseId};
-use crate::people::{NewReach, ReachKind, list, person, phone, reaches};
+use crate::people::{NewReach, ReachKind, person, phone, reaches, said_numbers};
 use crate::promises::ledger::{self, NewPromise, PromiseKind};
 use crate::promises::sentences as say;
 use crate::store::{Actor, Book, Db, Edit};
@@ -44,8 +44,6 @@ struct MessageRow {
     taken_by: Option<String>,
 }
 
-/// As many as a list of possible callers shows.
-const MOST_CANDIDATES: usize = 8;
 /// A clock that is a little fast is no message from the future.
 const CLOCK_SKEW_MS: i64 = 5 * MINUTE_MS;
 const LONGEST_ABOUT_CHARS: usize = 90;
@@ -79,11 +77,16 @@ pub async fn capture(book: &Book, actor: Actor, new: &NewMessage) -> Result<Capt
         ));
     }
     let received = received.min(now);
-    let id = whose(&mut edit, new).await?;
+    let country = standards::association(&mut edit).await?.country;
+    let id = whose(&mut edit, new, &country).await?;
+    // A number in the middle of what they said is a way to reach them, and as covered as the others.
+    for (range, _) in said_numbers::numbers_in(&new.words, &country) {
+        left_in_a_message(&mut edit, id, &new.words[range]).await?;
+    }
     let who = person::reference(&mut edit, id).await?;
     edit.about(who.name.clone());
 
-    let about = about(&new.words);
+    let about = about(&said_numbers::covered(&new.words, &country));
     let there = open_of(&mut edit, id).await?;
     let joined = there.is_some();
     let (inquiry, clock) = match there {
@@ -120,7 +123,7 @@ pub async fn capture(book: &Book, actor: Actor, new: &NewMessage) -> Result<Capt
 }
 
 /// The person a message is from, and the number they left, so that they can be rung on it.
-async fn whose(edit: &mut Edit, new: &NewMessage) -> Result<PersonId> {
+async fn whose(edit: &mut Edit, new: &NewMessage, country: &str) -> Result<PersonId> {
     let number = new.number.trim();
     match &new.from {
         MessageFrom::Known(id) => {
@@ -128,12 +131,9 @@ async fn whose(edit: &mut Edit, new: &NewMessage) -> Result<PersonId> {
             if who.removed {
                 return Err(Error::refused(format!("{} was taken off the lists. Restore them first.", who.name)));
             }
-            let country = standards::association(edit).await?.country;
             // What cannot be read stays with the message, as it was typed.
-            if phone::parse(number, &country).is_ok() {
-                let reach =
-                    NewReach { kind: ReachKind::Phone, typed: number.into(), label: "left in a message".into() };
-                reaches::add(edit, *id, &reach).await?;
+            if phone::parse(number, country).is_ok() {
+                left_in_a_message(edit, *id, number).await?;
             }
             Ok(*id)
         }
@@ -148,6 +148,12 @@ async fn whose(edit: &mut Edit, new: &NewMessage) -> Result<PersonId> {
             person::create(edit, &new_person).await
         }
     }
+}
+
+async fn left_in_a_message(edit: &mut Edit, person: PersonId, number: &str) -> Result<()> {
+    let reach = NewReach { kind: ReachKind::Phone, typed: number.into(), label: "left in a message".into() };
+    reaches::add(edit, person, &reach).await?;
+    Ok(())
 }
 
 /// The promise that stands for this inquiry already, awake again; else a new one, due by the target for its source.
@@ -209,51 +215,10 @@ pub async fn reopen(book: &Book, actor: Actor, id: InquiryId) -> Result<Captured
     })
 }
 
-/// Who a message or a caller may be, by a whole number, digits of one, or words of a name; at most 8. Whoever has the
-/// whole number comes first, then whoever waits; nobody is asserted.
-pub async fn candidates(db: &mut Db, typed: &str) -> Result<Vec<Candidate>> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(Vec::new());
-    }
-    let country = standards::association(db).await?.country;
-    let whole = phone::parse(typed, &country).ok();
-    let holders = match &whole {
-        Some(number) => reaches::holders(db, ReachKind::Phone, &number.e164).await?,
-        None => Vec::new(),
-    };
-    let mut ids = holders.clone();
-    for id in list::find(db, typed, 50).await? {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        let open = open_of(db, id).await?;
-        let endings = reaches::of_person(db, id).await?.into_iter().filter_map(|reach| reach.ending).collect();
-        found.push(Candidate {
-            person: person::reference(db, id).await?,
-            number_matches: holders.contains(&id),
-            phone_endings: endings,
-            waits_for: waits_for(db, id).await?,
-            waiting_since_ms: open.map(|open| open.clock_ms),
-        });
-    }
-    found.sort_by_key(|candidate| {
-        (!candidate.number_matches, candidate.waiting_since_ms.map_or(i64::MAX, |since| since.0))
-    });
-    found.truncate(MOST_CANDIDATES);
-    Ok(found)
-}
-
-/// What someone waits for, in a few words: their open inquiry, else the open promise that is due first.
-pub(super) async fn waits_for(db: &mut Db, person: PersonId) -> Result<Option<String>> {
-    if let Some(open) = open_of(db, person).await? {
-        let about = if open.about.is_empty() { "A call back".to_owned() } else { open.about };
-        return Ok(Some(about));
-    }
-    Ok(first_open(db, person).await?.map(|promise| promise.what))
+/// What someone waits for, in a few words: what their open inquiry is about, else the open promise that is due first.
+pub(super) fn waits_for(about: Option<&str>, owed: Option<&str>) -> Option<String> {
+    let about = about.map(str::trim).map(|about| if about.is_empty() { "A call back" } else { about });
+    about.or(owed.map(str::trim).filter(|owed| !owed.is_empty())).map(str::to_owned)
 }
 
 /// The open promise that is due first.
@@ -274,11 +239,12 @@ pub async fn get(db: &mut Db, id: InquiryId) -> Result<Inquiry> {
 
 /// Oldest first.
 pub(super) async fn messages(db: &mut Db, inquiry: InquiryId) -> Result<Vec<MessageView>> {
+    let country = standards::association(db).await?.country;
     let rows: Vec<MessageRow> = db.all(&MESSAGES_OF, args![inquiry]).await?;
     let view = |row: MessageRow| MessageView {
         received_ms: row.received_ms,
         source: row.source,
-        words: row.words,
+        words: said_numbers::covered(&row.words, &country),
         taken_by: row.taken_by,
     };
     Ok(rows.into_iter().map(view).collect())

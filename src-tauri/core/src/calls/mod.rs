@@ -1,6 +1,7 @@
 //! Calls: what someone waits for, the brief, the script, the call itself and what came of it.
 
 pub mod brief;
+pub mod candidates;
 mod confirming;
 pub mod dial;
 mod effects;

@@ -1,5 +1,6 @@
 //! Whom a person could be taken for: whoever shares a number, has the same name, or one that sounds alike.
 
+use super::inquiry;
 use super::view::{ConfirmQuestion, Other};
 use crate::error::Result;
 use crate::ids::PersonId;
@@ -84,11 +85,10 @@ statements! {
 impl Row {
     fn traits(&self) -> Traits {
         let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let about = self.about.as_deref().map(|about| if about.is_empty() { "A call back" } else { about });
         Traits {
             organisation: self.organisation.as_deref().and_then(filled),
             place: filled(&self.place),
-            waits_for: about.or(self.owed.as_deref()).and_then(filled),
+            waits_for: inquiry::waits_for(self.about.as_deref(), self.owed.as_deref()),
             number_ending: self.phone.as_deref().map(reaches::ending),
             given: filled(&self.given),
         }

@@ -1,9 +1,11 @@
 //! One timeline of everything about a person: what they said, what we did, what we promised, who changed what.
 
-use super::view::{TimelineItem, TimelineKind};
+use super::view::{TimelineItem, TimelineKind, TimelinePerson};
 use crate::error::Result;
 use crate::ids::{EditId, PersonId};
+use crate::people::said_numbers;
 use crate::store::Db;
+use crate::team::standards;
 use crate::time::Millis;
 use crate::{args, statements};
 
@@ -16,6 +18,10 @@ struct Row {
     by_name: Option<String>,
     other_ms: Option<Millis>,
     edit_id: Option<EditId>,
+    #[sqlx(default)]
+    mixed_id: Option<PersonId>,
+    #[sqlx(default)]
+    mixed_name: Option<String>,
 }
 
 // Each part reads its own index backwards and stops at the limit; the parts are merged here.
@@ -26,9 +32,14 @@ statements! {
     TOUCHES = "SELECT t.at_ms, 'touch' AS kind, t.channel || ':' || t.direction || ':' || t.result AS what, \
         CASE WHEN t.with_whom = '' THEN t.notes WHEN t.notes = '' THEN 'with ' || t.with_whom \
           ELSE 'with ' || t.with_whom || '. ' || t.notes END AS words, \
-        v.name AS by_name, t.duration_ms AS other_ms, t.id AS edit_id \
+        v.name AS by_name, t.duration_ms AS other_ms, t.id AS edit_id, m.id AS mixed_id, m.name AS mixed_name \
         FROM touch t LEFT JOIN volunteer v ON v.id = t.volunteer_id \
+        LEFT JOIN call c ON c.id = t.call_id LEFT JOIN person m ON m.id = c.meant_person_id \
         WHERE t.person_id = $1 ORDER BY t.at_ms DESC LIMIT $2";
+    RANG_ANOTHER = "SELECT c.began_ms AS at_ms, 'rang_another' AS kind, '' AS what, '' AS words, v.name AS by_name, \
+        CAST(NULL AS BIGINT) AS other_ms, c.id AS edit_id, p.id AS mixed_id, p.name AS mixed_name \
+        FROM call c JOIN person p ON p.id = c.person_id LEFT JOIN volunteer v ON v.id = c.volunteer_id \
+        WHERE c.meant_person_id = $1 AND c.state <> 'never_made' ORDER BY c.began_ms DESC LIMIT $2";
     PROMISES_MADE = "SELECT p.made_ms AS at_ms, 'promise_made' AS kind, p.kind AS what, p.what AS words, \
         v.name AS by_name, p.due_ms AS other_ms, p.id AS edit_id FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id \
         WHERE p.person_id = $1 ORDER BY p.made_ms DESC LIMIT $2";
@@ -51,13 +62,17 @@ statements! {
 /// Newest first, at most `limit`.
 pub async fn of_person(db: &mut Db, now: Millis, person: PersonId, limit: u32) -> Result<Vec<TimelineItem>> {
     let mut rows: Vec<Row> = Vec::new();
-    for part in [&MESSAGES, &TOUCHES, &PROMISES_MADE, &PROMISES_ENDED, &INQUIRIES_ENDED, &EDITS] {
+    for part in [&MESSAGES, &TOUCHES, &RANG_ANOTHER, &PROMISES_MADE, &PROMISES_ENDED, &INQUIRIES_ENDED, &EDITS] {
         rows.extend(db.all::<Row>(part, args![person, limit]).await?);
     }
     rows.extend(db.all::<Row>(&PROMISES_PASSED, args![person, limit, now]).await?);
     // Of one instant, what was said and done stands above the edit that wrote it down.
     rows.sort_by_key(|row| (std::cmp::Reverse(row.at_ms), row.kind == "edit"));
     rows.truncate(limit as usize);
+    let country = standards::association(db).await?.country;
+    for row in rows.iter_mut().filter(|row| row.kind == "message") {
+        row.words = said_numbers::covered(&row.words, &country);
+    }
     Ok(rows
         .into_iter()
         .filter_map(|row| {
@@ -68,6 +83,7 @@ pub async fn of_person(db: &mut Db, now: Millis, person: PersonId, limit: u32) -
                 what: row.what,
                 words: row.words,
                 by: row.by_name,
+                mixed_up_with: row.mixed_id.zip(row.mixed_name).map(|(id, name)| TimelinePerson { id, name }),
                 other_ms: row.other_ms,
                 edit: row.edit_id.filter(|_| kind == TimelineKind::Edit),
             })

@@ -68,9 +68,13 @@ pub struct Candidate {
     /// The whole number that was typed is theirs (or shared by them).
     pub number_matches: bool,
     pub phone_endings: Vec<String>,
-    /// What they wait for, where they do.
+    /// What they wait for, where they do: their open inquiry, else the open promise that is due first.
     pub waits_for: Option<String>,
     pub waiting_since_ms: Option<Millis>,
+    /// The open promise that is due first.
+    pub promise: Option<PromiseId>,
+    /// The typed number, as they have it.
+    pub reach: Option<ReachId>,
 }
 
 /// Who else it may be: the same or a sound-alike name, or the same number.
@@ -84,6 +88,13 @@ pub struct Other {
     pub colleague: bool,
     pub phone_ending: Option<String>,
     pub waits_for: Option<String>,
+}
+
+/// Whose brief, and for which promise.
+#[derive(Clone, Copy, Debug, Deserialize, specta::Type)]
+pub struct BriefOf {
+    pub person: PersonId,
+    pub promise: Option<PromiseId>,
 }
 
 /// What a caller reads before dialling.
@@ -155,6 +166,9 @@ pub struct TouchView {
     /// The facts that it taught us, and those that it was spoken from.
     pub learned: Vec<String>,
     pub used: Vec<String>,
+    /// Of a call that reached another than was meant: who was meant, or who was reached where the result is
+    /// `rang_another`.
+    pub mixed_up_with: Option<String>,
 }
 
 /// Whether this person may be dialled on this reach, asked before the call begins.
@@ -326,6 +340,8 @@ words! {
         /// An open promise whose due time has passed.
         PromisePassed = "promise_passed",
         InquiryAnswered = "inquiry_answered",
+        /// A call was meant for them, and someone else answered.
+        RangAnother = "rang_another",
         Edit = "edit",
     }
 }
@@ -339,8 +355,16 @@ pub struct TimelineItem {
     pub what: String,
     pub words: String,
     pub by: Option<String>,
+    /// Of a call that reached another than was meant: who was meant, or who answered.
+    pub mixed_up_with: Option<TimelinePerson>,
     /// The instant that the line speaks of besides its own, such as when a promise is due.
     pub other_ms: Option<Millis>,
     /// The edit to undo, for edits.
     pub edit: Option<crate::ids::EditId>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct TimelinePerson {
+    pub id: PersonId,
+    pub name: String,
 }

@@ -4,7 +4,8 @@ use super::names::fold;
 use super::{PeoplePage, PeopleQuery, PeopleSort, PersonRow, Standing, phone, reaches};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, VolunteerId};
-use crate::store::{Db, search};
+use crate::store::Db;
+use crate::store::search::{self, Among};
 use crate::team::standards;
 use crate::team::volunteers::Keeper;
 use crate::time::Millis;
@@ -143,12 +144,21 @@ async fn found(db: &mut Db, query: &PeopleQuery) -> Result<PeoplePage> {
 
 /// Ids for what a person typed: digits of a number in any formatting, else words.
 pub async fn find(db: &mut Db, typed: &str, limit: u32) -> Result<Vec<PersonId>> {
+    find_among(db, typed, Among::Everyone, limit).await
+}
+
+/// As [`find`], of those who wait for us or are owed something: whoever has waited longest first.
+pub async fn find_waiting(db: &mut Db, typed: &str, limit: u32) -> Result<Vec<PersonId>> {
+    find_among(db, typed, Among::Waiting, limit).await
+}
+
+async fn find_among(db: &mut Db, typed: &str, among: Among, limit: u32) -> Result<Vec<PersonId>> {
     let mut ids: Vec<PersonId> = Vec::new();
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     if letters == 0 {
         let country = standards::association(db).await?.country;
         for digits in phone::search_digits(typed, &country) {
-            for id in search::find_digits(db, &digits, limit).await? {
+            for id in search::find_digits(db, &digits, among, limit).await? {
                 if !ids.contains(&id) {
                     ids.push(id);
                 }
@@ -158,7 +168,7 @@ pub async fn find(db: &mut Db, typed: &str, limit: u32) -> Result<Vec<PersonId>>
     if ids.is_empty() {
         // An e-mail address folds into words as the index holds them.
         let words: Vec<String> = fold(typed).split_whitespace().map(str::to_owned).collect();
-        ids = search::find_words(db, &words, limit).await?;
+        ids = search::find_words(db, &words, among, limit).await?;
     }
     ids.truncate(limit as usize);
     Ok(ids)

@@ -10,6 +10,7 @@ pub mod organisations;
 pub mod person;
 pub mod phone;
 pub mod reaches;
+pub mod said_numbers;
 pub mod same;
 
 pub use model::*;

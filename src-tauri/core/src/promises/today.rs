@@ -11,7 +11,7 @@ use super::reasons::{Clause, RecordKind, RecordRef};
 use super::sentences as say;
 use crate::error::Result;
 use crate::ids::{InquiryId, MessageId, PromiseId, TouchId, VolunteerId};
-use crate::people::{PersonRef, Standing};
+use crate::people::{PersonRef, Standing, said_numbers};
 use crate::store::Db;
 use crate::team::standards;
 use crate::time::{HOUR_MS, Millis};
@@ -145,7 +145,8 @@ pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Res
     let rows: Vec<Row> = db.all(&OPEN_UNTIL, args![horizon, keeper.is_some(), keeper, MOST_ITEMS as u32]).await?;
     let count: i64 = db.scalar(&COUNT_UNTIL, args![horizon]).await?;
     let mut messages: HashMap<InquiryId, Vec<MessageRow>> = HashMap::new();
-    for row in db.all::<MessageRow>(&MESSAGES_UNTIL, args![horizon, MOST_ITEMS as u32]).await? {
+    for mut row in db.all::<MessageRow>(&MESSAGES_UNTIL, args![horizon, MOST_ITEMS as u32]).await? {
+        row.words = said_numbers::covered(&row.words, &association.country);
         messages.entry(row.inquiry_id).or_default().push(row);
     }
     let mut tries: HashMap<PromiseId, Vec<TryRow>> = HashMap::new();
@@ -202,12 +203,16 @@ pub async fn count_late(db: &mut Db, now: Millis) -> Result<u32> {
 
 /// Why this promise is owed, as of `now`. Empty where there is no reason: then nobody is rung.
 pub async fn reason(db: &mut Db, promise: PromiseId, now: Millis) -> Result<Vec<Clause>> {
-    let zone = standards::association(db).await?.tz()?;
+    let association = standards::association(db).await?;
+    let zone = association.tz()?;
     let row: Row = db.one(&ONE_OPEN, args![promise], "promise").await?;
-    let said: Vec<MessageRow> = match row.promise.inquiry_id {
+    let mut said: Vec<MessageRow> = match row.promise.inquiry_id {
         Some(inquiry) => db.all(&MESSAGES_OF, args![inquiry]).await?,
         None => Vec::new(),
     };
+    for message in &mut said {
+        message.words = said_numbers::covered(&message.words, &association.country);
+    }
     let tried: Vec<TryRow> = db.all(&TRIES_OF, args![promise]).await?;
     Ok(sentence(&row, &said, &tried, now, zone))
 }

@@ -67,13 +67,35 @@ async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<(
     Ok(())
 }
 
+/// Whom a search looks among.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    Everyone,
+    /// Who has an open inquiry or is owed a promise; the longest waiting first.
+    Waiting,
+}
+
+/// From the few who wait to those whom the index names, and not the other way: a name may have many bearers.
+fn waiting(hits: &str) -> String {
+    format!(
+        "SELECT p.id FROM (SELECT person_id, MIN(since) AS since FROM ( \
+           SELECT person_id, clock_ms AS since FROM inquiry WHERE state = 'open' \
+           UNION ALL SELECT person_id, made_ms FROM promise WHERE state = 'open') GROUP BY person_id) w \
+         JOIN person p ON p.id = w.person_id WHERE p.seq IN ({hits}) ORDER BY w.since LIMIT $2"
+    )
+}
+
 /// People whose names, organisations, e-mails, tags, facts or place have a word beginning with each of `words`
 /// (folded), best first; at most `limit`.
-pub async fn find_words(db: &mut Db, words: &[String], limit: u32) -> Result<Vec<PersonId>> {
+pub async fn find_words(db: &mut Db, words: &[String], among: Among, limit: u32) -> Result<Vec<PersonId>> {
     // Each word quoted, so that nothing a person types is an operator.
     let terms: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect();
     if terms.is_empty() {
         return Ok(Vec::new());
+    }
+    if among == Among::Waiting {
+        let sql = waiting("SELECT rowid FROM person_words WHERE person_words MATCH $1");
+        return people(db, sql, terms.join(" "), limit).await;
     }
     // Ranking reads every hit: where they are many, the first ones by rowid serve (a two-letter prefix over a million).
     let many = words.iter().all(|word| word.chars().count() < 3);
@@ -86,13 +108,19 @@ pub async fn find_words(db: &mut Db, words: &[String], limit: u32) -> Result<Vec
 }
 
 /// People with a number that holds these digits; at least three of them.
-pub async fn find_digits(db: &mut Db, digits: &str, limit: u32) -> Result<Vec<PersonId>> {
+pub async fn find_digits(db: &mut Db, digits: &str, among: Among, limit: u32) -> Result<Vec<PersonId>> {
     if digits.len() < 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(Vec::new());
     }
-    let sql = "SELECT p.id FROM (SELECT rowid FROM person_digits WHERE person_digits MATCH $1 LIMIT $2) h \
-               JOIN person p ON p.seq = h.rowid";
-    people(db, sql.to_owned(), format!("\"{digits}\""), limit).await
+    let sql = match among {
+        Among::Everyone => {
+            "SELECT p.id FROM (SELECT rowid FROM person_digits WHERE person_digits MATCH $1 LIMIT $2) h \
+            JOIN person p ON p.seq = h.rowid"
+                .to_owned()
+        }
+        Among::Waiting => waiting("SELECT rowid FROM person_digits WHERE person_digits MATCH $1"),
+    };
+    people(db, sql, format!("\"{digits}\""), limit).await
 }
 
 async fn people(db: &mut Db, sql: String, terms: String, limit: u32) -> Result<Vec<PersonId>> {

@@ -1,4 +1,4 @@
-import type { Brief, Candidate, TimelineItem } from '../bindings';
+import type { Brief, BriefOf, Candidate, ScriptRow, TimelineItem } from '../bindings';
 import { person } from './people';
 import { raniaPromise, today } from './promises';
 import { at, hour, mockNow, rania, ref, type Handlers } from './world';
@@ -64,6 +64,7 @@ export const timeline: TimelineItem[] = [
     what: 'voicemail',
     words: 'just wondering whether anyone got my message',
     by: 'Helen Barrow',
+    mixed_up_with: null,
     other_ms: null,
     edit: null,
   },
@@ -73,6 +74,7 @@ export const timeline: TimelineItem[] = [
     what: 'callback',
     words: 'ring back within one business day',
     by: null,
+    mixed_up_with: null,
     other_ms: null,
     edit: null,
   },
@@ -82,6 +84,7 @@ export const timeline: TimelineItem[] = [
     what: 'change_person',
     words: 'Standing: inquirer',
     by: 'Helen Barrow',
+    mixed_up_with: null,
     other_ms: null,
     edit: 'e-1',
   },
@@ -91,6 +94,7 @@ export const timeline: TimelineItem[] = [
     what: 'callback',
     words: 'ring back within one business day',
     by: 'Helen Barrow',
+    mixed_up_with: null,
     other_ms: at(3, '17:00'),
     edit: null,
   },
@@ -100,6 +104,7 @@ export const timeline: TimelineItem[] = [
     what: 'voicemail',
     words: 'asks about membership and the mentoring circle',
     by: 'Helen Barrow',
+    mixed_up_with: null,
     other_ms: null,
     edit: null,
   },
@@ -112,6 +117,8 @@ const candidates: Candidate[] = [
     phone_endings: ['016'],
     waits_for: 'asked how to join',
     waiting_since_ms: mockNow - 21 * 24 * hour,
+    promise: 'o-rania',
+    reach: 'k-1',
   },
   {
     person: { id: 'p-hadid', name: 'Rania Hadid', organisation: 'Northside Physio', standing: 'member' },
@@ -119,6 +126,8 @@ const candidates: Candidate[] = [
     phone_endings: ['061', '700'],
     waits_for: null,
     waiting_since_ms: null,
+    promise: null,
+    reach: null,
   },
   {
     person: {
@@ -131,10 +140,30 @@ const candidates: Candidate[] = [
     phone_endings: ['160'],
     waits_for: null,
     waiting_since_ms: null,
+    promise: null,
+    reach: null,
   },
 ];
 
+const script = (id: string, name: string, purpose: ScriptRow['purpose']): ScriptRow => ({
+  id,
+  name,
+  purpose,
+  number: 1,
+  changed_ms: mockNow,
+  retired: false,
+  shipped: true,
+  first: true,
+  running: 1,
+});
+
 export const answers: Handlers = {
+  briefs: ({ of }: { of: BriefOf[] }) => of.map(() => brief),
+  scriptList: () => [
+    script('s-back', 'First call back', 'call_back'),
+    script('s-late', 'Call back after a long wait', 'late_call_back'),
+    { ...script('s-old', 'As we used to ring', 'general'), retired: true },
+  ],
   brief: ({ person: id }: { person: string }) => {
     const found = today.groups.flatMap((group) => group.items).find((each) => each.person.id === id);
     if (!found || id === 'p-rania') return brief;
