@@ -178,7 +178,7 @@ async fn what_a_director_wrote_is_offered_before_ours_and_a_choice_before_both()
     assert_eq!(general(&book).await.id, newer);
     assert_eq!(called(&book, person, None, WELL).await, "Two.");
     let call = begun_with(&book, person, Some(ours.id)).await.expect("begun");
-    assert_eq!(call.script_name, ours.name);
+    assert_eq!((call.script, call.script_name.as_str()), (Some(ours.id), ours.name.as_str()));
     let mut db = book.book.read().await.expect("a reader");
     let brief = calls::brief::brief(&mut db, book.book.now(), person, None).await.expect("a brief");
     assert_eq!(brief.script_name, "Mine too");
@@ -302,6 +302,8 @@ async fn a_script_reads_to_a_person_while_it_is_written() {
     let renamed = source.replace("# B\n", "# Business\n").replace("-> B\n", "-> Business\n");
     let kept = preview(&renamed, Some(person), path.clone()).await.expect("a step");
     assert_eq!((kept.path.len(), kept.step.node.as_str()), (1, "Business"));
+    assert!(kept.refused.is_some_and(|why| why.contains("\"Business\"")), "and why no further");
+    assert!(on.refused.is_none() && first.refused.is_none());
     let faulty = preview("title: T\n", None, Vec::new()).await.expect_err("it is faulty");
     assert!(faulty.message.contains("Line 1"));
     let lines: i64 = {

@@ -34,6 +34,16 @@ describe("every screen", () => {
     await app.run((route) => void (window.location.hash = route), `#/${route}`);
   }
 
+  async function scripts(view) {
+    await go("scripts");
+    await app.get("heading", "Scripts", { level: 1 });
+    if (view === "list") return;
+    const link = await app.get("link", /^First call back/);
+    await go(`${(await app.attribute(link, "href")).slice(2)}/-/${view}`);
+    await app.get("heading", "First call back", { level: 1 });
+    if (view !== "text") await app.get("tab", new RegExp(view, "i"), { selected: true });
+  }
+
   const screens = {
     today: async () => {
       await go("today");
@@ -61,6 +71,9 @@ describe("every screen", () => {
           await app.get("main");
         },
       ]),
+    ),
+    ...Object.fromEntries(
+      ["list", "text", "preview", "map", "versions"].map((view) => [`scripts-${view}`, () => scripts(view)]),
     ),
     palette: async () => {
       await go("today");

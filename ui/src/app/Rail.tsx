@@ -175,7 +175,7 @@ export function Rail({
           icon={Settings}
           label={t('nav.settings')}
           to={{ name: 'settings' }}
-          isCurrent={route.name === 'settings'}
+          isCurrent={route.name === 'settings' || route.name === 'scripts'}
         />
         {foot}
       </div>

@@ -1,6 +1,7 @@
 import {
   Bell,
   Keyboard,
+  MessagesSquare,
   PhoneIncoming,
   PhoneOutgoing,
   Settings,
@@ -37,6 +38,7 @@ const noCounts = { late: 0, people: null, inbox: 0, unfinished_calls: 0 };
 
 function placeOf(route: Route): string {
   if (route.name === 'person') return `person/${route.id}`;
+  if (route.name === 'scripts') return `scripts/${route.script ?? route.draft ?? ''}`;
   return route.name === 'call' ? `call/${route.person}` : route.name;
 }
 
@@ -85,6 +87,13 @@ export function Shell() {
     { id: 'today', group: go, label: t('nav.today'), icon: Sun, run: () => navigate({ name: 'today' }) },
     { id: 'people', group: go, label: t('nav.people'), icon: Users, keyHint: '/', run: search },
     { id: 'inbox', group: go, label: t('nav.inbox'), icon: Bell, run: () => openOverlay('inbox') },
+    {
+      id: 'scripts',
+      group: go,
+      label: t('nav.scripts'),
+      icon: MessagesSquare,
+      run: () => navigate({ name: 'scripts' }),
+    },
     {
       id: 'settings',
       group: go,

@@ -17,6 +17,9 @@ import { KeysHelp } from './KeysHelp';
 // What is not needed to see Today is read when it is first gone to.
 const CallDesk = lazy(() => import('../calls/CallDesk').then((module) => ({ default: module.CallDesk })));
 const Import = lazy(() => import('../exchange/Import').then((module) => ({ default: module.Import })));
+const Scripts = lazy(() =>
+  import('../calls/scripts/Scripts').then((module) => ({ default: module.Scripts })),
+);
 const Settings = lazy(() => import('../team/Settings').then((module) => ({ default: module.Settings })));
 const FaultScreen = lazy(() =>
   import('../store/FaultScreen').then((module) => ({ default: module.FaultScreen })),
@@ -30,6 +33,7 @@ export const screens: { [Name in Route['name']]?: ScreenOf<Name> } = {
   person: Person,
   call: CallDesk,
   import: Import,
+  scripts: Scripts,
   settings: Settings,
 };
 

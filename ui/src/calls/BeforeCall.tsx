@@ -15,7 +15,8 @@ import { showDone } from '../shared/Toast';
 import { endingOf } from './brief';
 import { BriefPane } from './BriefPane';
 import { Choices, type Choice } from './Choices';
-import { useBrief, useDialGate, useScripts } from './queries';
+import { useBrief, useDialGate } from './queries';
+import { useScripts } from './scripts/queries';
 import { useChoiceKeys } from './useChoiceKeys';
 
 type CallRoute = Extract<Route, { name: 'call' }>;

@@ -13,6 +13,7 @@ import { navigate } from '../shared/route';
 import { errorMessage } from '../shared/States';
 import { coreNowMs, useFormat } from '../shared/time';
 import { showDone, showError } from '../shared/Toast';
+import { useIsDirector } from '../team/settings';
 import { BriefColumn } from './BriefColumn';
 import { CallNumber } from './CallNumber';
 import { Choices } from './Choices';
@@ -23,6 +24,7 @@ import { OutcomeWizard } from './OutcomeWizard';
 import { Rescue } from './Rescue';
 import { ScriptColumn } from './ScriptColumn';
 import { SheetDialog } from './SheetDialog';
+import { setListener } from './scripts/listener';
 import { useFiling } from './useFiling';
 import { useJot } from './useJot';
 
@@ -70,6 +72,8 @@ export function Desk({ call }: { call: Call }) {
     run(commands.jotCall(call.id, words.notes, words.learned)),
   );
   const hasEnded = call.ended_ms !== null;
+  const isDirector = useIsDirector();
+  const { script } = call;
   // From the press of End on, no number belongs to the script any more.
   const isTalking = !hasEnded && !isEnding;
   // Begun by another, or not to be dialled any more.
@@ -214,6 +218,18 @@ export function Desk({ call }: { call: Call }) {
               onPick={pick}
               onSaid={(pick) => move('said', () => answer(pick))}
               onBack={back}
+              onEdit={
+                isDirector && script !== null
+                  ? () => {
+                      setListener({
+                        id: call.person.id,
+                        name: call.person.name,
+                        organisation: call.person.organisation,
+                      });
+                      navigate({ name: 'scripts', script });
+                    }
+                  : undefined
+              }
             />
           </div>
         )}

@@ -17,6 +17,7 @@ export function FreeAnswer({
   words,
   onWords,
   isActive,
+  takesFocus = true,
   onSaid,
 }: {
   ask: FreeAsk;
@@ -25,6 +26,8 @@ export function FreeAnswer({
   words: string;
   onWords: (words: string) => void;
   isActive: boolean;
+  /** Not where someone is writing elsewhere. */
+  takesFocus?: boolean;
   /** Answers what is wrong with it, and the way out. */
   onSaid: (pick: Pick) => Promise<string | null>;
 }) {
@@ -74,7 +77,7 @@ export function FreeAnswer({
       <Field
         label={label}
         hideLabel
-        autoFocus
+        autoFocus={takesFocus}
         isReadOnly={!isActive}
         value={words}
         inputRef={input as never}

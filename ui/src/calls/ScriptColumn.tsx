@@ -1,6 +1,8 @@
+import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pick, ScriptStep } from '../ipc/bindings';
+import { IconButton } from '../shared/Button';
 import { cx } from '../shared/cx';
 import { ariaKeys, Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
@@ -25,6 +27,10 @@ export interface ScriptColumnProps {
   /** As `onPick`, and answers what is wrong with what was typed. */
   onSaid: (pick: Pick) => Promise<string | null>;
   onBack: (moves: number) => void;
+  /** A question for free words takes the keyboard. */
+  takesFocus?: boolean;
+  /** To where its words are changed, for whoever may. */
+  onEdit?: () => void;
 }
 
 /** What to say, and where it leads. */
@@ -37,6 +43,8 @@ export function ScriptColumn({
   onPick,
   onSaid,
   onBack,
+  takesFocus,
+  onEdit,
 }: ScriptColumnProps) {
   const { t } = useTranslation();
   const [showsObjections, setShowsObjections] = useState(false);
@@ -95,31 +103,41 @@ export function ScriptColumn({
 
   return (
     <section aria-label={t('calls.script.label', { name })} className="flex flex-col gap-5">
-      <nav aria-label={t('calls.script.parts')}>
-        <ol className="flex flex-wrap gap-x-2 gap-y-1 text-small text-ink-3">
-          {step.breadcrumb.map((crumb, index) => (
-            <li key={index} className="flex gap-2">
-              {index > 0 && <span aria-hidden>›</span>}
-              {crumb.state === 'past' && crumb.moves !== null && isTalking ? (
-                <button
-                  type="button"
-                  onClick={() => onBack(crumb.moves!)}
-                  className="rounded-small decoration-current/50 underline-offset-4 hover:text-ink hover:underline"
-                >
-                  {crumb.label}
-                </button>
-              ) : (
-                <span
-                  aria-current={crumb.state === 'here' ? 'step' : undefined}
-                  className={cx(crumb.state === 'here' && 'font-semibold text-ink-2')}
-                >
-                  {crumb.label}
-                </span>
-              )}
-            </li>
-          ))}
-        </ol>
-      </nav>
+      <div className="flex items-start justify-between gap-3">
+        <nav aria-label={t('calls.script.parts')}>
+          <ol className="flex flex-wrap gap-x-2 gap-y-1 text-small text-ink-3">
+            {step.breadcrumb.map((crumb, index) => (
+              <li key={index} className="flex gap-2">
+                {index > 0 && <span aria-hidden>›</span>}
+                {crumb.state === 'past' && crumb.moves !== null && isTalking ? (
+                  <button
+                    type="button"
+                    onClick={() => onBack(crumb.moves!)}
+                    className="rounded-small decoration-current/50 underline-offset-4 hover:text-ink hover:underline"
+                  >
+                    {crumb.label}
+                  </button>
+                ) : (
+                  <span
+                    aria-current={crumb.state === 'here' ? 'step' : undefined}
+                    className={cx(crumb.state === 'here' && 'font-semibold text-ink-2')}
+                  >
+                    {crumb.label}
+                  </span>
+                )}
+              </li>
+            ))}
+          </ol>
+        </nav>
+        {onEdit && (
+          <IconButton
+            icon={Pencil}
+            label={t('calls.script.edit')}
+            onPress={onEdit}
+            className="-my-1.5 -me-2"
+          />
+        )}
+      </div>
 
       <div aria-live="polite" key={step.node} className="flex flex-col gap-4 rise empty:hidden">
         {step.machine ? (
@@ -168,6 +186,7 @@ export function ScriptColumn({
                 words={typed}
                 onWords={setTyped}
                 isActive={isAsking}
+                takesFocus={takesFocus}
                 onSaid={onSaid}
               />
             ) : (

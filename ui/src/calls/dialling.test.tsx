@@ -69,10 +69,10 @@ describe('before a call', () => {
     expect(within(ready).getByText('mornings')).toBeTruthy();
     expect(within(ready).getByText('A voicemail may say who we are')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /Script/ }));
-    expect(screen.queryByRole('option', { name: 'As we used to ring' })).toBeNull();
+    expect(screen.queryByRole('option', { name: 'The spring of 2024' })).toBeNull();
     await user.click(await screen.findByRole('option', { name: 'First call back' }));
     await user.click(screen.getByRole('button', { name: /Begin call/ }));
-    await waitFor(() => expect(began[0]).toMatchObject({ script: 's-back', reach: 'k-1' }));
+    await waitFor(() => expect(began[0]).toMatchObject({ script: 's-call-back', reach: 'k-1' }));
   });
 
   it('gives another number with Backspace, and asks about that one', async () => {

@@ -35,9 +35,6 @@ export const useDialGate = (person: string, reach: string | null) =>
 export const useUnfinishedCalls = () =>
   useQuery({ queryKey: ['unfinishedCalls'], queryFn: () => run(commands.unfinishedCalls()) });
 
-export const useScripts = () =>
-  useQuery({ queryKey: ['scripts'], queryFn: () => run(commands.scriptList()) });
-
 export const useCandidates = (typed: string) =>
   useQuery({
     queryKey: ['candidates', typed],

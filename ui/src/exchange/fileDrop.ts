@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { bringInScript, isScriptFile } from '../calls/scripts/actions';
 import { events } from '../ipc/bindings';
 import { i18next } from '../i18n';
 import { navigate, parseRoute } from '../shared/route';
@@ -31,6 +32,7 @@ export function useFileDrop(): void {
         showDone(i18next.t('exchange.import.afterCall'));
         return;
       }
+      if (isScriptFile(payload.path)) return void bringInScript(payload.path);
       setImportFile(payload.path);
       navigate({ name: 'import' });
     });

@@ -78,6 +78,7 @@ export const commands = {
 	/**  Notes as they are typed, so that a kill loses no word. */
 	jotCall: (id: CallId, notes: string, learned: string) => typedError<null, Error>(__TAURI_INVOKE("jot_call", { id, notes, learned })),
 	endCall: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("end_call", { id })),
+	/**  Puts right when a call began and ended, before it is filed; without an end it still goes on. */
 	setCallTimes: (id: CallId, beganMs: number, endedMs: number | null) => typedError<null, Error>(__TAURI_INVOKE("set_call_times", { id, beganMs, endedMs })),
 	callNeverMade: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("call_never_made", { id })),
 	unfinishedCalls: () => typedError<UnfinishedCall[], Error>(__TAURI_INVOKE("unfinished_calls")),
@@ -305,6 +306,8 @@ export type Call = {
 	ended_ms: number | null,
 	notes: string,
 	learned: string,
+	/**  The one that is spoken from, in one of its versions. */
+	script: ScriptId | null,
 	script_name: string,
 	step: ScriptStep,
 	/**  Whom the caller had meant, where someone else answered. */
@@ -1274,6 +1277,8 @@ export type ScriptPreview = {
 	step: ScriptStep,
 	/**  As much of the path as the text still has. */
 	path: Move[],
+	/**  Why the rest of it was not taken, and the way out. */
+	refused: string | null,
 };
 
 /**  A script in the list: what its newest version says of itself. */
@@ -1509,6 +1514,7 @@ export type UnfinishedCall = {
 	person: PersonRef,
 	began_ms: number,
 	by: string | null,
+	/**  Over, and waiting only to be filed. */
 	ended: boolean,
 };
 

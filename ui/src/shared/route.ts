@@ -1,4 +1,4 @@
-// Eight places need no router: the hash holds where we are, so the window's own back and forward work.
+// A handful of places need no router: the hash holds where we are, so the window's own back and forward work.
 import { useSyncExternalStore } from 'react';
 
 export type Route =
@@ -9,6 +9,8 @@ export type Route =
   /** `call`: the one begun; without it, the brief before dialling. */
   | { name: 'call'; person: string; promise?: string; call?: string }
   | { name: 'import' }
+  /** One script, or one draft of a script that is still to be; without either, all of them. */
+  | { name: 'scripts'; script?: string; draft?: string; view?: string }
   | { name: 'settings'; section?: string };
 
 export function parseRoute(hash: string): Route {
@@ -27,6 +29,13 @@ export function parseRoute(hash: string): Route {
       return first
         ? { name, person: first, ...(second && { promise: second }), ...(third && { call: third }) }
         : { name: 'today' };
+    case 'scripts':
+      return {
+        name,
+        ...(first && { script: first }),
+        ...(second && { draft: second }),
+        ...(third && { view: third }),
+      };
     case 'settings':
       return { name, ...(first && { section: first }) };
     default:
@@ -42,6 +51,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return [route.id, route.at];
     case 'call':
       return [route.person, route.promise, route.call];
+    case 'scripts':
+      return [route.script, route.draft, route.view];
     case 'settings':
       return [route.section];
     default:

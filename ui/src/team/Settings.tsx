@@ -1,3 +1,4 @@
+import { ArrowUpRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Standards } from '../ipc/bindings';
@@ -65,6 +66,18 @@ export function Settings({ route }: { route: Extract<Route, { name: 'settings' }
                   </a>
                 </li>
               ))}
+              {group === 'promises' && (
+                <li>
+                  <a
+                    href={formatRoute({ name: 'scripts' })}
+                    draggable={false}
+                    className="flex min-h-8 items-center gap-2 rounded-control px-2.5 py-1 text-ink-2 transition-colors duration-120 hover:bg-sunken hover:text-ink"
+                  >
+                    {t('nav.scripts')}
+                    <ArrowUpRight aria-hidden size={14} strokeWidth={1.75} className="text-ink-3" />
+                  </a>
+                </li>
+              )}
             </ul>
           </div>
         ))}

@@ -64,6 +64,8 @@ pub struct ScriptPreview {
     pub step: ScriptStep,
     /// As much of the path as the text still has.
     pub path: Vec<Move>,
+    /// Why the rest of it was not taken, and the way out.
+    pub refused: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -126,6 +128,7 @@ statements! {
         ORDER BY (SELECT COUNT(*) FROM call c WHERE c.script_version_id = v.id AND c.state <> 'never_made' \
           AND NOT c.logged), v.number DESC LIMIT 1";
     VERSION = "SELECT id, text FROM script_version WHERE id = $1";
+    SCRIPT_OF = "SELECT script_id AS id FROM script_version WHERE id = $1";
     NEWEST = "SELECT id, text FROM script_version WHERE script_id = $1 ORDER BY number DESC LIMIT 1";
     VERSIONS = "SELECT id, number, created_ms, text, beside FROM script_version WHERE script_id = $1 ORDER BY number DESC";
     CALLS = "SELECT c.script_version_id, c.state = 'filed' AS filed, c.ending, t.result, COUNT(DISTINCT c.id) AS calls \
@@ -370,6 +373,12 @@ pub(super) async fn outline(db: &mut Db, purpose: Purpose) -> Result<Outline> {
     Ok(Outline { name: script.title.clone(), at_hand: script.at_hand.clone() })
 }
 
+/// The script that this is a version of.
+pub(super) async fn of_version(db: &mut Db, id: ScriptVersionId) -> Result<ScriptId> {
+    let (script,): (ScriptId,) = db.one(&SCRIPT_OF, args![id], "script").await?;
+    Ok(script)
+}
+
 pub(super) async fn version(db: &mut Db, id: ScriptVersionId) -> Result<ReadyScript> {
     let row: VersionRow = db.one(&VERSION, args![id], "script").await?;
     read(&row.text)
@@ -395,11 +404,16 @@ pub async fn preview(
     };
     // A part that was renamed while one looks at it leads back to what is left of the way.
     let mut run = Run { path };
+    let mut refused = None;
     loop {
         match run.step(&script, &fields) {
-            Ok(step) => return Ok(ScriptPreview { step, path: run.path }),
+            Ok(step) => return Ok(ScriptPreview { step, path: run.path, refused }),
             Err(error) if run.path.is_empty() => return Err(error),
-            Err(_) => run = run.back(),
+            Err(error) => {
+                // The last move is the one that was just made.
+                refused.get_or_insert(error.message);
+                run = run.back();
+            }
         }
     }
 }

@@ -197,6 +197,10 @@ pub async fn get(db: &mut Db, now: Millis, actor: Actor, id: CallId) -> Result<C
         Some(meant) => Some(person::reference(db, meant).await?),
         None => None,
     };
+    let spoken_from = match row.script_version_id {
+        Some(version) => Some(scripts::of_version(db, version).await?),
+        None => None,
+    };
     Ok(Call {
         id,
         person: brief.person.clone(),
@@ -212,6 +216,7 @@ pub async fn get(db: &mut Db, now: Millis, actor: Actor, id: CallId) -> Result<C
         ended_ms: row.ended_ms,
         notes: row.notes,
         learned: row.learned,
+        script: spoken_from,
         script_name: script.script().title.clone(),
         step: run.step(&script, &fields)?,
         meant,

@@ -274,6 +274,8 @@ pub struct Call {
     pub ended_ms: Option<Millis>,
     pub notes: String,
     pub learned: String,
+    /// The one that is spoken from, in one of its versions.
+    pub script: Option<ScriptId>,
     pub script_name: String,
     pub step: ScriptStep,
     /// Whom the caller had meant, where someone else answered.

@@ -1,4 +1,4 @@
-import type { Brief, BriefOf, Candidate, ScriptRow, TimelineItem } from '../bindings';
+import type { Brief, BriefOf, Candidate, TimelineItem } from '../bindings';
 import { person } from './people';
 import { raniaPromise, today } from './promises';
 import { at, hour, mockNow, rania, ref, type Handlers } from './world';
@@ -145,25 +145,8 @@ const candidates: Candidate[] = [
   },
 ];
 
-const script = (id: string, name: string, purpose: ScriptRow['purpose']): ScriptRow => ({
-  id,
-  name,
-  purpose,
-  number: 1,
-  changed_ms: mockNow,
-  retired: false,
-  shipped: true,
-  first: true,
-  running: 1,
-});
-
 export const answers: Handlers = {
   briefs: ({ of }: { of: BriefOf[] }) => of.map(() => brief),
-  scriptList: () => [
-    script('s-back', 'First call back', 'call_back'),
-    script('s-late', 'Call back after a long wait', 'late_call_back'),
-    { ...script('s-old', 'As we used to ring', 'general'), retired: true },
-  ],
   brief: ({ person: id }: { person: string }) => {
     const found = today.groups.flatMap((group) => group.items).find((each) => each.person.id === id);
     if (!found || id === 'p-rania') return brief;

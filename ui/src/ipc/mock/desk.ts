@@ -124,6 +124,7 @@ export const call: Call = {
   ended_ms: null,
   notes: 'Second showroom doing well. Came to one breakfast years ago and felt invisible.',
   learned: 'Exports to Lebanon; wants to meet others who do',
+  script: 's-late',
   script_name: 'Call back after a long wait',
   step: apology,
   meant: null,
@@ -270,7 +271,7 @@ export const scenarios: Record<string, Handlers> = {
   ended: createDesk({ ...call, ended_ms: Date.now() }),
   unfinished: {
     unfinishedCalls: () => [
-      { id: call.id, person: call.person, began_ms: mockNow - hour, by: 'Helen Barrow' , ended: true},
+      { id: call.id, person: call.person, began_ms: mockNow - hour, by: 'Helen Barrow', ended: true },
     ],
   },
 };

@@ -6,6 +6,7 @@ import * as desk from './desk';
 import * as exchange from './exchange';
 import * as people from './people';
 import * as promises from './promises';
+import { createScripts } from './scripts';
 import * as store from './store';
 import * as team from './team';
 import { fail, type Handlers } from './world';
@@ -15,6 +16,7 @@ export { asksFreely, call, createDesk, meetsMachine } from './desk';
 export { preview } from './exchange';
 export { person, personRow } from './people';
 export { inbox, today } from './promises';
+export { callBack, createScripts } from './scripts';
 export { standards } from './team';
 export { mockNow, volunteers, type Handlers } from './world';
 
@@ -26,6 +28,7 @@ export const answers: Handlers = {
   ...desk.createDesk(),
   ...calls.answers,
   ...exchange.answers,
+  ...createScripts(),
 };
 
 const camel = (command: string) => command.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
