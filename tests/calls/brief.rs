@@ -61,6 +61,15 @@ async fn the_timeline_tells_everything_once_newest_first() {
     assert!(lines.is_sorted_by_key(|line| std::cmp::Reverse(line.at_ms)));
     let few = calls::timeline::of_person(&mut db, book.book.now(), id, 2).await.expect("a timeline");
     assert_eq!(few.len(), 2);
+
+    // Only an answered inquiry can be asked about again, and from then on it is not answered.
+    let matters: Vec<_> = lines.iter().filter_map(|line| line.inquiry.map(|matter| (line.kind, matter))).collect();
+    let [(TimelineKind::InquiryAnswered, matter)] = matters[..] else { panic!("one inquiry: {matters:?}") };
+    drop(db);
+    calls::inquiry::reopen(&book.book, book.helen(), matter).await.expect("asked again");
+    let mut db = book.book.read().await.expect("a reader");
+    let lines = calls::timeline::of_person(&mut db, book.book.now(), id, 100).await.expect("a timeline");
+    assert!(lines.iter().all(|line| line.kind != TimelineKind::InquiryAnswered));
 }
 
 #[tokio::test]

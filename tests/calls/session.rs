@@ -71,7 +71,7 @@ async fn a_whole_message_is_not_said_as_if_it_were_a_matter() {
     calls::session::answer(&book.book, book.helen(), call.id, &call.step.node, Pick::Choice(1)).await.expect("a step");
     let mut db = book.book.read().await.expect("a reader");
     let call = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
-    assert!(said(&call).contains("about <what did they ask about?>"), "{}", said(&call));
+    assert!(said(&call).contains("about <what they asked, in your own words>"), "{}", said(&call));
 }
 
 #[tokio::test]

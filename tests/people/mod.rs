@@ -1,3 +1,4 @@
+mod facts; // what matters to a person
 mod incoming; // a list, by the row and as a whole
 mod names; // what people are called, and who could be mistaken for whom
 mod phone; // what is typed as a phone number

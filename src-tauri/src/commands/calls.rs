@@ -6,7 +6,7 @@ use wellmet_core::calls::{
     self, BeginCall, Brief, BriefOf, Call, Candidate, Captured, DialGate, Dialled, Filed, Filing, NewMessage, Rescue,
     TimelineItem, UnfinishedCall, WhoItWas,
 };
-use wellmet_core::ids::{CallId, PersonId, PromiseId, ReachId, VolunteerId};
+use wellmet_core::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, VolunteerId};
 use wellmet_core::{Error, Millis, Result};
 
 use crate::clipboard::Clipboard;
@@ -24,6 +24,14 @@ pub async fn candidates(desk: State<'_, Desk>, typed: String) -> Result<Vec<Cand
 pub async fn capture(desk: State<'_, Desk>, message: NewMessage) -> Result<Captured> {
     let (book, actor) = desk.at_work().await?;
     calls::inquiry::capture(&book, actor, &message).await
+}
+
+/// They ask again about what was answered or closed: a new clock, and a promise to ring.
+#[tauri::command]
+#[specta::specta]
+pub async fn reopen_inquiry(desk: State<'_, Desk>, id: InquiryId) -> Result<Captured> {
+    let (book, actor) = desk.at_work().await?;
+    calls::inquiry::reopen(&book, actor, id).await
 }
 
 #[tauri::command]

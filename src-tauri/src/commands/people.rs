@@ -112,6 +112,15 @@ pub async fn add_fact(desk: State<'_, Desk>, person: PersonId, words: String, le
 
 #[tauri::command]
 #[specta::specta]
+pub async fn change_fact(desk: State<'_, Desk>, id: FactId, words: String, learned_from: String) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "change_fact").await?;
+    people::facts::change(&mut edit, id, &words, &learned_from).await?;
+    edit.commit().await.map(drop)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn remove_fact(desk: State<'_, Desk>, id: FactId) -> Result<()> {
     let (book, actor) = desk.at_work().await?;
     let mut edit = book.write(actor, "remove_fact").await?;

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import {
   Autocomplete,
   Header,
@@ -35,6 +35,7 @@ export function Palette({
   found = [],
   query,
   onQuery,
+  isWaiting = false,
 }: {
   isOpen: boolean;
   onClose: () => void;
@@ -42,6 +43,8 @@ export function Palette({
   found?: Command[];
   query: string;
   onQuery: (query: string) => void;
+  /** Who is found is not known yet. */
+  isWaiting?: boolean;
 }) {
   const { t } = useTranslation();
   return (
@@ -54,7 +57,14 @@ export function Palette({
       title={t('palette.label')}
       hideTitle
     >
-      <PaletteBody commands={commands} found={found} query={query} onQuery={onQuery} onClose={onClose} />
+      <PaletteBody
+        commands={commands}
+        found={found}
+        query={query}
+        onQuery={onQuery}
+        isWaiting={isWaiting}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }
@@ -64,12 +74,14 @@ function PaletteBody({
   found,
   query,
   onQuery,
+  isWaiting,
   onClose,
 }: {
   commands: Command[];
   found: Command[];
   query: string;
   onQuery: (query: string) => void;
+  isWaiting: boolean;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -84,9 +96,32 @@ function PaletteBody({
     onClose();
     shown.find((command) => command.id === id)?.run();
   };
+  // Enter that came before the answer is for the first who is found.
+  const [wantsFirst, setWantsFirst] = useState(false);
+  const first = wantsFirst && !isWaiting ? shown[0] : undefined;
+  useEffect(() => {
+    if (!first) return;
+    onQuery('');
+    onClose();
+    first.run();
+  }, [first, onQuery, onClose]);
   return (
-    <Autocomplete inputValue={query} onInputChange={onQuery}>
-      <SearchField aria-label={t('palette.label')} autoFocus className="border-b border-line">
+    <Autocomplete
+      inputValue={query}
+      onInputChange={(typed) => {
+        setWantsFirst(false);
+        onQuery(typed);
+      }}
+    >
+      <SearchField
+        aria-label={t('palette.label')}
+        autoFocus
+        className="border-b border-line"
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && isWaiting && shown.length === 0) setWantsFirst(true);
+          event.continuePropagation();
+        }}
+      >
         <Input
           dir="auto"
           placeholder={t('palette.placeholder')}

@@ -12,6 +12,7 @@ import {
   Voicemail,
 } from 'lucide-react';
 import { Suspense, useEffect, useMemo, useRef, useState, type ComponentType } from 'react';
+import { useFilter } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { openLogCall } from '../calls/logCall';
 import { UnfinishedCalls } from '../calls/UnfinishedCalls';
@@ -199,18 +200,25 @@ function PeoplePalette({ commands, isOpen }: { commands: Command[]; isOpen: bool
   const [query, setQuery] = useState('');
   const words = useSettled(query.trim(), 70);
   const isAsking = isOpen && words.length >= leastLetters;
-  const { data } = usePeople(
+  const { data, isPlaceholderData } = usePeople(
     useMemo(() => ({ words }), [words]),
     isAsking,
   );
+  const { contains } = useFilter({ sensitivity: 'base' });
+  const typed = query.trim();
+  const isWaiting = typed.length >= leastLetters && (words !== typed || !data || isPlaceholderData);
   const group = t('nav.people');
-  const found = isAsking ? (data?.pages[0]?.rows.slice(0, foundPeople) ?? []) : [];
+  // Of an answer to fewer letters only those stay who are meant by all of them: Enter must not find anyone else.
+  const found = (isAsking && typed.length >= leastLetters ? (data?.pages[0]?.rows ?? []) : [])
+    .filter((person) => !isWaiting || contains(person.name, typed))
+    .slice(0, foundPeople);
   return (
     <Palette
       isOpen={isOpen}
       onClose={closeOverlay}
       query={query}
       onQuery={setQuery}
+      isWaiting={isWaiting}
       commands={commands}
       found={found.map((person) => ({
         id: person.id,

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { events, type GoTo } from '../ipc/bindings';
-import { answers, inbox, scenarios, today, volunteers, type Handlers } from '../ipc/mock';
+import { answers, inbox, personRow, scenarios, today, volunteers, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { isTouchedBy } from './useBookEvents';
@@ -52,6 +52,27 @@ describe('the shell', () => {
     nothing = true;
     await user.keyboard('{Control>}z{/Control}');
     expect(await screen.findByText('There is nothing of yours to undo.')).toBeTruthy();
+  });
+
+  it('goes from the palette to whom was typed, also where Enter comes before the answer', async () => {
+    const user = userEvent.setup();
+    const waiting: (() => void)[] = [];
+    renderApp('#/today', {
+      people: ({ query }: { query: { words: string } }) =>
+        new Promise((resolve) => {
+          const rows = query.words === 'lu' ? [personRow(11), personRow(2)] : [personRow(2)];
+          waiting.push(() => resolve({ rows, next: null, total: rows.length }));
+        }) as never,
+    });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('searchbox'), 'lu');
+    await waitFor(() => expect(waiting).toHaveLength(1));
+    waiting[0]!();
+    await screen.findByRole('menuitem', { name: new RegExp(personRow(11).name) });
+    await user.type(screen.getByRole('searchbox'), 'kas{Enter}');
+    expect(screen.queryByRole('menuitem', { name: new RegExp(personRow(11).name) })).toBeNull();
+    await waitFor(() => expect(window.location.hash).toBe('#/person/row-2'));
   });
 
   it('finds places, deeds and people in the palette', async () => {

@@ -9,7 +9,7 @@ import { cx } from '../shared/cx';
 import { DateTimeField } from '../shared/DateTimeField';
 import { Field } from '../shared/Field';
 import { useKeys } from '../shared/keys';
-import { Barrier } from '../shared/Popup';
+import { Barrier } from '../shared/Dialog';
 import { errorMessage, Notice } from '../shared/States';
 import { coreNowMs, useFormat } from '../shared/time';
 import { useCallClock } from './callTimer';

@@ -38,6 +38,7 @@ export const commands = {
 	removeReach: (id: ReachId) => typedError<null, Error>(__TAURI_INVOKE("remove_reach", { id })),
 	setConsent: (person: PersonId, channel: ReachKind, allowed: boolean, how: string) => typedError<null, Error>(__TAURI_INVOKE("set_consent", { person, channel, allowed, how })),
 	addFact: (person: PersonId, words: string, learnedFrom: string) => typedError<FactId, Error>(__TAURI_INVOKE("add_fact", { person, words, learnedFrom })),
+	changeFact: (id: FactId, words: string, learnedFrom: string) => typedError<null, Error>(__TAURI_INVOKE("change_fact", { id, words, learnedFrom })),
 	removeFact: (id: FactId) => typedError<null, Error>(__TAURI_INVOKE("remove_fact", { id })),
 	addTag: (person: PersonId, name: string) => typedError<null, Error>(__TAURI_INVOKE("add_tag", { person, name })),
 	giveRole: (person: PersonId, organisation: string, title: string) => typedError<null, Error>(__TAURI_INVOKE("give_role", { person, organisation, title })),
@@ -65,6 +66,8 @@ export const commands = {
 	/**  Who a message may be from: digits in any form, or a part of a name. */
 	candidates: (typed: string) => typedError<Candidate[], Error>(__TAURI_INVOKE("candidates", { typed })),
 	capture: (message: NewMessage) => typedError<Captured, Error>(__TAURI_INVOKE("capture", { message })),
+	/**  They ask again about what was answered or closed: a new clock, and a promise to ring. */
+	reopenInquiry: (id: InquiryId) => typedError<Captured, Error>(__TAURI_INVOKE("reopen_inquiry", { id })),
 	brief: (person: PersonId, promise: PromiseId | null) => typedError<Brief, Error>(__TAURI_INVOKE("brief", { person, promise })),
 	/**  For call sheets: the briefs of several people. */
 	briefs: (of: BriefOf[]) => typedError<Brief[], Error>(__TAURI_INVOKE("briefs", { of })),
@@ -1409,6 +1412,8 @@ export type TimelineItem = {
 	other_ms: number | null,
 	/**  The edit to undo, for edits. */
 	edit: EditId | null,
+	/**  What they may ask about again, for inquiries that have ended. */
+	inquiry: InquiryId | null,
 };
 
 export type TimelineKind = "message" | "touch" | "promise_made" | "promise_kept" | "promise_renegotiated" | "promise_released" | 

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fact } from '../ipc/bindings';
 import { Button, IconButton } from '../shared/Button';
+import { cx } from '../shared/cx';
+import { Editable } from '../shared/Editable';
 import { Field } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { errorMessage } from '../shared/States';
@@ -10,6 +12,8 @@ import { useFormat } from '../shared/time';
 
 export interface FactActions {
   add: (words: string, learnedFrom: string) => Promise<unknown>;
+  /** Rejects with what is wrong. */
+  change: (id: string, words: string, learnedFrom: string) => Promise<unknown>;
   remove: (id: string) => Promise<unknown>;
 }
 
@@ -39,18 +43,36 @@ export function FactSection({ facts, actions }: { facts: Fact[]; actions: FactAc
           <li key={fact.id} className="group/fact flex gap-2.5">
             <Check aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
             <div className="min-w-0 flex-1">
-              <p dir="auto" className="[overflow-wrap:anywhere] select-text">
-                {fact.words}
-              </p>
-              <p className="text-small text-ink-3">
-                {[format.day(fact.learned_ms), fact.learned_from].filter(Boolean).join(' · ')}
-              </p>
+              <Editable
+                label={t('person.fact')}
+                value={fact.words}
+                rows={3}
+                onSave={(words) => actions.change(fact.id, words, fact.learned_from)}
+              />
+              <div className="flex flex-wrap items-baseline gap-x-1.5 text-small text-ink-3">
+                <span>{format.day(fact.learned_ms)}</span>
+                <span
+                  className={cx(
+                    'flex min-w-0 items-baseline gap-x-1.5',
+                    !fact.learned_from &&
+                      'opacity-0 transition-opacity duration-120 group-focus-within/fact:opacity-100 group-hover/fact:opacity-100',
+                  )}
+                >
+                  <span aria-hidden>·</span>
+                  <Editable
+                    label={t('person.learnedFrom')}
+                    value={fact.learned_from}
+                    placeholder={t('person.learnedFromMissing')}
+                    onSave={(from) => actions.change(fact.id, fact.words, from)}
+                  />
+                </span>
+              </div>
             </div>
             <IconButton
               icon={X}
               label={t('person.removeFact', { words: fact.words })}
               onPress={() => void actions.remove(fact.id)}
-              className="-mt-1.5 -me-2 opacity-0 group-hover/fact:opacity-100 data-focus-visible:opacity-100"
+              className="-mt-1.5 -me-2 opacity-0 group-focus-within/fact:opacity-100 group-hover/fact:opacity-100"
             />
           </li>
         ))}

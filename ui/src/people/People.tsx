@@ -18,7 +18,16 @@ import { ExportDialog } from '../exchange/ExportDialog';
 import { sortOptions, standingOptions } from './options';
 import { PeopleList } from './PeopleList';
 import { usePeople } from './queries';
-import { isWhole, onSearchAsked, queryOf, setPeopleView, usePeopleView, wholeView } from './view';
+import {
+  isWhole,
+  onSearchAsked,
+  queryOf,
+  rememberSelected,
+  selectedBefore,
+  setPeopleView,
+  usePeopleView,
+  wholeView,
+} from './view';
 
 /** More rows than anyone scrolls to, and far less than what the window can hold as one list. */
 const mostRows = 20_000;
@@ -28,13 +37,13 @@ export function People() {
   const { t } = useTranslation();
   const format = useFormat();
   const view = usePeopleView();
-  const query = useSettled(
-    useMemo(() => queryOf(view), [view]),
-    70,
-  );
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = usePeople(query);
+  const asked = useMemo(() => queryOf(view), [view]);
+  const query = useSettled(asked, 70);
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } =
+    usePeople(query);
   const { data: volunteers = [] } = useVolunteers();
-  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [selectedId, setSelectedId] = useState(selectedBefore);
+  const [opensFirst, setOpensFirst] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const search = useRef<HTMLInputElement>(null);
 
@@ -42,7 +51,22 @@ export function People() {
   const ids = useMemo(() => people.map((person) => person.id), [people]);
   const total = data?.pages[0]?.total ?? null;
   const isFull = people.length >= mostRows;
-  const open = useCallback((id: string) => navigate({ name: 'person', id }), []);
+  const open = useCallback((id: string) => {
+    rememberSelected(id);
+    navigate({ name: 'person', id });
+  }, []);
+
+  // Until the answer to what was typed is there, the list still shows the one before.
+  const isAnswered = data !== undefined && query === asked && !isPlaceholderData;
+  const [answered, setAnswered] = useState(query);
+  if (isAnswered && answered !== query) {
+    setAnswered(query);
+    setSelectedId(ids[0] ?? null);
+  }
+  if (opensFirst && isAnswered && ids.length === 0) setOpensFirst(false);
+  useEffect(() => {
+    if (opensFirst && isAnswered && ids[0]) open(ids[0]);
+  }, [opensFirst, isAnswered, ids, open]);
   useCursor(ids, { selected: selectedId, onSelect: setSelectedId, onOpen: open });
   const focusSearch = useCallback(() => {
     search.current?.focus();
@@ -82,12 +106,16 @@ export function People() {
             placeholder={t('people.searchPlaceholder')}
             inputRef={search}
             value={view.words}
-            onChange={(words) => setPeopleView({ words })}
+            onChange={(words) => {
+              setOpensFirst(false);
+              setPeopleView({ words });
+            }}
             onKeyDown={(event) => {
-              if (event.key === 'ArrowDown' || event.key === 'Enter') {
-                if (event.key === 'Enter' && selectedId) open(selectedId);
-                else search.current?.blur();
-              } else if (event.key === 'Escape' && !view.words) search.current?.blur();
+              if (event.key === 'Enter') {
+                if (!isAnswered) setOpensFirst(true);
+                else if (selectedId) open(selectedId);
+              } else if (event.key === 'ArrowDown') search.current?.blur();
+              else if (event.key === 'Escape' && !view.words) search.current?.blur();
               else event.continuePropagation();
             }}
             after={<Kbd keys="/" />}

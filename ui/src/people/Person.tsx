@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { Ellipsis, History, PhoneOutgoing, Printer, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,6 +44,14 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
   const { data: volunteers = [] } = useVolunteers();
   const handOver = useHandOver();
   const { undo, undoEdit } = useUndo();
+  const askAgain = useMutation({
+    mutationFn: personActions(route.id).askAgain,
+    onSuccess: ({ due_ms, promise }) =>
+      showDone(t('timeline.askedAgain', { when: format.near(due_ms) }), {
+        label: t('timeline.toToday'),
+        run: () => navigate({ name: 'today', promise }),
+      }),
+  });
   const [handing, setHanding] = useState<PromiseView | null>(null);
   const [isHistoryOpen, setHistoryOpen] = useState(false);
   const [isPrinting, setPrinting] = useState(false);
@@ -59,6 +68,9 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
     .toSorted((a, b) => a.due_ms - b.due_ms)
     .at(0);
   const { data: brief } = useBrief(nextPromise ? route.id : null, nextPromise?.id ?? null);
+  // One inquiry, one clock: who waits already does not begin to wait anew.
+  const canAskAgain =
+    !person?.removed && !promises.some((promise) => promise.state === 'open' && promise.inquiry !== null);
   const canCall = person !== undefined && !person.do_not_call && !person.removed;
   const call = () => navigate({ name: 'call', person: route.id, promise: nextPromise?.id });
   const logCall = () => {
@@ -204,14 +216,26 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
                 <Timeline
                   items={shown.map((line, index) => ({
                     ...timelineItem(line, index, person.name, t, format),
-                    action: line.edit && (
+                    action: line.inquiry ? (
+                      canAskAgain && (
+                        <Button
+                          look="quiet"
+                          size="small"
+                          className="-my-1.5"
+                          isDisabled={askAgain.isPending}
+                          onPress={() => askAgain.mutate(line.inquiry!)}
+                        >
+                          {t('timeline.askAgain')}
+                        </Button>
+                      )
+                    ) : line.edit ? (
                       <IconButton
                         icon={Undo2}
                         label={t('undo.this')}
                         onPress={() => undoEdit(line.edit!)}
                         className="-my-1.5 opacity-0 group-hover:opacity-100 data-focus-visible:opacity-100"
                       />
-                    ),
+                    ) : undefined,
                   }))}
                 />
                 {shown.length < lines.length && (
@@ -237,7 +261,11 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
           />
           <FactSection
             facts={person.facts}
-            actions={{ add: actions.addFact, remove: (id) => told(actions.removeFact(id)) }}
+            actions={{
+              add: actions.addFact,
+              change: actions.changeFact,
+              remove: (id) => told(actions.removeFact(id)),
+            }}
           />
           <ConsentSection
             consents={person.consents}

@@ -1,12 +1,16 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { person, personRow } from '../ipc/mock';
+import { events, type TimelineItem } from '../ipc/bindings';
+import { brief, mockNow, person, personRow, promises } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
-import { setPeopleView, wholeView } from './view';
+import { rememberSelected, setPeopleView, wholeView } from './view';
 
-beforeEach(() => setPeopleView(wholeView));
+beforeEach(() => {
+  setPeopleView(wholeView);
+  rememberSelected(null);
+});
 
 describe('People', () => {
   it('counts everyone, draws a few of ten thousand, and passes axe', async () => {
@@ -14,6 +18,39 @@ describe('People', () => {
     expect(await screen.findByText('10,000 people in the book.')).toBeTruthy();
     expect(screen.getAllByRole('listitem').length).toBeLessThan(60);
     await expectAccessible();
+  });
+
+  it('opens whom was typed, also where Enter comes before the answer', async () => {
+    const user = userEvent.setup();
+    const answers: (() => void)[] = [];
+    renderApp('#/people', {
+      people: ({ query }: { query: { words: string } }) =>
+        query.words === ''
+          ? { rows: [personRow(1), personRow(2)], next: null, total: 2 }
+          : (new Promise((resolve) => {
+              answers.push(() => resolve({ rows: [personRow(12)], next: null, total: 1 }));
+            }) as never),
+    });
+    await screen.findByText('2 people in the book.');
+    await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'lukas{Enter}');
+    await waitFor(() => expect(answers.length).toBeGreaterThan(0));
+    expect(window.location.hash).toBe('#/people');
+    answers.at(-1)!();
+    await waitFor(() => expect(window.location.hash).toBe('#/person/row-12'));
+  });
+
+  it('stands where it was left, when one comes back', async () => {
+    const user = userEvent.setup();
+    renderApp('#/people');
+    await screen.findByText('10,000 people in the book.');
+    await user.keyboard('jjj{Enter}');
+    await waitFor(() => expect(window.location.hash).toBe('#/person/row-3'));
+    await screen.findByRole('heading', { level: 1, name: 'Rania Haddad' });
+    await user.click(screen.getByRole('link', { name: /^People/ }));
+    await screen.findByText('10,000 people in the book.');
+    await user.click(document.body);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(window.location.hash).toBe('#/person/row-3'));
   });
 
   it('finds as one types, and Enter opens the first', async () => {
@@ -142,6 +179,68 @@ describe('a person', () => {
     await waitFor(() =>
       expect(changePerson).toHaveBeenCalledWith({ id: 'p-rania', change: { place: 'Perth' } }),
     );
+  });
+
+  it('says a fact better where it stands, and from whom it is', async () => {
+    const user = userEvent.setup();
+    const changeFact = vi.fn(() => null);
+    renderApp('#/person/p-rania', { changeFact });
+    const fact = (await screen.findByText('Wants a mentor in export')).closest('li')!;
+    await user.click(within(fact).getByRole('button', { name: /Change What matters/ }));
+    const words = within(fact).getByRole('textbox', { name: 'What matters' });
+    await user.clear(words);
+    await user.type(words, 'Wants a mentor who exports{Enter}');
+    expect(changeFact).toHaveBeenLastCalledWith({
+      id: 'f-3',
+      words: 'Wants a mentor who exports',
+      learnedFrom: '',
+    });
+    await user.click(within(fact).getByRole('button', { name: /Change From whom/ }));
+    await expectAccessible();
+    await user.type(within(fact).getByRole('textbox', { name: 'From whom' }), 'Priya{Enter}');
+    expect(changeFact).toHaveBeenLastCalledWith({
+      id: 'f-3',
+      words: 'Wants a mentor in export',
+      learnedFrom: 'Priya',
+    });
+  });
+
+  it('lets what was answered be asked again, but only by someone who does not wait already', async () => {
+    const user = userEvent.setup();
+    const answered: TimelineItem = {
+      at_ms: mockNow,
+      kind: 'inquiry_answered',
+      what: 'answered',
+      words: 'how to join',
+      by: null,
+      other_ms: null,
+      mixed_up_with: null,
+      edit: null,
+      inquiry: 'i-rania',
+    };
+    const owed = promises.filter(({ inquiry }) => inquiry === null);
+    const reopenInquiry = vi.fn(() => ({
+      person: brief.person,
+      inquiry: 'i-rania',
+      promise: 'o-again',
+      due_ms: Date.parse('2026-11-24T17:00:00+10:00'),
+      joined: false,
+      message_number: 2,
+      waiting_ms: 0,
+    }));
+    let isWaiting = true;
+    renderApp('#/person/p-rania', {
+      timeline: () => [answered],
+      promisesOf: () => (isWaiting ? promises : owed),
+      reopenInquiry,
+    });
+    await screen.findByText('Answered');
+    expect(screen.queryByRole('button', { name: 'They ask again' })).toBeNull();
+    isWaiting = false;
+    await events.bookChanged.emit({ tables: ['promise'] });
+    await user.click(await screen.findByRole('button', { name: 'They ask again' }));
+    expect(reopenInquiry).toHaveBeenCalledWith({ id: 'i-rania' });
+    expect(await screen.findByText('They wait again; a call is due tomorrow 17:00.')).toBeTruthy();
   });
 
   it('adds a way to reach them, and keeps what was typed where it cannot be read', async () => {

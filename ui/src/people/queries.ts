@@ -66,7 +66,10 @@ export function personActions(id: string) {
     changeReach: (reach: string, change: ReachChange) => run(commands.changeReach(reach, change)),
     removeReach: (reach: string) => run(commands.removeReach(reach)),
     addFact: (words: string, learnedFrom: string) => run(commands.addFact(id, words, learnedFrom)),
+    changeFact: (fact: string, words: string, learnedFrom: string) =>
+      run(commands.changeFact(fact, words, learnedFrom)),
     removeFact: (fact: string) => run(commands.removeFact(fact)),
+    askAgain: (inquiry: string) => run(commands.reopenInquiry(inquiry)),
     setConsent: (channel: ReachKind, allowed: boolean, how: string) =>
       run(commands.setConsent(id, channel, allowed, how)),
     restore: (seq: number, field: string) => run(commands.restoreField(id, seq, field)),

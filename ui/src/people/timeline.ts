@@ -28,7 +28,7 @@ const told = new Set([
   'answer_script',
   'answer_filing',
   'script_back',
-  'jot_call',
+  'jot',
   'end_call',
   'file_call',
   'switch_person',
@@ -55,6 +55,8 @@ function titleOf(item: CoreItem, t: TFunction): string {
     }
     case 'edit':
       return sentenceCase(looked(t, 'action', item.what));
+    case 'inquiry_answered':
+      return t(item.what === 'closed' ? 'timeline.inquiry_closed' : 'timeline.inquiry_answered');
     default:
       return t(`timeline.${item.kind}`);
   }

@@ -20,6 +20,13 @@ export function setPeopleView(change: Partial<PeopleView>): void {
   for (const listener of listeners) listener();
 }
 
+/** Whom the list stood at when it was left. */
+let lastSelected: string | null = null;
+export const selectedBefore = (): string | null => lastSelected;
+export function rememberSelected(id: string | null): void {
+  lastSelected = id;
+}
+
 export function usePeopleView(): PeopleView {
   return useSyncExternalStore(
     (listener) => {

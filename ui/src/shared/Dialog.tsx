@@ -4,7 +4,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-c
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './Button';
 import { cx } from './cx';
-import { Barrier } from './Popup';
+import { useKeys } from './keys';
 import { ToastPlace } from './Toast';
 
 export interface DialogProps {
@@ -22,6 +22,12 @@ export interface DialogProps {
 }
 
 const widths = { small: 'max-w-md', regular: 'max-w-xl', wide: 'max-w-3xl' };
+
+/** Keys beneath a dialog are not heard while it is open. */
+export function Barrier() {
+  useKeys([], { barrier: true });
+  return null;
+}
 
 export function Dialog({
   isOpen,

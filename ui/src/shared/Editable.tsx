@@ -22,9 +22,10 @@ export function Editable({
   onSave: (value: string) => Promise<unknown>;
   /** What stands there while it is empty. */
   placeholder?: string;
+  /** Lines to write in, where the words may be long. */
+  rows?: number;
   /** How the value is shown; the bare value otherwise. */
   children?: ReactNode;
-  rows?: number;
   className?: string;
   inputClassName?: string;
 }) {
@@ -85,7 +86,8 @@ export function Editable({
     'aria-invalid': error ? true : undefined,
     dir: 'auto' as const,
     autoFocus: true,
-    disabled: isSaving,
+    // Not disabled: that would take the keyboard away from words that were refused.
+    readOnly: isSaving,
     value: draft,
     onFocus: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       event.currentTarget.select(),
@@ -95,7 +97,7 @@ export function Editable({
     className: cx(inputLook, rows ? 'resize-none py-1.5' : 'h-8', 'px-2', inputClassName),
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key === 'Enter' && (!rows || event.ctrlKey || event.metaKey)) {
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void save(true);
     } else if (event.key === 'Escape') {

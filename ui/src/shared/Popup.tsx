@@ -3,19 +3,14 @@ import { OverlayTriggerStateContext, Popover } from 'react-aria-components';
 import { cx } from './cx';
 import { useKeys } from './keys';
 
-/** While it is there, no key is heard beneath it: in a menu a letter is the beginning of an entry. */
-export function Barrier() {
-  useKeys([], { barrier: true });
-  return null;
-}
-
-/** A list to choose from is read, unseen, while it is closed: then it holds no key back. */
-function BarrierWhileOpen() {
-  return use(OverlayTriggerStateContext)?.isOpen ? <Barrier /> : null;
-}
-
-/** What opens beside what was pressed: a menu, a list to choose from. */
+/**
+ * What opens beside what was pressed: a menu, a list to choose from. While it is open no key is heard beneath it: in a
+ * menu a letter is the beginning of an entry.
+ */
 export function Popup({ children, className }: { children: ReactNode; className?: string }) {
+  // Being drawn says nothing: a closed list is drawn, too, out of sight, for its entries to be known.
+  const trigger = use(OverlayTriggerStateContext);
+  useKeys([], { barrier: true, enabled: trigger?.isOpen ?? false });
   return (
     <Popover
       className={cx(
@@ -23,7 +18,6 @@ export function Popup({ children, className }: { children: ReactNode; className?
         className,
       )}
     >
-      <BarrierWhileOpen />
       {children}
     </Popover>
   );

@@ -363,6 +363,8 @@ pub struct TimelineItem {
     pub other_ms: Option<Millis>,
     /// The edit to undo, for edits.
     pub edit: Option<crate::ids::EditId>,
+    /// What they may ask about again, for inquiries that have ended.
+    pub inquiry: Option<crate::ids::InquiryId>,
 }
 
 #[derive(Clone, Debug, Serialize, specta::Type)]

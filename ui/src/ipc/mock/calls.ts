@@ -67,6 +67,7 @@ export const timeline: TimelineItem[] = [
     mixed_up_with: null,
     other_ms: null,
     edit: null,
+    inquiry: null,
   },
   {
     at_ms: at(3, '17:00'),
@@ -77,6 +78,7 @@ export const timeline: TimelineItem[] = [
     mixed_up_with: null,
     other_ms: null,
     edit: null,
+    inquiry: null,
   },
   {
     at_ms: at(2, '10:20'),
@@ -87,6 +89,7 @@ export const timeline: TimelineItem[] = [
     mixed_up_with: null,
     other_ms: null,
     edit: 'e-1',
+    inquiry: null,
   },
   {
     at_ms: at(2, '10:16'),
@@ -97,6 +100,7 @@ export const timeline: TimelineItem[] = [
     mixed_up_with: null,
     other_ms: at(3, '17:00'),
     edit: null,
+    inquiry: null,
   },
   {
     at_ms: at(2, '10:15'),
@@ -107,6 +111,7 @@ export const timeline: TimelineItem[] = [
     mixed_up_with: null,
     other_ms: null,
     edit: null,
+    inquiry: null,
   },
 ];
 

@@ -5,7 +5,7 @@ import * as calls from './calls';
 import * as desk from './desk';
 import * as exchange from './exchange';
 import * as people from './people';
-import * as promises from './promises';
+import * as owed from './promises';
 import { createScripts } from './scripts';
 import * as store from './store';
 import * as team from './team';
@@ -15,7 +15,7 @@ export { brief, timeline } from './calls';
 export { asksFreely, call, createDesk, meetsMachine } from './desk';
 export { preview } from './exchange';
 export { person, personRow } from './people';
-export { inbox, today } from './promises';
+export { inbox, promises, today } from './promises';
 export { callBack, createScripts } from './scripts';
 export { standards } from './team';
 export { mockNow, volunteers, type Handlers } from './world';
@@ -24,7 +24,7 @@ export const answers: Handlers = {
   ...store.answers,
   ...team.answers,
   ...people.answers,
-  ...promises.answers,
+  ...owed.answers,
   ...desk.createDesk(),
   ...calls.answers,
   ...exchange.answers,
@@ -57,8 +57,8 @@ export const scenarios: Record<string, Handlers> = {
   ...desk.scenarios,
   empty: {
     today: () => ({
-      ...promises.today,
-      groups: promises.today.groups.map((group) => ({ ...group, items: [] })),
+      ...owed.today,
+      groups: owed.today.groups.map((group) => ({ ...group, items: [] })),
     }),
     people: () => ({ rows: [], next: null, total: 0 }),
     person: ({ id }: { id: string }) => ({
@@ -82,8 +82,8 @@ export const scenarios: Record<string, Handlers> = {
   error: { today: damaged, people: damaged, person: damaged, inbox: damaged },
   many: {
     today: () => ({
-      ...promises.today,
-      groups: promises.today.groups.map((group) => ({
+      ...owed.today,
+      groups: owed.today.groups.map((group) => ({
         ...group,
         items: Array.from({ length: 100 }, (_, n) =>
           group.items.map((each) => ({

@@ -168,6 +168,14 @@ export const inbox: InboxItem[] = [
   },
 ];
 
+/** What is owed to Rania. */
+export const promises: PromiseView[] = [
+  raniaPromise,
+  promise('o-word', 'p-rania', 'send her the programme of the mentoring circle', at(25, '09:00'), mo, {
+    kind: 'own_word',
+  }),
+];
+
 export const answers: Handlers = {
   counts: () => ({ late: 2, people: 1284, inbox: 1, unfinished_calls: 0 }),
   today: ({ keeper }: { keeper: string | null }) =>
@@ -180,12 +188,7 @@ export const answers: Handlers = {
             items: group.items.filter((each) => each.promise.keeper?.id === keeper),
           })),
         },
-  promisesOf: () => [
-    raniaPromise,
-    promise('o-word', 'p-rania', 'send her the programme of the mentoring circle', at(25, '09:00'), mo, {
-      kind: 'own_word',
-    }),
-  ],
+  promisesOf: () => promises,
   inbox: () => inbox,
   readDate: ({ typed }: { typed: string }) => {
     if (!/tue|week/u.test(typed)) {

@@ -40,7 +40,7 @@ merge_fields! {
     InquiryLastMessageOn = "inquiry.last_message_on", "which day did they last write or ring?";
     InquiryLastMessageWhen = "inquiry.last_message_when", "when did they last write or ring?";
     /// "how to join".
-    InquiryAbout = "inquiry.about", "what did they ask about?";
+    InquiryAbout = "inquiry.about", "what they asked, in your own words";
     /// "21".
     WaitingDays = "waiting.days", "how many days have they waited?";
     /// "three weeks", "a day".
