@@ -98,7 +98,7 @@ fn a_full_disk_leaves_the_call_to_be_filed_with_every_word() {
         let words = || Answer::Words("Send the circle".into());
         let refused = pick(&book, call, QuestionId::PromiseWhat, words()).await.expect_err("the disk is full");
         assert_eq!(refused.code, Code::DiskFull, "{}", refused.message);
-        assert!(refused.message.contains("room"), "it says the way out: {}", refused.message);
+        assert!(refused.message.contains("free some space"), "it says the way out: {}", refused.message);
         let now = filing(&book, call).await;
         assert_eq!(now.draft, before.draft, "what was answered is there");
         assert_eq!(now.question, before.question, "and the same question stands");
