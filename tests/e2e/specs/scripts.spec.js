@@ -123,7 +123,7 @@ describe("a script, from the first word to the second version", () => {
     // To the text, and back to the preview, where the number keys answer.
     await app.press("Control+Enter", "Control+Enter", "1");
     const panel = await app.get("tabpanel");
-    await app.sees(/The breakfast is on To be asked: ?the day/, { within: panel });
+    await app.sees(/The breakfast is on To be asked, or said in your own words: ?the day/, { within: panel });
     await app.picture("3-preview");
     await app.isAccessible("the preview");
     await app.press("1");

@@ -183,7 +183,7 @@ describe("three weeks of silence, put right", () => {
     await signIn();
     const open = await app.get("list", "Calls to file");
     await app.sees("Rania Haddad", { within: open });
-    await app.choose("button", "Say what came of it");
+    await app.choose("button", "Go on with it");
     await app.get("timer");
     assert.equal(await app.value("Notes as you talk"), "She answers as Rania", "what was noted is in the book");
   });

@@ -1,7 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { events } from '../ipc/bindings';
 import { today } from '../ipc/mock';
+import { navigate } from '../shared/route';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 
@@ -35,6 +37,19 @@ describe('Today', () => {
     await user.keyboard('k');
     expect(await screen.findByRole('article', { name: 'Rania Haddad' })).toBeTruthy();
     await user.keyboard('k');
+    expect(window.location.hash).toBe('#/today/o-rania');
+  });
+
+  it('waits for someone who was not on the list yet when it is opened for them', async () => {
+    let known = only('today');
+    renderApp('#/today', { today: () => known });
+    await screen.findByRole('article', { name: 'Ngozi Eze' });
+    navigate({ name: 'people' });
+    await screen.findByRole('heading', { level: 1, name: /People/ });
+    known = today;
+    await events.bookChanged.emit({ tables: ['promise'] });
+    navigate({ name: 'today', promise: 'o-rania' });
+    expect(await screen.findByRole('article', { name: 'Rania Haddad' })).toBeTruthy();
     expect(window.location.hash).toBe('#/today/o-rania');
   });
 

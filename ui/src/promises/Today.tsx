@@ -35,7 +35,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   const format = useFormat();
   const { volunteer } = useSession();
   const [mineOnly, setMineOnly] = useState(false);
-  const { data: today, error, refetch } = useToday(mineOnly ? volunteer.id : null);
+  const { data: today, error, isFetching, refetch } = useToday(mineOnly ? volunteer.id : null);
   const bothPanes = useTwoPanes();
   const [isOpen, setOpen] = useState(route.promise !== undefined);
   const [isSnoozing, setSnoozing] = useState(false);
@@ -62,7 +62,12 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
     },
     [select],
   );
-  useCursor(ids, { selected: route.promise ?? firstId(items), onSelect: select, onOpen: open });
+  useCursor(ids, {
+    selected: route.promise ?? firstId(items),
+    onSelect: select,
+    onOpen: open,
+    isOld: isFetching,
+  });
 
   const canCall = selected !== null && selected.not_now === null;
   const call = () => {

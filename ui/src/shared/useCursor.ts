@@ -9,18 +9,20 @@ export function useCursor(
     onSelect: (id: string) => void;
     onOpen: (id: string) => void;
     enabled?: boolean;
+    /** The list is being asked for anew: whoever is not in it yet may be about to come. */
+    isOld?: boolean;
   },
 ): void {
-  const { selected, onSelect, onOpen, enabled = true } = options;
+  const { selected, onSelect, onOpen, enabled = true, isOld = false } = options;
   // Where the chosen one stood, for when it goes: the next one takes its place.
   const [lastIndex, setLastIndex] = useState(0);
   const index = selected === null ? -1 : ids.indexOf(selected);
   if (index >= 0 && index !== lastIndex) setLastIndex(index);
 
   useEffect(() => {
-    if (index >= 0 || ids.length === 0) return;
+    if (index >= 0 || ids.length === 0 || isOld) return;
     onSelect(ids[Math.min(lastIndex, ids.length - 1)]!);
-  }, [index, ids, lastIndex, onSelect]);
+  }, [index, ids, isOld, lastIndex, onSelect]);
 
   const move = useCallback(
     (by: number) => {
