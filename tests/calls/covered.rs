@@ -137,7 +137,8 @@ fn a_number_is_found_in_any_formatting() {
 }
 
 fn near(made: &[Made]) -> Vec<usize> {
-    let (mut by_name, mut by_line): (HashMap<&str, Vec<usize>>, HashMap<&str, Vec<usize>>) = Default::default();
+    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut by_line: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, Made { plan, .. }) in made.iter().enumerate() {
         by_name.entry(&plan.name).or_default().push(index);
         by_line.entry(&plan.line.0).or_default().push(index);

@@ -112,7 +112,7 @@ async fn both_timelines_tell_of_the_call_that_reached_another() {
         lines.map(told).collect::<Vec<_>>()
     };
     let to_her = (TimelineKind::RangAnother, String::new(), "Helen Barrow".to_owned(), "Rania Hadad".to_owned());
-    assert_eq!(told(meant).await, [to_her.clone()], "before it is filed, too: she is still waiting");
+    assert_eq!(told(meant).await, std::slice::from_ref(&to_her), "before it is filed, too: she is still waiting");
     assert_eq!(told(answered).await, []);
     filed(&book, call.id, &["spoke", "spoke", "-", "close", "answered"]).await.expect("filed");
     assert_eq!(told(meant).await, [to_her]);

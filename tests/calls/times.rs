@@ -184,7 +184,8 @@ async fn a_call_that_cannot_have_been_is_not_written_down(#[case] began: &str, #
 async fn unfinished_calls_say_whether_they_go_on() {
     let book = TestBook::new().await;
     let id = rania(&book).await;
-    let call = logged(&book, id, |begin| begin.logged = at("2026-11-01T10:00:00+10:00", 5)).await.expect("written down");
+    let call =
+        logged(&book, id, |begin| begin.logged = at("2026-11-01T10:00:00+10:00", 5)).await.expect("written down");
     let mut db = book.book.read().await.expect("a reader");
     let open = calls::session::unfinished(&mut db).await.expect("the list");
     assert_eq!(open.iter().map(|open| (open.id, open.ended)).collect::<Vec<_>>(), [(call.id, true)]);

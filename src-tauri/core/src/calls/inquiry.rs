@@ -251,13 +251,7 @@ pub(super) async fn messages(db: &mut Db, inquiry: InquiryId) -> Result<Vec<Mess
 }
 
 /// Answered or closed; every promise that still stood for it is owed no longer.
-pub(super) async fn end(
-    edit: &mut Edit,
-    id: InquiryId,
-    state: InquiryState,
-    at: Millis,
-    reason: &str,
-) -> Result<()> {
+pub(super) async fn end(edit: &mut Edit, id: InquiryId, state: InquiryState, at: Millis, reason: &str) -> Result<()> {
     let at = at.max(get(edit, id).await?.clock_ms).min(edit.at);
     edit.run(&END, args![id, state, at, reason]).await?;
     for promise in ledger::open_of_inquiry(edit, id).await? {
