@@ -107,6 +107,17 @@ export class App {
     return data;
   }
 
+  /** Loads the page anew, and waits until what was there is gone: its words are no answer any more. */
+  async reload() {
+    await this.run(() => {
+      window.isOld = true;
+      window.location.reload();
+    });
+    await until("the page to be loaded anew", async () =>
+      (await this.run(() => !window.isOld && document.readyState === "complete").catch(() => false)) || undefined,
+    );
+  }
+
   /** Goes where the address says, as a link would. */
   async go(route) {
     await this.run((route) => void (window.location.hash = route), `#/${route}`);

@@ -70,7 +70,7 @@ describe("nobody is rung by mistake", () => {
   async function at(instant) {
     desk.setClock(instant);
     await app.go("today");
-    await app.run(() => void window.location.reload());
+    await app.reload();
     await app.get("navigation", "Places");
   }
 
@@ -121,7 +121,7 @@ describe("nobody is rung by mistake", () => {
   step("a volunteer tries every way round", async () => {
     const owed = await waits("rania", "Asks how to join, on 0412 555 016 or at work");
     await core("sign_in", { id: (await core("volunteers")).find(({ name }) => name === "Moana Ota").id, pin: null });
-    await app.run(() => void window.location.reload());
+    await app.reload();
     await app.sees("Asks how to join, on ••• 016 or at work");
     await isCovered(RANIA, "Today");
 
@@ -213,7 +213,7 @@ describe("nobody is rung by mistake", () => {
 
   step("a colleague who knows whom she means rings, by a code to scan or a copy that is gone in a minute", async () => {
     await core("sign_in", { id: (await core("volunteers")).find(({ name }) => name === "Helen Barrow").id, pin: null });
-    await app.run(() => void window.location.reload());
+    await app.reload();
     await app.sees("Where does the Rania Haddad that you mean work?");
     await answer(/Haddad Interiors/);
     await app.get("timer", "How long the call has lasted");
@@ -254,11 +254,11 @@ describe("nobody is rung by mistake", () => {
     const [{ id }] = await core("unfinished_calls");
     await core("sign_in", { id: (await core("volunteers")).find(({ name }) => name === "Moana Ota").id, pin: null });
     await isCovered(RANIA, "another's call", await core("call", { id }));
-    await app.run(() => void window.location.reload());
+    await app.reload();
     await app.sees("The number is covered.");
     await isCovered(RANIA, "another's call on the window");
     await core("sign_in", { id: (await core("volunteers")).find(({ name }) => name === "Helen Barrow").id, pin: null });
-    await app.run(() => void window.location.reload());
+    await app.reload();
     await app.sees(RANIA);
   });
 
@@ -266,7 +266,7 @@ describe("nobody is rung by mistake", () => {
     desk.setClock("2026-11-23T20:01:00+10:00");
     await app.press("y");
     await app.sees(/There is no number to dial any more/);
-    await app.run(() => void window.location.reload());
+    await app.reload();
     await app.sees("The number is covered.");
     await isCovered(RANIA, "after hours");
     await neverMade();

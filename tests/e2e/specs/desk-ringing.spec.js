@@ -57,7 +57,7 @@ describe("who is on the line", () => {
 
   step("digits in any writing, or a part of a name, show who it may be: what they wait for first", async () => {
     desk.setClock("2026-11-23T10:12:00+10:00");
-    await app.run(() => void window.location.reload());
+    await app.reload();
     await app.sees("waiting for us");
     for (const typed of ["0412555016", "+61 412 555 016", "555 016", "haddad", "rani"]) {
       const dialog = await ringing(typed);
