@@ -38,6 +38,19 @@ try {
   await pause(1200);
   await app.press("1");
   await keep("call");
+  const [call] = await app.core("unfinished_calls");
+  await app.core("call_never_made", { id: call.id });
+  const director = (await app.core("volunteers")).find(({ role }) => role === "director");
+  await app.core("sign_in", { id: director.id, pin: null });
+  const script = (await app.core("script_list")).find(({ name }) => name === "Call back after a long wait");
+  await app.go(`scripts/${script.id}`);
+  await app.reload();
+  await app.get("heading", script.name, { level: 1 });
+  await app.fill("Find someone to try it with", "Ha");
+  await app.until("someone to be found", async () => (await app.all("option", /Ha/)).length > 0);
+  await app.press("ArrowDown", "Enter");
+  await app.sees("As said to");
+  await keep("script");
 } finally {
   await desk.close();
 }
