@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use wellmet_core::exchange::import::{self, ImportProgress, ImportState, Mapping};
 use wellmet_core::ids::{ImportId, PersonId};
 use wellmet_core::people::{NewReach, PersonChange, ReachKind, Standing, facts, list, person, reaches};
-use wellmet_core::{Code, Result};
+use wellmet_core::store::{last_edits, redo_last, undo};
+use wellmet_core::{Code, Result, calls};
 
 use crate::support::TestBook;
 
@@ -247,9 +248,63 @@ async fn undo_answers_for_everyone() {
 }
 
 #[tokio::test]
+async fn who_came_with_a_list_goes_whole_and_comes_back_whole() {
+    let test = TestBook::new().await;
+    // The third row says more of the first one; the fourth is somebody whom the book has already.
+    let known = test.named("Zoe Last").await;
+    let mut edit = test.book.write(test.helen(), "add_reach").await.expect("an edit");
+    let email = NewReach { kind: ReachKind::Email, typed: "zoe@example.com".into(), label: String::new() };
+    reaches::add(&mut edit, known, &email).await.expect("a reach");
+    edit.commit().await.expect("committed");
+    let list = "Name,Email,Phone,Company,Tags,Notes\n\
+        Tom Ashby,tom@example.com,0491 570 156,Harbour Dental,sponsor,Sails on Sundays\n\
+        Ada King,ada@example.com,0491 570 157,Harbour Dental,,\n\
+        Tom Ashby,tom@example.com,0491 570 159,Harbour Dental,,Has a boat\n\
+        Zoe Last,zoe@example.com,0491 570 160,Harbour Dental,,\n";
+    let done = bring(&test, &file(&test, "list.csv", list)).await;
+    assert_eq!(counts(&done), [2, 2, 0, 0]);
+    let whole = async || {
+        let mut found = Vec::new();
+        for words in ["tom", "ada", "harbour", "sponsor", "sails", "0491570156", "570159", "zoe", "boat"] {
+            let mut db = test.book.read().await.expect("a reader");
+            found.push((words, list::find(&mut db, words, 10).await.expect("found")));
+        }
+        found
+    };
+    let there = whole().await;
+    assert_eq!(there.iter().map(|(_, found)| found.len()).collect::<Vec<_>>(), [1, 1, 3, 1, 1, 1, 1, 1, 1]);
+    test.book.reindex().await.expect("indexed anew");
+    assert_eq!(whole().await, there, "they are found as if the index had been made anew");
+    let tom = who(&test, "tom ashby").await;
+    let mut db = test.book.read().await.expect("a reader");
+    let lines = calls::timeline::of_person(&mut db, test.book.now(), tom, 50).await.expect("a timeline");
+    assert!(lines.iter().any(|line| line.what == "import" && line.edit.is_some()), "{lines:?}");
+    drop(db);
+
+    let empty: Vec<_> = there
+        .iter()
+        .map(|(words, found)| {
+            (*words, found.iter().copied().filter(|id| *id == known && *words == "zoe").collect::<Vec<_>>())
+        })
+        .collect();
+    let edit = last_edits(&test.book, 1).await.expect("edits")[0].id;
+    for _ in 0..2 {
+        let undone = undo(&test.book, test.helen(), edit).await.expect("undone");
+        assert_eq!((undone.kept, undone.failed), (0, 0), "{:?}", undone.rows);
+        assert_eq!(how_many(&test).await, 1);
+        assert_eq!(whole().await, empty);
+        assert!(test.book.check().await.expect("checked").ok);
+        let redone = redo_last(&test.book, test.helen()).await.expect("redone").expect("there was one");
+        assert_eq!((redone.kept, redone.failed), (0, 0), "{:?}", redone.rows);
+        assert_eq!(whole().await, there);
+        assert!(test.book.check().await.expect("checked").ok);
+    }
+}
+
+#[tokio::test]
 async fn a_cancelled_import_leaves_nobody_behind() {
     let test = TestBook::new().await;
-    let path = file(&test, "list.csv", &many(3_000));
+    let path = file(&test, "list.csv", &many(12_000));
     let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
     let cancel = AtomicBool::new(false);
     let tell = |progress: ImportProgress| {
@@ -266,7 +321,7 @@ async fn a_cancelled_import_leaves_nobody_behind() {
 #[tokio::test]
 async fn a_killed_import_goes_on_where_it_stood() {
     let mut test = TestBook::new().await;
-    let mut text = many(3_000);
+    let mut text = many(12_000);
     text.insert_str(text.find('\n').expect("a header") + 1, "Nobody,no address,\n");
     let path = file(&test, "list.csv", &text);
     let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
@@ -285,16 +340,16 @@ async fn a_killed_import_goes_on_where_it_stood() {
     test.reopen().await;
     assert_eq!(import::recover(&test.book).await.expect("recovered"), 1);
     let there = how_many(&test).await;
-    assert!((500..3_000).contains(&there), "{there} were written before the kill");
+    assert!((500..12_000).contains(&there), "{there} were written before the kill");
     let again = import::begin(&test.book, test.helen(), &path, None).await.expect("the same list");
     assert_eq!(again, import, "the same file is the same import");
     let done = go_on(&test, again).await.expect("goes on");
-    assert_eq!(counts(&done), [3_000, 0, 0, 1]);
-    assert_eq!(how_many(&test).await, 3_000);
+    assert_eq!(counts(&done), [12_000, 0, 0, 1]);
+    assert_eq!(how_many(&test).await, 12_000);
     let rejects = std::fs::read_to_string(done.rejects_file.expect("rejects")).expect("readable");
     assert_eq!(rejects.matches("is not an e-mail address").count(), 1, "told once: {rejects}");
     let undone = import::undo(&test.book, test.helen(), import).await.expect("undone");
-    assert_eq!((undone.reversed, undone.kept, undone.failed), (3_000, 0, 0));
+    assert_eq!((undone.reversed, undone.kept, undone.failed), (12_000, 0, 0));
     assert_eq!(how_many(&test).await, 0);
     let checked = test.book.check().await.expect("checked");
     assert!(checked.ok, "{:?}", checked.findings);

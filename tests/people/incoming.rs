@@ -118,7 +118,7 @@ async fn taken(rows: &[Incoming], together: bool) -> (Vec<String>, Vec<String>) 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
     #[test]
     fn a_list_is_taken_alike_in_one_go_and_row_by_row(rows in prop::collection::vec(row(), 1..40)) {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();

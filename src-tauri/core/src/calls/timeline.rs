@@ -57,7 +57,8 @@ statements! {
         WHERE i.person_id = $1 AND i.ended_ms IS NOT NULL ORDER BY i.ended_ms DESC LIMIT $2";
     EDITS = "SELECT e.at_ms, 'edit' AS kind, e.action AS what, e.label AS words, v.name AS by_name, \
         CAST(NULL AS BIGINT) AS other_ms, e.id AS record_id FROM edit e LEFT JOIN volunteer v ON v.id = e.actor_id \
-        WHERE e.id IN (SELECT j.edit_id FROM journal j WHERE j.person_id = $1 ORDER BY j.seq DESC LIMIT 2000) \
+        WHERE (e.id IN (SELECT j.edit_id FROM journal j WHERE j.person_id = $1 ORDER BY j.seq DESC LIMIT 2000) \
+          OR e.id = (SELECT w.came_with FROM person w WHERE w.id = $1)) \
         ORDER BY e.id DESC LIMIT $2";
 }
 

@@ -32,8 +32,8 @@ struct PersonRecord {
 
 statements! {
     ADD = "INSERT INTO person (id, given, family, name, sort_key, sound_key, standing, place, zone, country, keeper_id, \
-        external_id, do_not_call, source, created_ms, removed_ms) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL)";
+        external_id, do_not_call, source, created_ms, removed_ms, came_with) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, $16)";
     GET = "SELECT p.id, p.given, p.family, p.name, p.standing, p.place, p.zone, p.country, p.keeper_id, \
         v.name AS keeper_name, p.external_id, p.do_not_call, p.source, p.created_ms, p.removed_ms \
         FROM person p LEFT JOIN volunteer v ON v.id = p.keeper_id WHERE p.id = $1";
@@ -108,7 +108,8 @@ pub(super) fn insert(edit: &mut Edit, new: &NewPerson, do_not_call: bool) -> Res
             filled(new.external_id.as_deref()),
             do_not_call,
             new.source.trim(),
-            at
+            at,
+            edit.brings()
         ],
     );
     edit.about(name);

@@ -6,6 +6,7 @@ use sqlx::{AssertSqlSafe, FromRow, sqlite::SqliteRow};
 use super::db::{Db, at, bind};
 use super::{Sql, Value};
 use crate::error::{Error, Result};
+use crate::statements;
 
 /// What one statement may bind; SQLite's own limit is 32,766.
 const MOST_VALUES: usize = 16_000;
@@ -45,12 +46,23 @@ impl Queued {
         }
     }
 
-    fn take(&mut self) -> Vec<(&'static Sql, Vec<Vec<Value>>)> {
-        let mut queued = std::mem::take(&mut self.0);
-        let table = |sql: &Sql| sql.text.trim_start_matches("INSERT INTO ").split(' ').next().unwrap_or_default();
-        queued.sort_by_key(|(sql, _)| insert_rank(table(sql)));
-        queued
+    fn take(&mut self) -> Vec<(usize, &'static Sql, Vec<Vec<Value>>)> {
+        let queued = std::mem::take(&mut self.0).into_iter();
+        let mut ranked: Vec<_> = queued.map(|(sql, rows)| (insert_rank(table(sql)), sql, rows)).collect();
+        ranked.sort_by_key(|(rank, ..)| *rank);
+        ranked
     }
+}
+
+fn table(sql: &'static Sql) -> &'static str {
+    sql.text.trim_start_matches("INSERT INTO ").split(' ').next().unwrap_or_default()
+}
+
+/// What a list may bring along with a person, each after what it refers to. All of it goes again with them.
+pub(super) const BROUGHT: &[&str] = &["person", "reach", "fact", "consent", "role", "tag"];
+
+statements! {
+    BRING = "UPDATE current_edit SET brings = $1";
 }
 
 impl Db {
@@ -77,12 +89,42 @@ impl Db {
         Ok(found)
     }
 
-    /// Writes what is queued.
+    /// Writes what is queued: what people refer to, those who came with a list, and then what refers to people.
     pub(super) async fn flush(&mut self) -> Result<()> {
-        for (sql, rows) in self.queued.take() {
+        let mut queued = self.queued.take();
+        let rest = queued.split_off(queued.partition_point(|(rank, ..)| *rank < insert_rank("person")));
+        for (_, sql, rows) in queued {
+            self.insert_all(sql, rows).await?;
+        }
+        self.flush_brought().await?;
+        for (_, sql, rows) in rest {
             self.insert_all(sql, rows).await?;
         }
         Ok(())
+    }
+
+    /// The journal and the search index pass over these rows: who came with which list is said by `person.came_with`, and
+    /// they are indexed here, all at once.
+    async fn flush_brought(&mut self) -> Result<()> {
+        let brought = self.brought.take();
+        if brought.is_empty() {
+            return Ok(());
+        }
+        let before = super::search::last(self.connection()).await?;
+        self.bring(true).await?;
+        for (_, sql, rows) in brought {
+            if !BROUGHT.contains(&table(sql)) {
+                return Err(Error::internal(format!("{} does not go with a person", sql.name)));
+            }
+            self.insert_all(sql, rows).await?;
+        }
+        self.bring(false).await?;
+        super::search::index_from(self.connection(), before + 1).await
+    }
+
+    async fn bring(&mut self, brings: bool) -> Result<()> {
+        let set = sqlx::query(BRING.text).bind(brings).execute(self.connection()).await;
+        set.map(drop).map_err(|error| at(&BRING, error))
     }
 
     async fn insert_all(&mut self, sql: &'static Sql, rows: Vec<Vec<Value>>) -> Result<()> {
@@ -93,20 +135,24 @@ impl Db {
             return Err(no_insert(sql));
         }
         let most = (MOST_VALUES / width).clamp(1, 512);
-        for rows in rows.chunks(most) {
+        let as_they_stand = order.iter().copied().eq(0..width);
+        let mut left = rows.len();
+        let mut rows = rows.into_iter();
+        while left > 0 {
             // Whole chunks share a statement; the rest is written in powers of two, so that few statements serve all.
-            let mut left = rows;
-            while !left.is_empty() {
-                let count = if left.len() == most { most } else { 1 << left.len().ilog2() };
-                let (now, rest) = left.split_at(count);
-                left = rest;
-                let text = format!("{head}{}{tail}", vec![group.as_str(); count].join(", "));
-                let values = now.iter().flat_map(|row| order.iter().map(|at| row[*at].clone())).collect();
-                sqlx::query_with(AssertSqlSafe(text), bind(values)?)
-                    .execute(self.connection())
-                    .await
-                    .map_err(|error| at(sql, error))?;
-            }
+            let count = if left >= most { most } else { 1 << left.ilog2() };
+            left -= count;
+            let text = format!("{head}{}{tail}", vec![group.as_str(); count].join(", "));
+            let now = rows.by_ref().take(count);
+            let values = if as_they_stand {
+                now.flatten().collect()
+            } else {
+                now.flat_map(|row| order.iter().map(move |at| row[*at].clone()).collect::<Vec<_>>()).collect()
+            };
+            sqlx::query_with(AssertSqlSafe(text), bind(values)?)
+                .execute(self.connection())
+                .await
+                .map_err(|error| at(sql, error))?;
         }
         Ok(())
     }

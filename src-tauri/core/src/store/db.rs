@@ -12,6 +12,8 @@ pub struct Db {
     pub(super) link: Link,
     /// Rows that stand to be written before anything else is asked.
     pub(super) queued: Queued,
+    /// People of a list, and what comes with them.
+    pub(super) brought: Queued,
 }
 
 pub(super) enum Link {
@@ -21,7 +23,7 @@ pub(super) enum Link {
 
 impl Db {
     pub(super) fn new(link: Link) -> Self {
-        Self { link, queued: Queued::default() }
+        Self { link, queued: Queued::default(), brought: Queued::default() }
     }
 
     pub(super) fn connection(&mut self) -> &mut SqliteConnection {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 use tokio::sync::broadcast;
 
+use super::bulk;
 use super::db::{Db, Link};
 use super::{Sql, Value};
 use crate::error::{Code, Error, Result};
@@ -54,6 +55,7 @@ pub struct Edit {
     pub at: Millis,
     label: String,
     aside: bool,
+    brings: bool,
     also: Vec<String>,
     /// What the journal held before: an edit may go on over several transactions, and each answers for its own part.
     before: i64,
@@ -81,7 +83,8 @@ statements! {
     SET_ASIDE = "UPDATE edit SET aside = $2 WHERE id = $1";
     JOURNAL_END = "SELECT COALESCE(MAX(seq), 0) FROM journal";
     TOUCHED_TABLES = "SELECT DISTINCT tbl FROM journal WHERE edit_id = $1 AND seq > $2";
-    DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1)";
+    DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1) \
+        AND NOT EXISTS (SELECT 1 FROM person WHERE came_with = $1)";
     EDIT_EXISTS = "SELECT COUNT(*) FROM edit WHERE id = $1";
 }
 
@@ -104,7 +107,7 @@ impl Edit {
         }
         db.execute(&BEGIN_CURRENT, crate::args![id]).await?;
         let before: i64 = db.scalar(&JOURNAL_END, crate::args![]).await?;
-        Ok(Self { db, id, actor, at, label: String::new(), aside: false, also: Vec::new(), before, bus })
+        Ok(Self { db, id, actor, at, label: String::new(), aside: false, brings: false, also: Vec::new(), before, bus })
     }
 
     /// Whom or what the edit is about, for the list of edits and "Undone: …".
@@ -130,7 +133,29 @@ impl Edit {
     /// An INSERT of one row, written before whatever is asked or run next. Many in a row become one statement, which is
     /// what makes long lists quick.
     pub fn add(&mut self, sql: &'static Sql, args: Vec<Value>) {
-        self.db.queued.add(sql, args);
+        if self.brings {
+            self.db.brought.add(sql, args);
+        } else {
+            self.db.queued.add(sql, args);
+        }
+    }
+
+    /// From here on the rows that are added are people whom a list brings, and what comes with them: the journal does not
+    /// name each, and undoing takes them away whole.
+    pub fn bring(&mut self, brings: bool) {
+        self.brings = brings;
+        if brings {
+            for table in bulk::BROUGHT {
+                if !self.also.iter().any(|known| known == table) {
+                    self.also.push((*table).to_owned());
+                }
+            }
+        }
+    }
+
+    /// What `person.came_with` is of whoever is added now.
+    pub fn brings(&self) -> Option<EditId> {
+        self.brings.then_some(self.id)
     }
 
     /// All of it, on disk, before this returns. An edit that changed nothing leaves no trace.
@@ -152,7 +177,8 @@ impl Edit {
         };
         transaction.commit().await?;
         // No listener is no fault: the command line has none.
-        let tables = tables.into_iter().map(|(table,)| table).chain(self.also).collect();
+        let mut tables: Vec<String> = tables.into_iter().map(|(table,)| table).collect();
+        tables.extend(self.also.into_iter().filter(|also| !tables.contains(also)).collect::<Vec<_>>());
         let _ = self.bus.send(Change { edit: self.id, tables });
         Ok(self.id)
     }
@@ -234,13 +260,19 @@ async fn triggers(connection: &mut SqliteConnection) -> Result<BTreeSet<(String,
         };
         let head = |op: &str| format!("CREATE TRIGGER journal_{table}_{op} AFTER {} ON {table}", op.to_uppercase());
         let into = "INSERT INTO journal (edit_id, tbl, row_id, person_id, op, before, after) VALUES ((SELECT edit_id FROM current_edit)";
-        for (op, row, before, after) in [
-            ("insert", "new", "NULL".to_owned(), "NULL".to_owned()),
-            ("update", "new", differing("old"), differing("new")),
-            ("delete", "old", whole("old"), "NULL".to_owned()),
+        // Without an edit the answer is no answer: then the trigger runs, and fails on the missing edit.
+        let unless_brought = if bulk::BROUGHT.contains(&table.as_str()) {
+            " WHEN (SELECT brings FROM current_edit) IS NOT 1"
+        } else {
+            ""
+        };
+        for (op, row, when, before, after) in [
+            ("insert", "new", unless_brought, "NULL".to_owned(), "NULL".to_owned()),
+            ("update", "new", "", differing("old"), differing("new")),
+            ("delete", "old", "", whole("old"), "NULL".to_owned()),
         ] {
             let sql = format!(
-                "{} BEGIN {into}, '{table}', {row}.id, {}, '{op}', {before}, {after}); END",
+                "{}{when} BEGIN {into}, '{table}', {row}.id, {}, '{op}', {before}, {after}); END",
                 head(op),
                 whose(row),
             );

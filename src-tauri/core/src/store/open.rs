@@ -501,6 +501,8 @@ pub(super) fn connect_options(file: &Path, key: &BookKey) -> SqliteConnectOption
         // What it finds comes back as errors; by itself it would write to whoever's stderr this is.
         .pragma("cipher_log_level", "NONE")
         .pragma("cache_size", "-65536")
+        // Folded into the book by the 32 MiB: each page that is written often in between is written there once.
+        .pragma("wal_autocheckpoint", "8192")
         .pragma("trusted_schema", "OFF")
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)

@@ -17,7 +17,18 @@ pub(super) async fn reindex_touched(connection: &mut SqliteConnection, edit: Edi
          UNION SELECT r.person_id FROM journal j JOIN role r ON r.organisation_id = j.row_id \
          WHERE j.edit_id = $1 AND j.seq > $2 AND j.tbl = 'organisation' AND j.op = 'update'"
     );
-    reindex(connection, &touched, Some((edit, before))).await
+    forget(connection, &touched, edit, before).await?;
+    index(connection, &format!("p.id IN ({touched})"), Some((edit, before))).await
+}
+
+/// Where the people who come next begin.
+pub(super) async fn last(connection: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("SELECT COALESCE(MAX(seq), 0) FROM person").fetch_one(connection).await?)
+}
+
+/// People who were not there before, from this `seq` on.
+pub(super) async fn index_from(connection: &mut SqliteConnection, seq: i64) -> Result<()> {
+    index(connection, &format!("p.seq >= {seq}"), None).await
 }
 
 /// Makes the whole index anew.
@@ -27,19 +38,23 @@ pub(super) async fn reindex_all(connection: &mut SqliteConnection) -> Result<()>
             .execute(&mut *connection)
             .await?;
     }
-    reindex(connection, "SELECT id FROM person", None).await
+    index_from(connection, 0).await
 }
 
-async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<(EditId, i64)>) -> Result<()> {
+async fn forget(connection: &mut SqliteConnection, people: &str, edit: EditId, before: i64) -> Result<()> {
+    for table in ["person_words", "person_digits"] {
+        let statement = format!(
+            "DELETE FROM {table} WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
+             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND seq > $2 AND tbl = 'person' AND op = 'delete')"
+        );
+        sqlx::query(AssertSqlSafe(statement)).bind(edit).bind(before).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// `people`: which of them, as a condition on `p`.
+async fn index(connection: &mut SqliteConnection, people: &str, edit: Option<(EditId, i64)>) -> Result<()> {
     let statements = [
-        format!(
-            "DELETE FROM person_words WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
-             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND seq > $2 AND tbl = 'person' AND op = 'delete')"
-        ),
-        format!(
-            "DELETE FROM person_digits WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
-             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND seq > $2 AND tbl = 'person' AND op = 'delete')"
-        ),
         format!(
             "INSERT INTO person_words (rowid, name, organisation, email, words) \
              SELECT p.seq, p.name || ' ' || p.sort_key, \
@@ -47,13 +62,13 @@ async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<(
                COALESCE((SELECT group_concat(value, ' ') FROM reach WHERE person_id = p.id AND kind = 'email'), ''), \
                COALESCE((SELECT group_concat(name, ' ') FROM tag WHERE person_id = p.id), '') || ' ' || \
                COALESCE((SELECT group_concat(words, ' ') FROM fact WHERE person_id = p.id), '') || ' ' || p.place \
-             FROM person p WHERE p.removed_ms IS NULL AND p.id IN ({people})"
+             FROM person p WHERE p.removed_ms IS NULL AND {people}"
         ),
         format!(
             "INSERT INTO person_digits (rowid, digits) \
              SELECT p.seq, (SELECT group_concat(ltrim(value, '+') || CASE WHEN substr(as_typed, 1, 1) = '0' THEN ' ' || replace(replace(replace(replace(as_typed, ' ', ''), '-', ''), '(', ''), ')', '') ELSE '' END, ' ') \
                FROM reach WHERE person_id = p.id AND kind = 'phone') \
-             FROM person p WHERE p.removed_ms IS NULL AND p.id IN ({people}) \
+             FROM person p WHERE p.removed_ms IS NULL AND {people} \
                AND EXISTS (SELECT 1 FROM reach WHERE person_id = p.id AND kind = 'phone')"
         ),
     ];
@@ -61,7 +76,7 @@ async fn reindex(connection: &mut SqliteConnection, people: &str, edit: Option<(
         let query = sqlx::query(AssertSqlSafe(statement));
         match edit {
             Some((edit, before)) => query.bind(edit).bind(before).execute(&mut *connection).await?,
-            None => query.bind(None::<Vec<u8>>).bind(0).execute(&mut *connection).await?,
+            None => query.execute(&mut *connection).await?,
         };
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Undo: an edit that puts back what another changed, row by row and field by field, and answers for every row.
 
+mod brought;
+
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
@@ -43,6 +45,22 @@ pub struct Undone {
     pub failed: u32,
     pub rows: Vec<UndoneRow>,
 }
+
+impl Undone {
+    fn count(&mut self, row: UndoneRow) {
+        match row.fate {
+            Fate::Reversed => self.reversed += 1,
+            Fate::Kept => self.kept += 1,
+            Fate::Failed => self.failed += 1,
+        }
+        if row.fate != Fate::Reversed && self.rows.len() < 1_000 {
+            self.rows.push(row);
+        }
+    }
+}
+
+const CHANGED_SINCE: &str = "They were changed since.";
+const BELONGS_TO_IT: &str = "Something that came later belongs to it.";
 
 /// One edit, for the list of what was done.
 #[derive(Clone, Debug, Serialize, specta::Type, sqlx::FromRow)]
@@ -173,6 +191,8 @@ pub async fn undo_telling(
     };
     let grown = grown(&mut edit, id).await?;
     let made = made(&mut edit, id).await?;
+    // What the list said of them later on goes with them.
+    let brought = brought::take_away(&mut edit, id, &grown, tell, &mut done).await?;
     let mut tables = HashMap::new();
     // Newest first, in batches, so that an import of any size is undone in bounded memory.
     let mut below = i64::MAX;
@@ -183,20 +203,14 @@ pub async fn undo_telling(
         for entry in batch {
             let person = entry.person.as_ref().and_then(|p| uuid::Uuid::from_slice(p).ok()).map(PersonId);
             let (fate, why) = match person {
-                Some(person) if grown.contains(&person) => (Fate::Kept, "They were changed since.".to_owned()),
+                Some(person) if grown.contains(&person) => (Fate::Kept, CHANGED_SINCE.to_owned()),
+                Some(person) if brought && brought::is_gone(&mut edit, person).await? => continue,
                 // Nobody touched any row of someone who was made here and has not grown: that is known for all at once.
                 Some(person) if made.contains(&person) => reverse(&mut edit, id, &entry, &mut tables, false).await?,
                 _ => reverse(&mut edit, id, &entry, &mut tables, true).await?,
             };
             tell(person, fate);
-            match fate {
-                Fate::Reversed => done.reversed += 1,
-                Fate::Kept => done.kept += 1,
-                Fate::Failed => done.failed += 1,
-            }
-            if fate != Fate::Reversed && done.rows.len() < 1_000 {
-                done.rows.push(UndoneRow { table: entry.table, row: super::vault::hex(&entry.row), person, fate, why });
-            }
+            done.count(UndoneRow { table: entry.table, row: super::vault::hex(&entry.row), person, fate, why });
         }
     }
     // Where nothing could go back, nothing was undone: the edit stands and may be tried again.
@@ -224,7 +238,9 @@ async fn grown(edit: &mut Edit, undone: EditId) -> Result<HashSet<PersonId>> {
     let rows = sqlx::query(
         "SELECT DISTINCT j.person_id FROM journal n JOIN journal j ON j.person_id = n.row_id AND j.seq > n.seq \
          JOIN edit e ON e.id = j.edit_id WHERE n.edit_id = $1 AND n.tbl = 'person' AND n.op = 'insert' \
-         AND j.edit_id NOT IN ($1, $2) AND e.undone_by IS NULL AND e.undoes IS NULL",
+         AND j.edit_id NOT IN ($1, $2) AND e.undone_by IS NULL AND e.undoes IS NULL \
+         UNION SELECT j.person_id FROM person p JOIN journal j ON j.person_id = p.id JOIN edit e ON e.id = j.edit_id \
+         WHERE p.came_with = $1 AND j.edit_id NOT IN ($1, $2) AND e.undone_by IS NULL AND e.undoes IS NULL",
     )
     .bind(undone)
     .bind(own)
@@ -317,9 +333,7 @@ async fn reverse(
             match done {
                 Ok(done) if done.rows_affected() == 0 => Ok((Fate::Kept, "It was removed since.".into())),
                 Ok(_) => Ok((Fate::Reversed, String::new())),
-                Err(error) if is_constraint(&error) => {
-                    Ok((Fate::Kept, "Something that came later belongs to it.".into()))
-                }
+                Err(error) if is_constraint(&error) => Ok((Fate::Kept, BELONGS_TO_IT.into())),
                 Err(error) => Err(error.into()),
             }
         }

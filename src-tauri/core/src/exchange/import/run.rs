@@ -20,7 +20,7 @@ use crate::time::Millis;
 use crate::{args, statements};
 
 /// Rows written in one transaction: long enough to be fast, short enough that nobody waits for it.
-const CHUNK_ROWS: usize = 2_000;
+const CHUNK_ROWS: usize = 4_000;
 
 /// What is needed to go on, kept as JSON in `import.mapping`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

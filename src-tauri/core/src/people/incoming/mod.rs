@@ -157,7 +157,12 @@ pub async fn take_all(
     for (at, row) in rows.iter().enumerate() {
         let done = match hand.find(row) {
             Some(person) => amend(edit, &mut hand, person, row, how).await,
-            None => create(edit, &mut hand, row, how, organisations).map(Taken::Created),
+            None => {
+                edit.bring(true);
+                let made = create(edit, &mut hand, row, how, organisations).map(Taken::Created);
+                edit.bring(false);
+                made
+            }
         };
         taken.push(done.map_err(|error| (at, error))?);
     }
