@@ -1,8 +1,8 @@
 //! The one function that hands out a diallable number, and the question before it.
 //!
-//! Everywhere else a phone number is covered. A call is let through by [`pass`], which asks everything at that moment: the
+//! Everywhere else a phone number is covered. A call is let through by `pass`, which asks everything at that moment: the
 //! number's state, the person's wishes, the hour where they are, and which of those who share the number or the name is
-//! meant. [`again`] hands out the [`Dialled`] of such a call, and asks all but the last once more.
+//! meant. `again` hands out the [`Dialled`] of such a call, and asks all but the last once more.
 
 use chrono_tz::Tz;
 

@@ -1,8 +1,11 @@
 //! Whom a person could be taken for: whoever shares a number, has the same name, or one that sounds alike.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::inquiry;
 use super::view::{ConfirmQuestion, Other};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::reaches::{self, ReachRow};
 use crate::people::{PersonRef, ReachKind, Standing, same};
@@ -73,7 +76,7 @@ macro_rules! near_row {
 }
 
 statements! {
-    ONE = near_row!("WHERE p.id = $1");
+    THESE = near_row!("WHERE p.id IN ($1)");
     // Of one organisation, whoever waits first.
     COLLEAGUES = near_row!("WHERE p.removed_ms IS NULL AND p.id <> $1 AND p.id IN (SELECT c.person_id FROM role c \
         WHERE c.to_day IS NULL AND c.organisation_id IN (SELECT m.organisation_id FROM role m \
@@ -141,11 +144,9 @@ pub(super) async fn first_near(
 ) -> Result<(Vec<Near>, u32)> {
     let found = found(db, id, reach).await?;
     let more = u32::try_from(found.len().saturating_sub(most)).unwrap_or(u32::MAX);
-    let mut near = Vec::with_capacity(found.len().min(most));
-    for (other, how) in found.iter().take(most) {
-        let row: Row = db.one(&ONE, args![*other], "person").await?;
-        near.push(row.near(how));
-    }
+    let rows: Vec<Row> = db.among(&THESE, found.iter().take(most).map(|(other, _)| (*other).into()).collect()).await?;
+    let mut rows: HashMap<PersonId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let near = found.iter().take(most).filter_map(|(other, how)| Some(rows.remove(other)?.near(how))).collect();
     Ok((near, more))
 }
 
@@ -155,9 +156,11 @@ async fn found(db: &mut Db, id: PersonId, reach: Option<&ReachRow>) -> Result<Ve
         None => reaches::rows_of(db, id).await?,
     };
     let mut found: Vec<(PersonId, How)> = Vec::new();
+    let mut places: HashMap<PersonId, usize> = HashMap::new();
     for row in numbers.iter().filter(|row| row.kind == ReachKind::Phone && !row.unreadable) {
         for holder in reaches::sharing(db, row).await? {
-            if !found.iter().any(|(other, _)| *other == holder) {
+            if let Entry::Vacant(place) = places.entry(holder) {
+                place.insert(found.len());
                 found.push((holder, How { shared: Some(row.value.clone()), ..How::default() }));
             }
         }
@@ -165,7 +168,7 @@ async fn found(db: &mut Db, id: PersonId, reach: Option<&ReachRow>) -> Result<Ve
     let mut namesakes = same::namesakes(db, id).await?;
     namesakes.sort_by_key(|namesake| !namesake.same);
     for namesake in namesakes {
-        match found.iter_mut().find(|(other, _)| *other == namesake.id) {
+        match places.get(&namesake.id).and_then(|place| found.get_mut(*place)) {
             Some((_, there)) => (there.same_name, there.sounds_alike) = (namesake.same, !namesake.same),
             None => {
                 let how = How { same_name: namesake.same, sounds_alike: !namesake.same, ..How::default() };
@@ -193,6 +196,7 @@ pub(super) async fn on_the_line(db: &mut Db, id: PersonId, reach: Option<&ReachR
 
 /// Of the person who is meant: the number that is to be dialled, not their first.
 pub(super) async fn own(db: &mut Db, id: PersonId, row: &ReachRow) -> Result<Traits> {
-    let own: Row = db.one(&ONE, args![id], "person").await?;
+    let own: Vec<Row> = db.among(&THESE, args![id]).await?;
+    let own = own.first().ok_or_else(|| Error::not_found("This person is not in the book any more."))?;
     Ok(Traits { number_ending: Some(reaches::ending(&row.value)), ..own.traits() })
 }
