@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use wellmet_core::Code;
 use wellmet_core::exchange::demo::{self, Size};
 use wellmet_core::exchange::export::{ExportForm, Exported, export};
-use wellmet_core::exchange::import;
+use wellmet_core::exchange::import::{self, Choices};
 use wellmet_core::people::{
     NewPerson, NewReach, PeopleQuery, PersonChange, ReachChange, ReachKind, ReachState, Standing, consent, facts,
     person, reaches,
@@ -46,7 +46,7 @@ fn same(now: &str, before: &str) {
 }
 
 async fn bring(test: &TestBook, path: &Path) -> [u32; 4] {
-    let id = import::begin(&test.book, test.helen(), path, None).await.expect("a list");
+    let id = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
     let done = import::run(&test.book, test.helen(), id, &AtomicBool::new(false), &|_| {}).await.expect("an import");
     [done.created, done.updated, done.unchanged, done.rejected]
 }

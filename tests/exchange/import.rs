@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use wellmet_core::exchange::import::{self, ImportProgress, ImportState, Mapping};
+use wellmet_core::exchange::import::{self, Choices, ImportProgress, ImportState, Mapping};
 use wellmet_core::ids::{ImportId, PersonId};
 use wellmet_core::people::{NewReach, PersonChange, ReachKind, Standing, facts, list, person, reaches};
 use wellmet_core::store::{last_edits, redo_last, undo};
@@ -24,7 +24,7 @@ fn file(test: &TestBook, name: &str, text: &str) -> PathBuf {
 }
 
 async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
-    let import = import::begin(&test.book, test.helen(), path, None).await.expect("a list");
+    let import = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
     go_on(test, import).await.expect("an import")
 }
 
@@ -305,7 +305,7 @@ async fn who_came_with_a_list_goes_whole_and_comes_back_whole() {
 async fn a_cancelled_import_leaves_nobody_behind() {
     let test = TestBook::new().await;
     let path = file(&test, "list.csv", &many(12_000));
-    let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
+    let import = import::begin(&test.book, test.helen(), &path, &Choices::default()).await.expect("a list");
     let cancel = AtomicBool::new(false);
     let tell = |progress: ImportProgress| {
         if progress.rows_done >= 1_000 {
@@ -324,7 +324,7 @@ async fn a_killed_import_goes_on_where_it_stood() {
     let mut text = many(12_000);
     text.insert_str(text.find('\n').expect("a header") + 1, "Nobody,no address,\n");
     let path = file(&test, "list.csv", &text);
-    let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
+    let import = import::begin(&test.book, test.helen(), &path, &Choices::default()).await.expect("a list");
     {
         let reached = Mutex::new(0);
         let tell = |progress: ImportProgress| *reached.lock().expect("unpoisoned") = progress.rows_done;
@@ -341,7 +341,7 @@ async fn a_killed_import_goes_on_where_it_stood() {
     assert_eq!(import::recover(&test.book).await.expect("recovered"), 1);
     let there = how_many(&test).await;
     assert!((500..12_000).contains(&there), "{there} were written before the kill");
-    let again = import::begin(&test.book, test.helen(), &path, None).await.expect("the same list");
+    let again = import::begin(&test.book, test.helen(), &path, &Choices::default()).await.expect("the same list");
     assert_eq!(again, import, "the same file is the same import");
     let done = go_on(&test, again).await.expect("goes on");
     assert_eq!(counts(&done), [12_000, 0, 0, 1]);
@@ -359,7 +359,7 @@ async fn a_killed_import_goes_on_where_it_stood() {
 async fn a_file_that_changed_in_between_is_not_gone_on_with() {
     let test = TestBook::new().await;
     let path = file(&test, "list.csv", "Name\nTom Ashby\n");
-    let import = import::begin(&test.book, test.helen(), &path, None).await.expect("a list");
+    let import = import::begin(&test.book, test.helen(), &path, &Choices::default()).await.expect("a list");
     std::fs::write(&path, "Name\nSomeone Else\nTom Ashby\n").expect("changed");
     let error = go_on(&test, import).await.expect_err("it is another file now");
     assert_eq!(error.code, Code::Conflict);
@@ -374,7 +374,7 @@ async fn a_preview_shows_and_writes_nothing() {
         "Name,Reach,Shoe size\nTom Ashby,0491 570 156,44\nAda King,0491 570 157,39\nBad,1,2,3\n",
     );
     let mapping = Mapping::from([("Reach".into(), "phone:work".into())]);
-    let preview = import::preview(&test.book, &path, Some(mapping)).await.expect("a preview");
+    let preview = import::preview(&test.book, &path, Some(mapping.into())).await.expect("a preview");
     let fields: Vec<(&str, &str)> =
         preview.columns.iter().map(|column| (column.header.as_str(), column.field.as_str())).collect();
     assert_eq!(fields, [("Name", "name"), ("Reach", "phone:work"), ("Shoe size", "ignore")]);

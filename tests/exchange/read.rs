@@ -141,7 +141,7 @@ fn a_file_by_libreoffice_reads_the_same_in_every_encoding() {
 #[case("blank.csv", b"\n\r\n\n", "has no rows")]
 #[case("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a picture")]
 #[case("list.pdf", b"%PDF-1.7\n", "is a PDF")]
-#[case("old.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", "save the sheet with the people as CSV")]
+#[case("old.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", "has a password")]
 #[case("list.zip", b"PK\x03\x04\x14\0\0\0list.csv", "Unpack it")]
 #[case("list.gz", b"\x1F\x8B\x08\0", "Unpack it")]
 #[case("page.csv", b"<!DOCTYPE html><html>", "is a web page")]
@@ -156,7 +156,7 @@ fn what_is_no_list_is_named_with_the_way_out(#[case] name: &str, #[case] bytes: 
 #[test]
 fn a_workbook_by_another_program_says_what_to_do() {
     let error = Table::open(&fixture("members.xlsx"), "AU").err().expect("a workbook is refused");
-    assert!(error.message.contains("save the sheet with the people as CSV"), "{}", error.message);
+    assert!(error.message.contains("the sheet with the people as CSV"), "{}", error.message);
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn headers_twice_have_two_names_and_a_header_again_is_no_person() {
 #[test]
 fn a_list_without_a_header_keeps_its_first_person() {
     let (table, rows) = read_bytes(b"Tom Ashby,0491 570 156,tom@example.com\nAda King,0491 570 157,ada@example.com\n");
-    assert!(!table.has_header);
+    assert!(!table.has_header());
     assert_eq!(table.header(), ["Column 1", "Column 2", "Column 3"]);
     assert_eq!(cells(&rows)[0][0], "Tom Ashby");
     assert_eq!(rows.len(), 2);

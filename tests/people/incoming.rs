@@ -1,7 +1,7 @@
 //! A list taken row by row and taken as a whole come to the same book.
 
 use proptest::prelude::*;
-use wellmet_core::people::incoming::{Incoming, IncomingReach, Organisations, Taken, take_all};
+use wellmet_core::people::incoming::{Incoming, IncomingReach, Met, Rules, Taken, take_all};
 use wellmet_core::people::{PeopleQuery, ReachKind, Standing, list, person};
 
 use crate::support::TestBook;
@@ -71,11 +71,11 @@ fn row() -> impl Strategy<Value = Incoming> {
 async fn taken(rows: &[Incoming], together: bool) -> (Vec<String>, Vec<String>) {
     let book = TestBook::new().await;
     let mut fates = Vec::new();
-    let mut organisations = Organisations::default();
+    let mut met = Met::default();
     for batch in rows.chunks(if together { rows.len() } else { 1 }) {
         let mut edit = book.book.write(book.helen(), "import").await.expect("an edit");
         let batch: Vec<&Incoming> = batch.iter().collect();
-        fates.extend(take_all(&mut edit, &batch, "in a list", &mut organisations).await.expect("taken"));
+        fates.extend(take_all(&mut edit, &batch, "in a list", &mut met, &Rules::default()).await.expect("taken"));
         edit.commit().await.expect("committed");
     }
     let mut order = Vec::new();
@@ -84,8 +84,9 @@ async fn taken(rows: &[Incoming], together: bool) -> (Vec<String>, Vec<String>) 
         .map(|fate| {
             let (word, id) = match fate {
                 Taken::Created(id) => ("created", id),
-                Taken::Updated(id) => ("updated", id),
+                Taken::Updated(id, _) => ("updated", id),
                 Taken::Unchanged(id) => ("unchanged", id),
+                Taken::Refused(why) => panic!("nothing is refused: {why}"),
             };
             let place = order.iter().position(|other| *other == id).unwrap_or_else(|| {
                 order.push(id);

@@ -123,7 +123,7 @@ async fn time_import(file: &Path, folder: &Path) -> Result<()> {
     let director = set_up(&created.book, &new).await?;
     let actor = Actor::Volunteer(director);
     let began = Instant::now();
-    let id = import::begin(&created.book, actor, file, None).await?;
+    let id = import::begin(&created.book, actor, file, &import::Choices::default()).await?;
     let done = import::run(&created.book, actor, id, &AtomicBool::new(false), &|_| {}).await?;
     println!("import\t{}", began.elapsed().as_millis());
     println!("created\t{}", done.created);

@@ -1,10 +1,10 @@
 //! What the window and the command line see of imports and exports.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use crate::ids::ImportId;
+use super::import::Choices;
+use crate::ids::{ImportId, PersonId};
+use crate::people::ReachKind;
 use crate::time::Millis;
 use crate::words;
 
@@ -13,8 +13,15 @@ use crate::words;
 pub struct Preview {
     pub path: String,
     pub file_name: String,
+    /// "CSV, windows-1252", "Sheet “Members”", "vCards".
+    pub what: String,
     pub encoding: String,
     pub delimiter: String,
+    /// The program whose export this is, where its columns tell.
+    pub layout: Option<String>,
+    /// Of a workbook: the sheet that is read, and those that can be.
+    pub sheet: Option<String>,
+    pub sheets: Vec<String>,
     pub columns: Vec<PreviewColumn>,
     /// The first rows that can be read, at most 20, cell by cell as in the file.
     pub rows: Vec<Vec<String>>,
@@ -24,6 +31,85 @@ pub struct Preview {
     pub remarks: Vec<String>,
     /// Every field a column can be taken for.
     pub fields: Vec<String>,
+    /// Every field that can be the same for everyone in the file.
+    pub fields_for_all: Vec<String>,
+    /// What is in force: what was chosen, or what was chosen for this header before.
+    pub choices: Choices,
+    /// When this header was brought in before with choices of its own, which are in force.
+    pub remembered_ms: Option<Millis>,
+}
+
+/// What an import would do. Examples are at most fifty of each kind.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+pub struct Preflight {
+    pub rows: u32,
+    pub created: u32,
+    pub updated: u32,
+    pub unchanged: u32,
+    pub rejected: u32,
+    /// By field, how many of the updated get one and how many get another.
+    pub fields: Vec<FieldCount>,
+    pub changes: Vec<RowChange>,
+    /// Of the created: those like someone who is there, or who stands further up in the file.
+    pub look_alike: u32,
+    pub look_alikes: Vec<LookAlike>,
+    pub rejects: Vec<WhyCount>,
+    pub consents: Vec<Consents>,
+    /// How many are not to be rung from then on.
+    pub do_not_call: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FieldCount {
+    pub field: String,
+    pub added: u32,
+    pub changed: u32,
+}
+
+/// What one row changes of someone.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct RowChange {
+    /// Among the rows of people, from 1.
+    pub row: u32,
+    pub person: PersonId,
+    pub name: String,
+    pub changes: Vec<FieldChanged>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FieldChanged {
+    pub field: String,
+    /// Empty where nothing was there.
+    pub before: String,
+    pub after: String,
+}
+
+/// Someone who comes in new and is like another.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct LookAlike {
+    pub row: u32,
+    pub name: String,
+    /// Whom they are like; not in the book where that is an earlier row.
+    pub person: PersonId,
+    pub of: String,
+    /// `email`, `name` or `phone`.
+    pub by: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct WhyCount {
+    pub why: String,
+    pub count: u32,
+    pub first_row: u32,
+}
+
+/// What people may be sent or rung for, as the file says it.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct Consents {
+    pub channel: ReachKind,
+    pub allowed: bool,
+    pub new: u32,
+    pub changed: u32,
 }
 
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -32,9 +118,6 @@ pub struct PreviewColumn {
     /// A field's word, with `:label` where it has one; `ignore` for none.
     pub field: String,
 }
-
-/// Header to field, `phone:work` where a label belongs to it.
-pub type Mapping = BTreeMap<String, String>;
 
 words! {
     pub enum ImportState {
@@ -54,6 +137,8 @@ pub struct ImportProgress {
     pub rows_done: u32,
     /// Of the file's bytes, 0 to 100.
     pub percent: u32,
+    /// How much longer it takes, as far as it went so far; nothing while that is a guess.
+    pub left_ms: Option<u32>,
     pub created: u32,
     pub updated: u32,
     pub unchanged: u32,

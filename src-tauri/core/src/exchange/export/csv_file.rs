@@ -167,7 +167,7 @@ impl Writer {
             someone.place,
             someone.country.unwrap_or_default(),
             someone.zone.unwrap_or_default(),
-            together(tags, &[',', ';', '|']),
+            together(tags, &[',', ';', '|', '"']),
             together(facts, &[]),
             someone.source,
             consent(ReachKind::Phone),

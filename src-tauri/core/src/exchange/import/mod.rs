@@ -1,48 +1,75 @@
 //! A list of people from a file: read as a stream, its columns recognised, shown first, then brought in as one edit.
 
+mod cards;
+mod choices;
+mod headers;
+mod layouts;
 pub mod plan;
+mod preflight;
 pub mod read;
 pub mod recognise;
 mod rejects;
+mod rows;
 mod run;
+mod sheet;
 pub mod sniff;
+pub mod source;
+mod text;
 mod undo;
 pub mod values;
 
 use std::path::Path;
 
-pub use super::view::{ImportLine, ImportProgress, ImportState, ImportUndone, Mapping, Preview, PreviewColumn};
+pub use super::view::{
+    Consents, FieldChanged, FieldCount, ImportLine, ImportProgress, ImportState, ImportUndone, LookAlike, Preflight,
+    Preview, PreviewColumn, RowChange, WhyCount,
+};
 use crate::error::Result;
 use crate::store::{Book, Db};
 use crate::team::{standards, volunteers};
+pub use choices::{Choices, Mapping};
+pub use preflight::preflight;
 pub use run::{begin, list, recover, run};
 pub use undo::undo;
 
 use plan::Plan;
-use read::Table;
-use recognise::Field;
+use recognise::{Column, Field};
+use source::Source;
 
 const PREVIEW_ROWS: usize = 20;
 /// Rows whose cells tell what a column holds, where its header does not.
 const SAMPLE_ROWS: usize = 200;
-/// A file up to this size is counted through for a preview.
+/// A file up to this size is counted through for a preview; a workbook packs ten times as much into it.
 const COUNTED_MAX_BYTES: u64 = 32 << 20;
+const WORKBOOK_COUNTED_MAX_BYTES: u64 = 3 << 20;
 
-/// What would be read of a file. Nothing is written.
-pub async fn preview(book: &Book, path: &Path, mapping: Option<Mapping>) -> Result<Preview> {
+/// What would be read of a file. Nothing is written. Without choices, those that were made for this header before.
+pub async fn preview(book: &Book, path: &Path, choices: Option<Choices>) -> Result<Preview> {
     let mut db = book.read().await?;
     let country = standards::association(&mut db).await?.country;
+    let (path, remembered) = (path.to_owned(), choices.is_none());
+    let (of, from, with) = (country.clone(), path.clone(), choices.unwrap_or_default());
+    let seen = blocking(move || look(&from, &of, with)).await?;
+    if !remembered {
+        return Ok(seen);
+    }
+    let header: Vec<String> = seen.columns.iter().map(|column| column.header.clone()).collect();
+    let Some((choices, when)) = run::remembered(&mut db, &header).await? else { return Ok(seen) };
     drop(db);
-    let path = path.to_owned();
-    blocking(move || look(&path, &country, mapping.as_ref())).await
+    // What was chosen then may not fit any more: a sheet that is gone is no fault of this file.
+    let again = blocking(move || look(&path, &country, choices)).await;
+    Ok(again.map_or(seen, |preview| Preview { remembered_ms: Some(when), ..preview }))
 }
 
-fn look(path: &Path, country: &str, mapping: Option<&Mapping>) -> Result<Preview> {
-    let mut table = Table::open(path, country)?;
+fn look(path: &Path, country: &str, choices: Choices) -> Result<Preview> {
+    choices.rules()?;
+    choices.for_all()?;
+    let mut source = Source::open(path, country, choices.sheet.as_deref())?;
     let mut sample = Vec::new();
     let (mut rows, mut bad) = (0, 0);
-    let counted = std::fs::metadata(path)?.len() <= COUNTED_MAX_BYTES;
-    while let Some(row) = table.next()? {
+    let most = if source.sheets().is_some() { WORKBOOK_COUNTED_MAX_BYTES } else { COUNTED_MAX_BYTES };
+    let counted = std::fs::metadata(path)?.len() <= most;
+    while let Some(row) = source.next()? {
         rows += 1;
         match row {
             Ok(row) if sample.len() < SAMPLE_ROWS => sample.push(row.cells),
@@ -53,13 +80,18 @@ fn look(path: &Path, country: &str, mapping: Option<&Mapping>) -> Result<Preview
             break;
         }
     }
-    let columns = columns_of(&table, &sample, country, mapping)?;
+    let columns = columns_of(&source, &sample, country, &choices.columns)?;
     let mut remarks = Vec::new();
-    if !table.has_header {
+    if !source.has_header() {
         remarks.push("The file has no header: columns are known by what stands in them.".into());
     }
-    if !table.encoding.starts_with("UTF-") {
-        remarks.push(format!("The encoding is a guess ({}): look whether the accents are right.", table.encoding));
+    if !source.encoding().starts_with("UTF-") {
+        remarks.push(format!("The encoding is a guess ({}): look whether the accents are right.", source.encoding()));
+    }
+    match source.passed_over() {
+        0 => {}
+        1 => remarks.push("One row above the header is passed over.".into()),
+        some => remarks.push(format!("{some} rows above the header are passed over.")),
     }
     if bad > 0 {
         remarks.push(format!("{bad} rows cannot be read. They come back as a file with the reasons."));
@@ -68,11 +100,16 @@ fn look(path: &Path, country: &str, mapping: Option<&Mapping>) -> Result<Preview
         remarks.push(nobody.message);
     }
     sample.truncate(PREVIEW_ROWS);
+    let sheets = source.sheets();
     Ok(Preview {
         path: path.to_string_lossy().into_owned(),
         file_name: file_name(path),
-        encoding: table.encoding.to_owned(),
-        delimiter: table.delimiter.to_string(),
+        what: source.what(),
+        encoding: source.encoding().to_owned(),
+        delimiter: source.delimiter(),
+        layout: recognise::written_by(source.header()).map(str::to_owned),
+        sheet: sheets.map(|(name, _)| name.to_owned()),
+        sheets: sheets.map(|(_, names)| names.to_vec()).unwrap_or_default(),
         columns: columns
             .iter()
             .map(|column| PreviewColumn { header: column.header.clone(), field: word_of(column) })
@@ -81,11 +118,14 @@ fn look(path: &Path, country: &str, mapping: Option<&Mapping>) -> Result<Preview
         row_count: counted.then_some(rows),
         remarks,
         fields: Field::ALL.iter().map(|field| field.as_str().to_owned()).collect(),
+        fields_for_all: Choices::fields_for_all(),
+        choices,
+        remembered_ms: None,
     })
 }
 
 /// `phone:work`.
-pub(super) fn word_of(column: &recognise::Column) -> String {
+pub(super) fn word_of(column: &Column) -> String {
     match column.label.as_str() {
         "" => column.field.as_str().to_owned(),
         label => format!("{}:{label}", column.field.as_str()),
@@ -93,36 +133,35 @@ pub(super) fn word_of(column: &recognise::Column) -> String {
 }
 
 fn columns_of(
-    table: &Table,
+    source: &Source,
     sample: &[Vec<String>],
     country: &str,
-    mapping: Option<&Mapping>,
-) -> Result<Vec<recognise::Column>> {
-    let mut columns = recognise::recognise(table.header(), sample, country);
-    if let Some(mapping) = mapping {
-        recognise::choose(&mut columns, mapping)?;
-    }
+    mapping: &Mapping,
+) -> Result<Vec<Column>> {
+    let mut columns = recognise::recognise(source.header(), sample, country);
+    recognise::choose(&mut columns, mapping)?;
     Ok(columns)
 }
 
-async fn plan(db: &mut Db, path: &Path, mapping: Option<&Mapping>) -> Result<Plan> {
+async fn plan(db: &mut Db, path: &Path, choices: &Choices) -> Result<Plan> {
     let country = standards::association(db).await?.country;
     let volunteers = volunteers::all(db).await?;
-    let (path, mapping, of) = (path.to_owned(), mapping.cloned(), country.clone());
+    let for_all = choices.for_all()?;
+    let (path, choices, of) = (path.to_owned(), choices.clone(), country.clone());
     let columns = blocking(move || {
-        let mut table = Table::open(&path, &of)?;
+        let mut source = Source::open(&path, &of, choices.sheet.as_deref())?;
         let mut sample = Vec::new();
         while sample.len() < SAMPLE_ROWS
-            && let Some(row) = table.next()?
+            && let Some(row) = source.next()?
         {
             sample.extend(row.ok().map(|row| row.cells));
         }
-        let columns = columns_of(&table, &sample, &of, mapping.as_ref())?;
+        let columns = columns_of(&source, &sample, &of, &choices.columns)?;
         recognise::check(&columns)?;
         Ok(columns)
     })
     .await?;
-    Ok(Plan { columns, country, volunteers })
+    Ok(Plan { columns, country, volunteers, for_all: for_all.into_iter().map(Column::for_all).collect() })
 }
 
 fn file_name(path: &Path) -> String {

@@ -19,6 +19,8 @@ pub struct Plan {
     /// The book's, ISO 3166.
     pub country: String,
     pub volunteers: Vec<Volunteer>,
+    /// What is the same for everyone who says nothing of it.
+    pub for_all: Vec<(Column, String)>,
 }
 
 #[derive(Clone, Default)]
@@ -43,7 +45,12 @@ impl Plan {
         let mut phones: Vec<(String, String, u8)> = Vec::new();
         let mut emails: Vec<(String, String, u8)> = Vec::new();
         let mut addresses: Vec<Address> = Vec::new();
-        for (column, cell) in self.columns.iter().zip(cells) {
+        let silent = |column: &Column| {
+            let said = |(own, cell): (&Column, &String)| own.field == column.field && !cell.trim().is_empty();
+            column.field == Field::Tag || !self.columns.iter().zip(cells).any(said)
+        };
+        let for_all = self.for_all.iter().filter(|(column, _)| silent(column)).map(|(column, value)| (column, value));
+        for (column, cell) in self.columns.iter().zip(cells).chain(for_all) {
             let cell = cell.trim();
             if cell.is_empty() || column.field == Field::Skip || says_nothing(cell, column.field) {
                 continue;
@@ -239,7 +246,16 @@ impl Plan {
     }
 }
 
-fn name(someone: &mut Incoming, full: String, middle: &str, title: String, suffix: String, nickname: String) {
+fn name(someone: &mut Incoming, full: String, middle: &str, title: String, mut suffix: String, nickname: String) {
+    // "Ashby, CPA": what stands behind the name was earned, not inherited.
+    if !someone.given.is_empty()
+        && suffix.is_empty()
+        && let Some((family, behind)) = someone.family.split_once(", ")
+        && !family.trim().is_empty()
+    {
+        suffix = behind.trim().to_owned();
+        someone.family = family.trim().to_owned();
+    }
     if someone.given.is_empty() && someone.family.is_empty() && !full.is_empty() {
         let split = names::split(&full);
         (someone.given, someone.family) = (split.given.clone(), split.family.clone());

@@ -1,23 +1,17 @@
 //! Rows out of a file of any size, in bounded memory. A row that cannot be read is answered with its line and why, and
 //! the next one is read.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use csv_core::ReadRecordResult;
-use encoding_rs::{CoderResult, Decoder, REPLACEMENT};
-use serde::{Deserialize, Serialize};
 
+pub use super::rows::{BadRow, CELL_MAX_BYTES, COLUMNS_MAX, Row, Why};
+use super::rows::{HEADER_WITHIN_ROWS, Head, ROW_MAX_BYTES, filled, floor_char};
 use super::sniff;
+use super::text::{BLOCK_BYTES, Text};
 use crate::error::{Error, Result};
 
-pub const COLUMNS_MAX: usize = 1_000;
-pub const CELL_MAX_BYTES: usize = 256 << 10;
-/// A row is held whole while it is read; one that is longer has no line end that belongs to it.
-const ROW_MAX_BYTES: usize = 16 << 20;
-const BLOCK_BYTES: usize = 64 << 10;
 /// Past this many the quotation marks of the file do not pair at all, and every further row would be a guess.
 const UNCLOSED_MAX: u32 = 25;
 
@@ -29,49 +23,13 @@ pub struct Table {
     cells: Vec<u8>,
     ends: Vec<usize>,
     unclosed: u32,
-    header: Vec<String>,
-    /// Rows that were read while the header was looked for.
-    ahead: Vec<Row>,
-    pub has_header: bool,
+    head: Head,
+    /// Rows that were read while the header was looked for, and whether the file ended in each.
+    ahead: VecDeque<(Result<Row, BadRow>, bool)>,
+    /// Rows above the header: a title, or what a program says of its export.
+    pub passed_over: usize,
     pub delimiter: char,
     pub encoding: &'static str,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Where the row begins in the file, from 1.
-    pub line: u64,
-    pub cells: Vec<String>,
-}
-
-/// A row that is not brought in, as far as it could be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadRow {
-    pub line: u64,
-    pub cells: Vec<String>,
-    pub why: Why,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "why", rename_all = "snake_case")]
-pub enum Why {
-    #[error("it has {cells} cells where the header has {columns}: a quotation mark or delimiter is probably missing")]
-    TooManyCells { cells: usize, columns: usize },
-    #[error("the cell under “{column}” is longer than {} KB", CELL_MAX_BYTES >> 10)]
-    CellTooLong { column: String },
-    #[error("it is longer than {} MB", ROW_MAX_BYTES >> 20)]
-    RowTooLong,
-    #[error("a quotation mark opens on this line and never closes")]
-    UnclosedQuote,
-    #[error("the file ends in the middle of this row: it may have been cut off")]
-    CutOff,
-    #[error("it has bytes that are not {encoding} text")]
-    NotText { encoding: String },
-    #[error("it is the header again")]
-    HeaderAgain,
-    /// What the book said to it.
-    #[error("{message}")]
-    Refused { message: String },
 }
 
 impl Table {
@@ -94,9 +52,9 @@ impl Table {
             cells: vec![0; 4 << 10],
             ends: vec![0; 64],
             unclosed: 0,
-            header: Vec::new(),
-            ahead: Vec::new(),
-            has_header: true,
+            head: Head::default(),
+            ahead: VecDeque::new(),
+            passed_over: 0,
             delimiter: delimiter.into(),
             encoding: kind.encoding.name(),
         };
@@ -115,18 +73,25 @@ impl Table {
 
     /// One name a column, none of them twice.
     pub fn header(&self) -> &[String] {
-        &self.header
+        &self.head.names
+    }
+
+    pub fn has_header(&self) -> bool {
+        self.head.given
     }
 
     /// The next row; `Ok(None)` at the end. An error is about the file, and ends it.
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Result<Option<Result<Row, BadRow>>> {
-        if let Some(row) = self.ahead.pop() {
-            return Ok(Some(Ok(row)));
-        }
         loop {
-            let Some(read) = self.record()? else { return Ok(None) };
-            let judged = read.and_then(|row| self.judge(row));
+            let (read, cut) = match self.ahead.pop_front() {
+                Some(ahead) => ahead,
+                None => match self.record()? {
+                    Some(read) => (read, self.ends_inside()),
+                    None => return Ok(None),
+                },
+            };
+            let judged = read.and_then(|row| self.judge(row, cut));
             // Rows of delimiters alone are how spreadsheets end a list.
             if matches!(&judged, Ok(row) if row.cells.iter().all(|cell| cell.trim().is_empty())) {
                 continue;
@@ -157,57 +122,60 @@ impl Table {
                 }
             }
         };
+        let first = self.below_a_preamble(first)?;
         if first.cells.len() > COLUMNS_MAX {
             return Err(Error::invalid(format!(
                 "{shown} has {} columns; at most {COLUMNS_MAX} are read. Keep the columns about people and leave the others out.",
                 first.cells.len()
             )));
         }
-        if looks_like_data(&first.cells) {
-            self.has_header = false;
-            self.header = (1..=first.cells.len()).map(|number| format!("Column {number}")).collect();
-            self.ahead.push(first);
-        } else {
-            self.header = unique(&first.cells);
+        self.head = Head::of(&first.cells);
+        if !self.head.given {
+            self.ahead.push_front((Ok(first), false));
         }
         Ok(())
     }
 
-    fn judge(&self, mut row: Row) -> Result<Row, BadRow> {
-        let bad = |row: Row, why| Err(BadRow { line: row.line, cells: row.cells, why });
-        if let Some(at) = row.cells.iter().position(|cell| cell.len() > CELL_MAX_BYTES) {
-            let column = self.header.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
-            // The rejected rows go back as a file: a cell of megabytes would make that unusable.
-            for cell in &mut row.cells {
-                if cell.len() > CELL_MAX_BYTES {
-                    *cell = format!("{}…", floor_char(cell.as_bytes(), 1 << 10));
-                }
-            }
-            return bad(row, Why::CellTooLong { column });
+    /// Some programs write what they say of an export above its header ("Notes:" of LinkedIn): a row of one cell is no
+    /// header where a table of several columns begins soon below it.
+    fn below_a_preamble(&mut self, first: Row) -> Result<Row> {
+        if filled(&first.cells) > 1 {
+            return Ok(first);
         }
-        let columns = self.header.len();
-        if row.cells.len() > columns && row.cells[columns..].iter().any(|cell| !cell.trim().is_empty()) {
-            let cells = row.cells.len();
-            row.cells.truncate(COLUMNS_MAX);
-            return bad(row, Why::TooManyCells { cells, columns });
-        }
-        if row.cells.iter().any(|cell| cell.contains('\u{fffd}')) {
-            return bad(row, Why::NotText { encoding: self.encoding.to_owned() });
-        }
-        if self.text.ended
-            && self.text.rest().is_empty()
-            && !self.text.ended_on_a_line
-            && columns > 1
-            && row.cells.len() < columns
+        while self.ahead.len() < HEADER_WITHIN_ROWS
+            && let Some(read) = self.record()?
         {
-            return bad(row, Why::CutOff);
+            let cut = self.ends_inside();
+            let table = matches!(&read, Ok(row) if filled(&row.cells) > 2);
+            self.ahead.push_back((read, cut));
+            if table {
+                break;
+            }
         }
-        if self.has_header && columns > 1 && row.cells.len() == columns && unique(&row.cells) == self.header {
-            return bad(row, Why::HeaderAgain);
+        if !matches!(self.ahead.back(), Some((Ok(row), _)) if filled(&row.cells) > 2) {
+            return Ok(first);
         }
-        row.cells.truncate(columns);
-        row.cells.resize(columns, String::new());
-        Ok(row)
+        self.passed_over = self.ahead.len();
+        match self.ahead.pop_back() {
+            Some((Ok(header), _)) => {
+                self.ahead.clear();
+                Ok(header)
+            }
+            _ => Ok(first),
+        }
+    }
+
+    /// The file ended with the row that was read last, and not on a line's end.
+    fn ends_inside(&self) -> bool {
+        self.text.ended && self.text.rest().is_empty() && !self.text.ended_on_a_line
+    }
+
+    fn judge(&self, row: Row, cut: bool) -> Result<Row, BadRow> {
+        let columns = self.head.names.len();
+        if cut && columns > 1 && row.cells.len() < columns {
+            return Err(BadRow { line: row.line, cells: row.cells, why: Why::CutOff });
+        }
+        self.head.judge(row, self.encoding)
     }
 
     /// One record as the delimiter and the quotation marks cut it.
@@ -285,163 +253,4 @@ impl Table {
         }
         Ok(Err(BadRow { line, cells: vec![raw], why }))
     }
-}
-
-/// The decoded text from where the next record begins.
-struct Text {
-    file: File,
-    decoder: Decoder,
-    mark_bytes: usize,
-    raw: Vec<u8>,
-    bytes: Vec<u8>,
-    /// Where in `bytes` the next record begins.
-    at: usize,
-    /// Everything of the file is in `bytes`.
-    ended: bool,
-    ended_on_a_line: bool,
-    line: u64,
-    after_return: bool,
-    zeros: u64,
-    others: u64,
-    bytes_read: u64,
-}
-
-impl Text {
-    fn new(file: File, kind: sniff::Text) -> Self {
-        // What the detector answers for a stateful encoding that nobody may use is decoded as Latin.
-        let encoding = if kind.encoding == REPLACEMENT { encoding_rs::WINDOWS_1252 } else { kind.encoding };
-        Self {
-            file,
-            decoder: encoding.new_decoder_without_bom_handling(),
-            mark_bytes: kind.mark_bytes,
-            raw: vec![0; BLOCK_BYTES],
-            bytes: Vec::with_capacity(2 * BLOCK_BYTES),
-            at: 0,
-            ended: false,
-            ended_on_a_line: false,
-            line: 1,
-            after_return: false,
-            zeros: 0,
-            others: 0,
-            bytes_read: 0,
-        }
-    }
-
-    /// Decodes another block; `false` at the end.
-    fn more(&mut self) -> Result<bool> {
-        if self.ended {
-            return Ok(false);
-        }
-        let read = loop {
-            match self.file.read(&mut self.raw) {
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                other => break other?,
-            }
-        };
-        self.bytes_read += read as u64;
-        self.bytes.drain(..self.at);
-        self.at = 0;
-        let skipped = self.mark_bytes.min(read);
-        self.mark_bytes -= skipped;
-        let mut input = &self.raw[skipped..read];
-        let last = read == 0;
-        let from = self.bytes.len();
-        loop {
-            let start = self.bytes.len();
-            let room = self.decoder.max_utf8_buffer_length(input.len()).unwrap_or(4 * BLOCK_BYTES);
-            self.bytes.resize(start + room, 0);
-            let (result, taken, written, _) = self.decoder.decode_to_utf8(input, &mut self.bytes[start..], last);
-            self.bytes.truncate(start + written);
-            input = &input[taken..];
-            if result == CoderResult::InputEmpty {
-                break;
-            }
-        }
-        // Some programs pad with zero bytes; they are no letters of anyone's name.
-        let fresh = self.bytes.len() - from;
-        if self.bytes[from..].contains(&0) {
-            let mut kept: Vec<u8> = self.bytes.split_off(from);
-            kept.retain(|byte| *byte != 0);
-            self.bytes.append(&mut kept);
-        }
-        let kept = self.bytes.len() - from;
-        self.zeros += (fresh - kept) as u64;
-        self.others += kept as u64;
-        if let Some(byte) = self.bytes.last() {
-            self.ended_on_a_line = matches!(byte, b'\r' | b'\n');
-        }
-        self.ended = last;
-        Ok(!last)
-    }
-
-    fn rest(&self) -> &[u8] {
-        &self.bytes[self.at..]
-    }
-
-    fn nothing_but_zeros(&self) -> bool {
-        self.zeros > 0 && self.others == 0
-    }
-
-    /// Leaves `count` bytes behind; answers the line on which they begin, line ends before them aside.
-    fn take(&mut self, count: usize) -> u64 {
-        let mut begins = None;
-        for byte in &self.bytes[self.at..self.at + count] {
-            match byte {
-                b'\n' if self.after_return => {}
-                b'\n' | b'\r' => self.line += 1,
-                _ => begins = begins.or(Some(self.line)),
-            }
-            self.after_return = *byte == b'\r';
-        }
-        self.at += count;
-        begins.unwrap_or(self.line)
-    }
-
-    /// Leaves the rest of a line behind, however long, without holding it.
-    fn skip_line(&mut self) -> Result<()> {
-        loop {
-            if let Some(end) = self.rest().iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
-                self.take(end);
-                return Ok(());
-            }
-            self.at = self.bytes.len();
-            if !self.more()? {
-                return Ok(());
-            }
-        }
-    }
-}
-
-/// At most `max` bytes of the text that `bytes` begin with, cut between characters.
-fn floor_char(bytes: &[u8], max: usize) -> &str {
-    let cut = &bytes[..bytes.len().min(max)];
-    match std::str::from_utf8(cut) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&cut[..error.valid_up_to()]).unwrap_or_default(),
-    }
-}
-
-/// The cells of a header as column names: trimmed, numbered where empty or repeated.
-fn unique(cells: &[String]) -> Vec<String> {
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    cells
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| {
-            let name: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-            let name = if name.is_empty() { format!("Column {}", at + 1) } else { name };
-            let times = seen.entry(name.to_lowercase()).and_modify(|times| *times += 1).or_insert(1);
-            if *times > 1 { format!("{name} ({times})") } else { name }
-        })
-        .collect()
-}
-
-/// A first row with someone's address or number in it is no header.
-fn looks_like_data(cells: &[String]) -> bool {
-    cells.iter().any(|cell| {
-        let cell = cell.trim();
-        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
-        (cell.contains('@') && email_address::EmailAddress::is_valid(cell))
-            || (digits >= 7 && cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ./".contains(&byte)))
-    })
 }

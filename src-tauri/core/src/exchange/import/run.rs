@@ -4,17 +4,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use super::plan::Plan;
-use super::read::Table;
 use super::rejects::{self, Rejects};
-use super::{ImportLine, ImportProgress, ImportState, Mapping, file_name};
+use super::source::Source;
+use super::{Choices, ImportLine, ImportProgress, ImportState, Mapping, file_name};
 use crate::error::{Code, Error, Result};
 use crate::ids::{EditId, ImportId};
-use crate::people::incoming::{self, Incoming, Organisations, Taken};
+use crate::people::incoming::{self, Incoming, Met, Rules, Taken};
 use crate::store::{Actor, Book, Db, Edit};
 use crate::time::Millis;
 use crate::{args, statements};
@@ -26,7 +27,14 @@ const CHUNK_ROWS: usize = 4_000;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Job {
     path: PathBuf,
+    /// What a book of the first version kept in place of `choices`.
+    #[serde(default, skip_serializing)]
     mapping: Option<Mapping>,
+    #[serde(default)]
+    choices: Choices,
+    /// The columns by their names: what was chosen for them is offered for the next file that has them.
+    #[serde(default)]
+    header: Vec<String>,
     file_bytes: u64,
     file_modified_ms: i64,
     /// Rows of the file that are answered for, good and bad.
@@ -124,28 +132,51 @@ pub async fn recover(book: &Book) -> Result<u64> {
     Ok(marked)
 }
 
+/// What was chosen for a file with these columns, and when, where that was more than to take them as recognised.
+pub(super) async fn remembered(db: &mut Db, header: &[String]) -> Result<Option<(Choices, Millis)>> {
+    let records: Vec<Record> = db.all(&LAST, args![]).await?;
+    for record in records.iter().filter(|record| record.state == ImportState::Done) {
+        let job = job_of(record)?;
+        if job.header == header {
+            return Ok((job.choices != Choices::default()).then_some((job.choices, record.began_ms)));
+        }
+    }
+    Ok(None)
+}
+
 /// Writes down that an import begins; [`run`] does the work, and goes on after a kill. The same file with the same
-/// mapping, where it was interrupted, is that import again.
-pub async fn begin(book: &Book, actor: Actor, path: &Path, mapping: Option<Mapping>) -> Result<ImportId> {
+/// choices, where it was interrupted, is that import again.
+pub async fn begin(book: &Book, actor: Actor, path: &Path, choices: &Choices) -> Result<ImportId> {
     let path = std::path::absolute(path)?;
     // Whatever is wrong with the file is said now, before there is an import.
     let mut db = book.read().await?;
-    super::plan(&mut db, &path, mapping.as_ref()).await?;
+    choices.rules()?;
+    let plan = super::plan(&mut db, &path, choices).await?;
+    let header = plan.columns.into_iter().map(|column| column.header).collect();
     let (file_bytes, file_modified_ms) = stamp(&path)?;
     let unfinished: Vec<Record> = db.all(&UNFINISHED, args![]).await?;
     drop(db);
     for record in unfinished {
         let job = job_of(&record)?;
         if job.path == path
-            && job.mapping == mapping
+            && job.choices == *choices
             && (job.file_bytes, job.file_modified_ms) == (file_bytes, file_modified_ms)
         {
             return Ok(record.id);
         }
     }
     let rejects_part = rejects::place(&path, &book.paths().folder);
-    let job =
-        Job { path: path.clone(), mapping, file_bytes, file_modified_ms, rows_done: 0, rejects_part, rejects_bytes: 0 };
+    let job = Job {
+        path: path.clone(),
+        mapping: None,
+        choices: choices.clone(),
+        header,
+        file_bytes,
+        file_modified_ms,
+        rows_done: 0,
+        rejects_part,
+        rejects_bytes: 0,
+    };
     let import = ImportId::new();
     let mut edit = book.write(actor, "import").await?;
     let at = edit.at;
@@ -198,17 +229,39 @@ pub async fn run(
 
 struct AtWork {
     job: Job,
+    rules: Rules,
+    pace: Pace,
     edit: EditId,
     told: ImportProgress,
     rejects: Option<Rejects>,
-    organisations: Organisations,
+    met: Met,
 }
 
 /// Rows on their way from the file to the book.
-struct Batch {
-    rows: Vec<Result<Incoming, (Vec<String>, String)>>,
+pub(super) struct Batch {
+    pub rows: Vec<Result<Incoming, (Vec<String>, String)>>,
     cells: Vec<Vec<String>>,
-    bytes_read: u64,
+    pub bytes_read: u64,
+}
+
+/// How fast it goes, since it began or went on.
+struct Pace {
+    since: Instant,
+    from_bytes: Option<u64>,
+}
+
+/// Before this much has gone by, what is left would be a guess.
+const PACE_AFTER_MS: u128 = 1_500;
+
+impl Pace {
+    fn left_ms(&mut self, bytes_read: u64, file_bytes: u64) -> Option<u32> {
+        let from = *self.from_bytes.get_or_insert(bytes_read);
+        let (done, spent_ms) = (bytes_read.saturating_sub(from), self.since.elapsed().as_millis());
+        if done == 0 || spent_ms < PACE_AFTER_MS {
+            return None;
+        }
+        u32::try_from(u128::from(file_bytes.saturating_sub(bytes_read)) * spent_ms / u128::from(done)).ok()
+    }
 }
 
 impl AtWork {
@@ -228,6 +281,7 @@ impl AtWork {
             state: ImportState::Running,
             rows_done: u32::try_from(job.rows_done).unwrap_or(u32::MAX),
             percent: 0,
+            left_ms: None,
             created: count(record.created),
             updated: count(record.updated),
             unchanged: count(record.unchanged),
@@ -236,7 +290,9 @@ impl AtWork {
             fault: None,
         };
         let edit = record.edit_id.ok_or_else(|| Error::internal("An import has no edit."))?;
-        Ok(Self { job, edit, told, rejects: None, organisations: Organisations::default() })
+        let rules = job.choices.rules()?;
+        let pace = Pace { since: Instant::now(), from_bytes: None };
+        Ok(Self { job, rules, pace, edit, told, rejects: None, met: Met::default() })
     }
 
     /// `false`: it was cancelled.
@@ -248,15 +304,15 @@ impl AtWork {
         cancel: &AtomicBool,
         progress: &(dyn Fn(ImportProgress) + Send + Sync),
     ) -> Result<bool> {
-        let plan = Arc::new(super::plan(&mut db, &self.job.path, self.job.mapping.as_ref()).await?);
+        let plan = Arc::new(super::plan(&mut db, &self.job.path, &self.job.choices).await?);
         // A reader that stays open keeps the log of writes from being folded in.
         drop(db);
         let header = plan.columns.iter().map(|column| column.header.clone()).collect();
         self.rejects = Some(Rejects::open(self.job.rejects_part.clone(), header, self.job.rejects_bytes)?);
         let how = format!("in the list {}", file_name(&self.job.path));
         let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(2);
-        let (path, skip) = (self.job.path.clone(), self.job.rows_done);
-        let reader = tokio::task::spawn_blocking(move || feed(&path, &plan, skip, &to_book));
+        let (path, skip, sheet) = (self.job.path.clone(), self.job.rows_done, self.job.choices.sheet.clone());
+        let reader = tokio::task::spawn_blocking(move || feed(&path, sheet.as_deref(), &plan, skip, &to_book));
         while let Some(batch) = from_file.recv().await {
             if cancel.load(Ordering::Relaxed) {
                 return Ok(false);
@@ -274,12 +330,17 @@ impl AtWork {
         loop {
             let mut edit = book.write_on(actor, "import", self.edit).await?;
             let mut told = self.told.clone();
-            let refused = take_all(&mut edit, &batch, how, &mut self.organisations, &mut told).await;
-            match refused {
-                Ok(()) => return self.commit(edit, batch, told).await,
+            let taken = take_all(&mut edit, &batch, how, &mut self.met, &self.rules, &mut told).await;
+            match taken {
+                Ok(refused) => {
+                    for (at, why) in refused {
+                        batch.rows[at] = Err((std::mem::take(&mut batch.cells[at]), why));
+                    }
+                    return self.commit(edit, batch, told).await;
+                }
                 Err((at, error)) if matches!(error.code, Code::Invalid | Code::Refused) => {
                     drop(edit);
-                    self.organisations.forget();
+                    self.met.forget();
                     let cells = std::mem::take(&mut batch.cells[at]);
                     batch.rows[at] = Err((cells, error.message));
                 }
@@ -294,6 +355,7 @@ impl AtWork {
         told.rows_done = told.rows_done.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
         told.rejected += u32::try_from(rejected.len()).unwrap_or(u32::MAX);
         told.percent = percent(batch.bytes_read, self.job.file_bytes);
+        told.left_ms = self.pace.left_ms(batch.bytes_read, self.job.file_bytes);
         let mut job = self.job.clone();
         job.rows_done += count as u64;
         if let Some(rejects) = &mut self.rejects {
@@ -326,35 +388,46 @@ impl AtWork {
         self.told.state = state;
         self.told.rejects_file = file;
         self.told.percent = 100;
+        self.told.left_ms = None;
         Ok(())
     }
 }
 
-/// Everyone of a batch; at the first who is refused, which one that was.
+/// Everyone of a batch; answers who was not taken and why. At the first whom the book refuses, which one that was.
 async fn take_all(
     edit: &mut Edit,
     batch: &Batch,
     how: &str,
-    organisations: &mut Organisations,
+    met: &mut Met,
+    rules: &Rules,
     told: &mut ImportProgress,
-) -> Result<(), (usize, Error)> {
+) -> Result<Vec<(usize, String)>, (usize, Error)> {
     let (places, rows): (Vec<usize>, Vec<&Incoming>) =
         batch.rows.iter().enumerate().filter_map(|(at, row)| row.as_ref().ok().map(|row| (at, row))).unzip();
-    let taken = incoming::take_all(edit, &rows, how, organisations).await;
-    for taken in taken.map_err(|(at, error)| (places.get(at).copied().unwrap_or_default(), error))? {
+    let taken = incoming::take_all(edit, &rows, how, met, rules).await;
+    let taken = taken.map_err(|(at, error)| (places.get(at).copied().unwrap_or_default(), error))?;
+    let mut refused = Vec::new();
+    for (at, taken) in places.into_iter().zip(taken) {
         match taken {
             Taken::Created(_) => told.created += 1,
-            Taken::Updated(_) => told.updated += 1,
+            Taken::Updated(..) => told.updated += 1,
             Taken::Unchanged(_) => told.unchanged += 1,
+            Taken::Refused(why) => refused.push((at, why)),
         }
     }
-    Ok(())
+    Ok(refused)
 }
 
 /// Reads and understands rows on a thread of its own, ahead of the one that writes.
-fn feed(path: &Path, plan: &Plan, skip: u64, to_book: &mpsc::Sender<Result<Batch>>) {
+pub(super) fn feed(
+    path: &Path,
+    sheet: Option<&str>,
+    plan: &Plan,
+    skip: u64,
+    to_book: &mpsc::Sender<Result<Batch>>,
+) {
     let read = || -> Result<()> {
-        let mut table = Table::open(path, &plan.country)?;
+        let mut table = Source::open(path, &plan.country, sheet)?;
         for _ in 0..skip {
             table.next()?;
         }
@@ -389,8 +462,12 @@ fn feed(path: &Path, plan: &Plan, skip: u64, to_book: &mpsc::Sender<Result<Batch
 }
 
 fn job_of(record: &Record) -> Result<Job> {
-    serde_json::from_str(&record.mapping)
-        .map_err(|error| Error::internal(format!("An import cannot be read back: {error}")))
+    let mut job: Job = serde_json::from_str(&record.mapping)
+        .map_err(|error| Error::internal(format!("An import cannot be read back: {error}")))?;
+    if let Some(columns) = job.mapping.take() {
+        job.choices.columns = columns;
+    }
+    Ok(job)
 }
 
 fn json(job: &Job) -> Result<String> {
@@ -403,6 +480,6 @@ fn stamp(path: &Path) -> Result<(u64, i64)> {
     Ok((meta.len(), i64::try_from(modified).unwrap_or(0)))
 }
 
-fn percent(done: u64, of: u64) -> u32 {
+pub(super) fn percent(done: u64, of: u64) -> u32 {
     u32::try_from((done.min(of) * 100).checked_div(of).unwrap_or(100)).unwrap_or(100)
 }

@@ -24,8 +24,45 @@ pub(super) struct Text {
     pub mark_bytes: usize,
 }
 
-/// Opens `path` as text. `country` (ISO 3166) helps to tell the old eight-bit encodings apart.
+/// What kind of list a file is by its first bytes, whatever its name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Workbook,
+    Cards,
+}
+
+pub(super) fn kind(path: &Path) -> Result<Kind> {
+    let mut head = vec![0; 4 << 10];
+    let mut file = File::open(path).map_err(|error| named(path, error))?;
+    if file.metadata().map_err(|error| named(path, error))?.is_dir() {
+        return Ok(Kind::Text);
+    }
+    let length = fill(&mut file, &mut head).map_err(|error| named(path, error))?;
+    head.truncate(length);
+    if head.starts_with(b"PK\x03\x04") {
+        let is_workbook = zip::ZipArchive::new(file)
+            .is_ok_and(|zip| zip.file_names().any(|name| name.is_ok_and(|name| name == "xl/workbook.xml")));
+        return Ok(if is_workbook { Kind::Workbook } else { Kind::Text });
+    }
+    // UTF-16 has a zero in every other byte; a mark may stand before all.
+    let letters: Vec<u8> = head.iter().copied().filter(|byte| byte.is_ascii() && *byte != 0).collect();
+    let begin = b"BEGIN:VCARD";
+    let first = letters.trim_ascii_start().get(..begin.len());
+    Ok(if first.is_some_and(|first| first.eq_ignore_ascii_case(begin)) { Kind::Cards } else { Kind::Text })
+}
+
+/// Opens `path` as a table of text. `country` (ISO 3166) helps to tell the old eight-bit encodings apart.
 pub(super) fn open(path: &Path, country: &str) -> Result<(File, Text)> {
+    open_as(path, country, true)
+}
+
+/// Opens `path` as text, whatever is in it.
+pub(super) fn open_text(path: &Path, country: &str) -> Result<(File, Text)> {
+    open_as(path, country, false)
+}
+
+fn open_as(path: &Path, country: &str, table: bool) -> Result<(File, Text)> {
     let shown = path.display();
     let meta = std::fs::metadata(path).map_err(|error| named(path, error))?;
     if meta.is_dir() {
@@ -40,7 +77,7 @@ pub(super) fn open(path: &Path, country: &str) -> Result<(File, Text)> {
             "{shown} is empty. Export the list again; a download may have been cut short."
         )));
     }
-    if let Some(what) = not_a_table(head) {
+    if table && let Some(what) = not_a_table(head) {
         return Err(Error::invalid(format!("{shown} {what}")));
     }
     let text = match Encoding::for_bom(head) {
@@ -90,7 +127,7 @@ fn fill(file: &mut File, block: &mut [u8]) -> std::io::Result<usize> {
 /// What the first bytes say it is instead, and the way out.
 fn not_a_table(head: &[u8]) -> Option<&'static str> {
     const SAVE_AS_CSV: &str =
-        "is a workbook, not a CSV file. Open it and save the sheet with the people as CSV (UTF-8).";
+        "is a workbook of another kind. Open it and save it as .xlsx, or the sheet with the people as CSV (UTF-8).";
     let text = head.trim_ascii_start();
     let begins = |start: &[u8]| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     if head.starts_with(b"PK\x03\x04") {
@@ -104,7 +141,10 @@ fn not_a_table(head: &[u8]) -> Option<&'static str> {
         });
     }
     let magic: [(&[u8], &str); 9] = [
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", SAVE_AS_CSV),
+        (
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+            "is a workbook of an old kind, or has a password. Open it and save it as .xlsx without one, or as CSV (UTF-8).",
+        ),
         (b"\x89PNG\r\n", "is a picture. Choose the list of people as a CSV file."),
         (b"\xFF\xD8\xFF", "is a picture. Choose the list of people as a CSV file."),
         (b"GIF8", "is a picture. Choose the list of people as a CSV file."),
@@ -231,7 +271,13 @@ fn score(sample: &str, delimiter: u8) -> usize {
     if widths.len() > 1 {
         widths.pop();
     }
-    let Some(header) = widths.first().copied().filter(|width| *width > 1) else { return 0 };
+    let first = widths.first().copied().filter(|width| *width > 1);
+    // A few lines of words may stand above the header; then most of what follows has to agree with it.
+    let below = || {
+        let soon = widths.iter().take(super::rows::HEADER_WITHIN_ROWS);
+        soon.copied().find(|width| *width > 2).filter(|wide| widths.iter().filter(|width| *width == wide).count() * 2 >= widths.len())
+    };
+    let Some(header) = first.or_else(below) else { return 0 };
     let same = widths.iter().filter(|width| **width == header).count();
     // Being the same width everywhere counts first, then how many cells that makes.
     (same * 1_000 / widths.len()) * 1_000 + header.min(999)

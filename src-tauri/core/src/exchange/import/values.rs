@@ -61,7 +61,7 @@ pub fn standing(cell: &str) -> Option<Standing> {
         (
             Standing::Member,
             "member|members|active|current|active member|current member|paid|paid up|financial|\
-      full member|life member|life|honorary|renewed|customer|mitglied|aktiv|membre|actif|miembro|\
+      pending renewal|pending level change|full member|life member|life|honorary|renewed|customer|mitglied|aktiv|membre|actif|miembro|\
       socio|activo|membro|attivo|lid|actief|medlem",
         ),
         (
@@ -72,7 +72,7 @@ pub fn standing(cell: &str) -> Option<Standing> {
         (Standing::Inquirer, "inquirer|enquirer|inquiry|enquiry|new|subscriber|contact|anfrage"),
         (
             Standing::Applicant,
-            "applicant|applied|application|pending|pending approval|antragsteller|beantragt|candidat|\
+            "applicant|applied|application|pending|pending approval|pending new|antragsteller|beantragt|candidat|\
       solicitante",
         ),
         (
@@ -123,7 +123,9 @@ pub fn tags(cell: &str) -> Vec<String> {
     // A list that parts its pieces by `:::` may have any other mark inside one.
     let apart: &[char] = if cell.contains(":::") { &['\n', '\r'] } else { &[';', ',', '|', '\n', '\r'] };
     for piece in cell.split(":::").flat_map(|piece| piece.split(apart)) {
+        // Mailchimp puts each tag in quotation marks; a list that parts its pieces by `:::` means them.
         let piece = piece.trim();
+        let piece = if cell.contains(":::") { piece } else { piece.trim_matches('"').trim() };
         if !piece.is_empty() && !piece.starts_with('*') && !found.iter().any(|known| known.eq_ignore_ascii_case(piece))
         {
             found.push(piece.to_owned());

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Incoming, ReachKey};
+use super::matching::{Meant, Rules};
+use super::{Changed, Incoming, ReachKey};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, VolunteerId};
 use crate::people::names::{fold, sounds_like};
@@ -37,6 +38,25 @@ impl Known {
             && self.source == other.source
             && self.do_not_call == other.do_not_call
     }
+
+    /// What changes where this becomes `new`, its name aside.
+    pub fn differences(&self, new: &Self) -> Vec<Changed> {
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
+        let yes = |is: bool| if is { "yes" } else { "" }.to_owned();
+        let keeper = |id: Option<VolunteerId>| id.map(|id| id.to_string()).unwrap_or_default();
+        let fields = [
+            ("standing", self.standing.as_str().to_owned(), new.standing.as_str().to_owned()),
+            ("place", self.place.clone(), new.place.clone()),
+            ("zone", or_none(&self.zone), or_none(&new.zone)),
+            ("country", or_none(&self.country), or_none(&new.country)),
+            ("keeper", keeper(self.keeper_id), keeper(new.keeper_id)),
+            ("external_id", or_none(&self.external_id), or_none(&new.external_id)),
+            ("source", self.source.clone(), new.source.clone()),
+            ("do_not_call", yes(self.do_not_call), yes(new.do_not_call)),
+        ];
+        let differ = fields.into_iter().filter(|(_, before, after)| before != after);
+        differ.map(|(field, before, after)| Changed { field, before, after }).collect()
+    }
 }
 
 /// What the book holds of someone.
@@ -69,6 +89,14 @@ impl Held {
         self.roles.iter().any(|(at, known)| at == folded && (title.is_empty() || known == title))
     }
 
+    pub fn title_at(&self, folded: &str) -> Option<&str> {
+        self.roles.iter().find(|(at, _)| at == folded).map(|(_, title)| title.as_str())
+    }
+
+    pub fn has(&self, kind: ReachKind, value: &str) -> bool {
+        self.reaches.iter().any(|(known, held, _)| *known == kind && held == value)
+    }
+
     fn note(&mut self, incoming: &Incoming) {
         if !incoming.organisation.is_empty() {
             let folded = fold(&incoming.organisation);
@@ -92,6 +120,8 @@ pub(super) struct Hand {
     by_reach: HashMap<(ReachKind, String), Vec<PersonId>>,
     /// Those whom nothing but a name tells of.
     by_name_alone: HashMap<String, Vec<PersonId>>,
+    /// Everyone of a name, where people are looked for by it.
+    by_name: Option<HashMap<String, Vec<PersonId>>>,
 }
 
 macro_rules! known {
@@ -113,6 +143,7 @@ statements! {
         AND r.kind <> 'post' AND p.removed_ms IS NULL");
     BY_NAME_ALONE = known!("", "WHERE p.sort_key IN ($1) AND p.removed_ms IS NULL \
         AND NOT EXISTS (SELECT 1 FROM reach r WHERE r.person_id = p.id AND r.kind <> 'post')");
+    BY_NAME = known!("", "WHERE p.sort_key IN ($1) AND p.removed_ms IS NULL");
     ROLES = "SELECT r.person_id, o.folded, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
         WHERE r.person_id IN ($1) AND r.to_day IS NULL";
     REACHES = "SELECT person_id, kind, value, COALESCE(extension, '') AS extension FROM reach WHERE person_id IN ($1)";
@@ -130,8 +161,8 @@ struct Reached {
 }
 
 impl Hand {
-    pub async fn of(db: &mut Db, rows: &[&Incoming]) -> Result<Self> {
-        let mut hand = Self::default();
+    pub async fn of(db: &mut Db, rows: &[&Incoming], rules: &Rules) -> Result<Self> {
+        let mut hand = Self { by_name: rules.by_name().then(HashMap::new), ..Self::default() };
         let external: Vec<&str> = distinct(rows.iter().filter_map(|row| row.external_id.as_deref()));
         // A list that this book exported names people by the book's own ids.
         let own: Vec<Value> = external.iter().filter_map(|id| id.parse::<PersonId>().ok()).map(Value::from).collect();
@@ -154,9 +185,25 @@ impl Hand {
             put(&mut hand.by_name_alone, sort_key, id);
             to_look_at.insert(id);
         }
+        if hand.by_name.is_some() {
+            let names = distinct(rows.iter().map(|row| row.sort_key.as_str()));
+            for known in db.among::<Known>(&BY_NAME, texts(names)).await? {
+                let sort_key = known.sort_key.clone();
+                let id = hand.meet(known);
+                hand.name(sort_key, id);
+            }
+        }
+        if rules.asks_more() {
+            to_look_at.extend(hand.people.keys().copied());
+        }
         hand.look_at_all(db, to_look_at.iter().copied().collect()).await?;
         // Most rows mean whom they mean now; those that earlier rows of the batch make mean another are looked at then.
-        let meant: HashSet<PersonId> = rows.iter().filter_map(|row| hand.find(row)).collect();
+        let meant: HashSet<PersonId> = rows.iter()
+            .filter_map(|row| match rules.meant(&hand, row) {
+                Meant::One(id) => Some(id),
+                _ => None,
+            })
+            .collect();
         hand.look_at_all(db, meant.difference(&to_look_at).copied().collect()).await?;
         Ok(hand)
     }
@@ -284,6 +331,7 @@ impl Hand {
         held.looked_at = true;
         held.note(incoming);
         self.people.insert(id, held);
+        self.name(incoming.sort_key.clone(), id);
         if let Some(external) = &incoming.external_id {
             put(&mut self.by_external, external.clone(), id);
         }
@@ -310,13 +358,41 @@ impl Hand {
         }
         held.known = known;
         held.note(incoming);
+        let sort_key = held.known.sort_key.clone();
         let alone = held.reaches.iter().all(|(kind, ..)| *kind == ReachKind::Post);
         if renamed && alone {
-            put(&mut self.by_name_alone, held.known.sort_key.clone(), id);
+            put(&mut self.by_name_alone, sort_key.clone(), id);
+        }
+        if renamed {
+            self.name(sort_key, id);
         }
         for reach in incoming.addresses() {
             put(&mut self.by_reach, (reach.kind, reach.value.clone()), id);
         }
+    }
+
+    fn name(&mut self, sort_key: String, id: PersonId) {
+        if let Some(by_name) = &mut self.by_name {
+            put(by_name, sort_key, id);
+        }
+    }
+
+    pub fn known(&self, id: PersonId) -> Option<&Held> {
+        self.people.get(&id)
+    }
+
+    /// Those of this record of another system, or of this book.
+    pub fn of_record(&self, external: &str) -> Vec<PersonId> {
+        let own = external.parse().ok().filter(|own| self.people.contains_key(own));
+        self.by_external.get(external).into_iter().flatten().copied().chain(own).collect()
+    }
+
+    pub fn reached(&self, kind: ReachKind, value: &str) -> Vec<PersonId> {
+        self.by_reach.get(&(kind, value.to_owned())).cloned().unwrap_or_default()
+    }
+
+    pub fn named(&self, sort_key: &str) -> Vec<PersonId> {
+        self.by_name.as_ref().and_then(|names| names.get(sort_key)).cloned().unwrap_or_default()
     }
 }
 

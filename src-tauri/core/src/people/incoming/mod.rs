@@ -3,6 +3,8 @@
 //! A list adds and corrects; it never takes away, and it never turns a no into a yes.
 
 mod hand;
+mod matching;
+mod said;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,6 +17,8 @@ use crate::store::Edit;
 use crate::{args, statements};
 
 use hand::{Hand, Known};
+use matching::Meant;
+pub use matching::{MatchField, Mode, Rules};
 
 /// One row of a list, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,40 +69,64 @@ impl IncomingReach {
     }
 }
 
-/// Organisations that were met already, so that a list of one employer's people asks once. Only as good as the edit that
-/// made them: one that is dropped takes its new organisations along.
+/// What a list has met so far: organisations, so that one employer's people ask once; and what its rows said of people,
+/// so that of two that contradict each other the first is believed, however often the list comes in. Only as good as the
+/// edit that made them: one that is dropped takes its new organisations along.
 #[derive(Default)]
-pub struct Organisations(HashMap<String, OrganisationId>);
+pub struct Met {
+    organisations: HashMap<String, OrganisationId>,
+    said: said::Said,
+}
 
-impl Organisations {
+impl Met {
     /// Meets those of a batch that were not met yet, and makes those that the book has not got.
     async fn meet(&mut self, edit: &mut Edit, rows: &[&Incoming]) -> Result<()> {
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         for row in rows.iter().filter(|row| !row.organisation.is_empty()) {
             let folded = fold(&row.organisation);
-            if !self.0.contains_key(&folded) {
+            if !self.organisations.contains_key(&folded) {
                 names.entry(folded).or_insert(&row.organisation);
             }
         }
         let there = organisations::among(edit, names.keys()).await?;
-        self.0.extend(there);
+        self.organisations.extend(there);
         for (folded, name) in names {
-            self.0.entry(folded).or_insert_with(|| organisations::insert(edit, name));
+            self.organisations.entry(folded).or_insert_with(|| organisations::insert(edit, name));
         }
         Ok(())
     }
 
+    /// What the edit that was dropped had met.
     pub fn forget(&mut self) {
-        self.0.clear();
+        self.organisations.clear();
+        self.said.forget();
     }
 }
 
 /// What became of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
     Created(PersonId),
-    Updated(PersonId),
+    Updated(PersonId, Vec<Changed>),
     Unchanged(PersonId),
+    /// Not taken, and why.
+    Refused(String),
+}
+
+/// One field of someone that a row changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// As the importer calls it: `name`, `place`, `phone`, `do_not_call`, `may_email`, …
+    pub field: &'static str,
+    /// Empty where nothing was there.
+    pub before: String,
+    pub after: String,
+}
+
+impl Changed {
+    fn new(field: &'static str, before: &str, after: &str) -> Self {
+        Self { field, before: before.to_owned(), after: after.to_owned() }
+    }
 }
 
 statements! {
@@ -126,6 +154,11 @@ impl Incoming {
             .to_owned()
     }
 
+    /// What to call the row where it is shown.
+    pub fn shown_name(&self) -> String {
+        self.spoken_name()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.spoken_name().is_empty()
     }
@@ -148,20 +181,30 @@ pub async fn take_all(
     edit: &mut Edit,
     rows: &[&Incoming],
     how: &str,
-    organisations: &mut Organisations,
+    met: &mut Met,
+    rules: &Rules,
 ) -> Result<Vec<Taken>, (usize, Error)> {
     let whole = |error: Error| (0, error);
-    organisations.meet(edit, rows).await.map_err(whole)?;
-    let mut hand = Hand::of(edit, rows).await.map_err(whole)?;
+    // Nobody new, no new organisation.
+    if rules.mode != Mode::Update {
+        met.meet(edit, rows).await.map_err(whole)?;
+    }
+    met.said.keep();
+    let mut hand = Hand::of(edit, rows, rules).await.map_err(whole)?;
     let mut taken = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
-        let done = match hand.find(row) {
-            Some(person) => amend(edit, &mut hand, person, row, how).await,
-            None => {
+        let done = match (rules.meant(&hand, row), rules.mode) {
+            (Meant::One(person), Mode::Create) => Ok(Taken::Unchanged(person)),
+            (Meant::One(person), _) => amend(edit, &mut hand, person, row, how, met).await,
+            (Meant::Nobody, Mode::Update) => Ok(Taken::Refused("nobody in the book matches it".into())),
+            (Meant::Nobody, _) => {
                 edit.bring(true);
-                let made = create(edit, &mut hand, row, how, organisations).map(Taken::Created);
+                let made = create(edit, &mut hand, row, how, met).map(Taken::Created);
                 edit.bring(false);
                 made
+            }
+            (Meant::Several(count), _) => {
+                Ok(Taken::Refused(format!("{count} people in the book match it: say which with a Record ID")))
             }
         };
         taken.push(done.map_err(|error| (at, error))?);
@@ -174,7 +217,7 @@ fn create(
     hand: &mut Hand,
     incoming: &Incoming,
     how: &str,
-    organisations: &Organisations,
+    met: &mut Met,
 ) -> Result<PersonId> {
     // Whoever has no name of their own is called by what there is, whole: a bakery has no family name.
     let nameless = incoming.given.is_empty() && incoming.family.is_empty();
@@ -193,7 +236,7 @@ fn create(
     };
     let id = person::insert(edit, &new, incoming.do_not_call)?;
     if !incoming.organisation.is_empty() {
-        let organisation = organisations.0.get(&fold(&incoming.organisation));
+        let organisation = met.organisations.get(&fold(&incoming.organisation));
         let organisation = organisation.ok_or_else(|| Error::internal("an organisation of a list was not met"))?;
         edit.add(&ADD_ROLE, args![RoleId::new(), id, *organisation, &incoming.role_title]);
     }
@@ -223,21 +266,35 @@ fn create(
         consent::insert(edit, id, *channel, *allowed, how)?;
     }
     hand.made(id, &new.given, incoming);
+    met.said.note(id, incoming);
     Ok(id)
 }
 
-async fn amend(edit: &mut Edit, hand: &mut Hand, id: PersonId, incoming: &Incoming, how: &str) -> Result<Taken> {
+async fn amend(
+    edit: &mut Edit,
+    hand: &mut Hand,
+    id: PersonId,
+    row: &Incoming,
+    how: &str,
+    met: &mut Met,
+) -> Result<Taken> {
+    let incoming = &*met.said.without(id, row);
+    met.said.note(id, row);
     hand.look_at(edit, id).await?;
     let held = hand.held(id)?;
     let known = held.known.clone();
-    let mut changed = rename(edit, &known, incoming).await?;
+    let mut changes: Vec<Changed> = Vec::new();
+    let renamed = rename(edit, &known, incoming).await?;
+    if renamed {
+        changes.push(Changed::new("name", &spoken(&known.given, &known.family), &incoming.spoken_name()));
+    }
 
     let or = |new: &Option<String>, old: &Option<String>| new.clone().or_else(|| old.clone());
     let own_id = incoming.external_id.as_ref().is_some_and(|external| *external == id.to_string());
     let amended = Known {
-        sort_key: if changed { incoming.sort_key.clone() } else { known.sort_key.clone() },
-        given: if changed { incoming.given.clone() } else { known.given.clone() },
-        family: if changed { incoming.family.clone() } else { known.family.clone() },
+        sort_key: if renamed { incoming.sort_key.clone() } else { known.sort_key.clone() },
+        given: if renamed { incoming.given.clone() } else { known.given.clone() },
+        family: if renamed { incoming.family.clone() } else { known.family.clone() },
         standing: incoming.standing.unwrap_or(known.standing),
         place: if incoming.place.is_empty() { known.place.clone() } else { incoming.place.clone() },
         zone: or(&incoming.zone, &known.zone),
@@ -261,36 +318,54 @@ async fn amend(edit: &mut Edit, hand: &mut Hand, id: PersonId, incoming: &Incomi
             &new.source,
             new.do_not_call
         ];
-        changed |= edit.run(&AMEND, args).await? > 0;
+        if edit.run(&AMEND, args).await? > 0 {
+            changes.extend(known.differences(new));
+        }
     }
     if !incoming.organisation.is_empty() && !held.works_at(&fold(&incoming.organisation), &incoming.role_title) {
         organisations::give_role(edit, id, &incoming.organisation, &incoming.role_title).await?;
-        changed = true;
+        let before = held.title_at(&fold(&incoming.organisation));
+        changes.push(match before {
+            Some(title) => Changed::new("role_title", title, &incoming.role_title),
+            None => Changed::new("organisation", "", &incoming.organisation),
+        });
     }
     for reach in incoming.reaches.iter().filter(|reach| !held.reaches.contains(&reach.key())) {
         let new = NewReach { kind: reach.kind, typed: reach.typed.clone(), label: reach.label.clone() };
-        changed |= reaches::add(edit, id, &new).await?.is_some();
+        if reaches::add(edit, id, &new).await?.is_some() {
+            let field = if reach.kind == ReachKind::Post { "address" } else { reach.kind.as_str() };
+            changes.push(Changed::new(field, "", &reach.typed));
+        }
     }
     for words in incoming.facts.iter().filter(|words| !held.facts.contains(*words)) {
         facts::insert(edit, id, words, how)?;
-        changed = true;
+        changes.push(Changed::new("note", "", words));
     }
     for tag in incoming.tags.iter().filter(|tag| !held.tags.contains(*tag)) {
         person::insert_tag(edit, id, tag);
-        changed = true;
+        changes.push(Changed::new("tag", "", tag));
     }
     for (channel, allowed) in &incoming.consents {
         let known = held.consents.get(channel);
         if known.is_none() || (known == Some(&true) && !allowed) {
             consent::insert(edit, id, *channel, *allowed, how)?;
-            changed = true;
+            let said = |allowed: bool| if allowed { "yes" } else { "no" };
+            changes.push(Changed::new(may(*channel), known.map_or("", |was| said(*was)), said(*allowed)));
         }
     }
-    if !changed {
+    if changes.is_empty() {
         return Ok(Taken::Unchanged(id));
     }
     hand.amended(amended, incoming);
-    Ok(Taken::Updated(id))
+    Ok(Taken::Updated(id, changes))
+}
+
+fn may(channel: ReachKind) -> &'static str {
+    match channel {
+        ReachKind::Phone => "may_call",
+        ReachKind::Email => "may_email",
+        ReachKind::Post => "may_post",
+    }
 }
 
 /// The same record under another name was renamed where it came from. Found by an address, the book's own name stands:

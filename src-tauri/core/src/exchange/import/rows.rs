@@ -1,0 +1,143 @@
+//! Rows as every kind of file gives them, and what makes one of them bad.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub const COLUMNS_MAX: usize = 1_000;
+pub const CELL_MAX_BYTES: usize = 256 << 10;
+/// A row is held whole while it is read; one that is longer has no line end that belongs to it.
+pub(super) const ROW_MAX_BYTES: usize = 16 << 20;
+/// How far down a header may stand, below a title or what a program says of its export.
+pub(super) const HEADER_WITHIN_ROWS: usize = 12;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where the row begins in the file, from 1.
+    pub line: u64,
+    pub cells: Vec<String>,
+}
+
+/// A row that is not brought in, as far as it could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    pub line: u64,
+    pub cells: Vec<String>,
+    pub why: Why,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Why {
+    #[error("it has {cells} cells where the header has {columns}: a quotation mark or delimiter is probably missing")]
+    TooManyCells { cells: usize, columns: usize },
+    #[error("the cell under “{column}” is longer than {} KB", CELL_MAX_BYTES >> 10)]
+    CellTooLong { column: String },
+    #[error("it is longer than {} MB", ROW_MAX_BYTES >> 20)]
+    RowTooLong,
+    #[error("a quotation mark opens on this line and never closes")]
+    UnclosedQuote,
+    #[error("the file ends in the middle of this row: it may have been cut off")]
+    CutOff,
+    #[error("it has bytes that are not {encoding} text")]
+    NotText { encoding: String },
+    #[error("it is the header again")]
+    HeaderAgain,
+    #[error("the contact has no name: write one under Name or Organisation")]
+    NoName,
+    #[error("the contact is longer than {} KB, its pictures aside", super::cards::CARD_MAX_BYTES >> 10)]
+    CardTooLong,
+    /// What the book said to it.
+    #[error("{message}")]
+    Refused { message: String },
+}
+
+/// The names of a table's columns, and what they say of a row below them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Head {
+    /// One a column, none of them twice.
+    pub names: Vec<String>,
+    /// The file has a header; without one the columns are numbered.
+    pub given: bool,
+}
+
+impl Head {
+    /// Of the first row. One with someone's address or number in it is no header: it is a row itself.
+    pub fn of(first: &[String]) -> Self {
+        if looks_like_data(first) {
+            let names = (1..=first.len()).map(|number| format!("Column {number}")).collect();
+            Self { names, given: false }
+        } else {
+            Self { names: unique(first), given: true }
+        }
+    }
+
+    /// The row as wide as the header, or what is wrong with it.
+    pub fn judge(&self, mut row: Row, encoding: &str) -> Result<Row, BadRow> {
+        let bad = |row: Row, why| Err(BadRow { line: row.line, cells: row.cells, why });
+        if let Some(at) = row.cells.iter().position(|cell| cell.len() > CELL_MAX_BYTES) {
+            let column = self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
+            // The rejected rows go back as a file: a cell of megabytes would make that unusable.
+            for cell in &mut row.cells {
+                if cell.len() > CELL_MAX_BYTES {
+                    *cell = format!("{}…", floor_char(cell.as_bytes(), 1 << 10));
+                }
+            }
+            return bad(row, Why::CellTooLong { column });
+        }
+        let columns = self.names.len();
+        if row.cells.len() > columns && row.cells[columns..].iter().any(|cell| !cell.trim().is_empty()) {
+            let cells = row.cells.len();
+            row.cells.truncate(COLUMNS_MAX);
+            return bad(row, Why::TooManyCells { cells, columns });
+        }
+        if row.cells.iter().any(|cell| cell.contains('\u{fffd}')) {
+            return bad(row, Why::NotText { encoding: encoding.to_owned() });
+        }
+        if self.given && columns > 1 && row.cells.len() == columns && unique(&row.cells) == self.names {
+            return bad(row, Why::HeaderAgain);
+        }
+        row.cells.truncate(columns);
+        row.cells.resize(columns, String::new());
+        Ok(row)
+    }
+}
+
+/// How many cells of a row say something.
+pub(super) fn filled(cells: &[String]) -> usize {
+    cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// At most `max` bytes of the text that `bytes` begin with, cut between characters.
+pub(super) fn floor_char(bytes: &[u8], max: usize) -> &str {
+    let cut = &bytes[..bytes.len().min(max)];
+    match std::str::from_utf8(cut) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&cut[..error.valid_up_to()]).unwrap_or_default(),
+    }
+}
+
+/// The cells of a header as column names: trimmed, numbered where empty or repeated.
+pub(super) fn unique(cells: &[String]) -> Vec<String> {
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| {
+            let name: String = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = if name.is_empty() { format!("Column {}", at + 1) } else { name };
+            let times = seen.entry(name.to_lowercase()).and_modify(|times| *times += 1).or_insert(1);
+            if *times > 1 { format!("{name} ({times})") } else { name }
+        })
+        .collect()
+}
+
+/// A first row with someone's address or number in it is no header.
+fn looks_like_data(cells: &[String]) -> bool {
+    cells.iter().any(|cell| {
+        let cell = cell.trim();
+        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+        (cell.contains('@') && email_address::EmailAddress::is_valid(cell))
+            || (digits >= 7 && cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ./".contains(&byte)))
+    })
+}
