@@ -29,6 +29,14 @@ pub struct GoToAsked;
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type, Event)]
 pub struct ImportProgressed(pub ImportProgress);
 
+/// How far a look through a file has come before its import.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type, Event)]
+pub struct PreflightProgressed {
+    pub rows: u32,
+    /// Of the file's bytes, 0 to 100.
+    pub percent: u32,
+}
+
 /// A file was dropped on the window.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type, Event)]
 pub struct FileDropped {

@@ -21,6 +21,7 @@ fn an_import_is_shown_done_again_and_taken_back() {
     let would = cli.json(["import", list, "--dry-run"]);
     assert_eq!(would["columns"]["Contact ID"], "external_id", "{would}");
     assert_eq!(would["import"], serde_json::Value::Null);
+    assert_eq!((&would["rows"], &would["created"], &would["rejected"]), (&2.into(), &2.into(), &0.into()), "{would}");
     assert_eq!(cli.json(["search", "rania"])["people"].as_array().unwrap().len(), 0, "a dry run writes nothing");
 
     let done = cli.json(["import", list]);
@@ -58,6 +59,40 @@ fn a_mapping_says_what_a_column_holds() {
 }
 
 #[test]
+fn how_a_list_comes_in_is_chosen_on_the_command_line() {
+    let cli = with_people();
+    let list = cli.file(
+        "fair.vcf",
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Rania Haddad\nEMAIL:rania@bakery.example\nTEL:+61 491 570 156\nEND:VCARD\n\
+         BEGIN:VCARD\nVERSION:4.0\nFN:Tom Ashby\nEMAIL:tom@example.com\nEND:VCARD\n",
+    );
+    let list = list.to_str().unwrap();
+    let would = cli.json(["import", list, "--dry-run"]);
+    assert_eq!((&would["created"], &would["updated"]), (&1.into(), &1.into()), "{would}");
+    assert_eq!(would["preflight"]["fields"][0]["field"], "phone");
+    let would = cli.json(["import", list, "--dry-run", "--mode", "update", "--match", "email"]);
+    assert_eq!(
+        (&would["created"], &would["updated"], &would["rejected"]),
+        (&0.into(), &1.into(), &1.into()),
+        "{would}"
+    );
+    let done = cli.json(["import", list, "--mode", "create", "--set", "source=Spring fair", "--set", "tag=2026"]);
+    assert_eq!((&done["created"], &done["updated"], &done["unchanged"]), (&1.into(), &0.into(), &1.into()), "{done}");
+    let all = cli.path("all.csv");
+    cli.json(["export", all.to_str().unwrap(), "--for", "exact"]);
+    assert!(std::fs::read_to_string(&all).unwrap().contains("Spring fair"));
+    // All choices in one file.
+    let mapping =
+        r#"{"columns": {"Name": "ignore", "E-mail 1 - Value": "email"}, "mode": "update", "match": ["email"]}"#;
+    let mapping = cli.file("mapping.json", mapping);
+    let would = cli.json(["import", list, "--dry-run", "--mapping", mapping.to_str().unwrap()]);
+    assert_eq!(would["columns"]["Name"], "ignore");
+    for wrong in [["--match", "shoe size"], ["--set", "source"], ["--mode", "perhaps"], ["--set", "standing=tall"]] {
+        cli.run(["import", list, "--dry-run", wrong[0], wrong[1]]).refused(2, wrong[1].split('=').next().unwrap());
+    }
+}
+
+#[test]
 fn search_answers_what_scripts_rely_on() {
     let cli = with_people();
     let found = cli.json(["search", "rania"]);
@@ -86,7 +121,7 @@ fn an_export_comes_in_again_as_it_was() {
     let (all, members) = (cli.path("all.csv"), cli.path("members.csv"));
     let (all, members) = (all.to_str().unwrap(), members.to_str().unwrap());
     let done = cli.json(["export", all, "--for", "exact"]);
-    assert_eq!(fields(&done), ["file", "left_out", "rows"]);
+    assert_eq!(fields(&done), ["file", "left_out", "reasons", "rows"]);
     assert_eq!((&done["rows"], &done["left_out"]), (&2.into(), &0.into()));
     let again = cli.json(["import", all]);
     assert_eq!(
@@ -98,6 +133,20 @@ fn an_export_comes_in_again_as_it_was() {
     assert_eq!(cli.json(["export", members, "--view", "members"])["rows"], 1);
     let text = std::fs::read_to_string(members).unwrap();
     assert!(text.contains("Rania") && !text.contains("Nadia"), "{text}");
+
+    for name in ["all.xlsx", "all.vcf"] {
+        let file = cli.path(name);
+        assert_eq!(cli.json(["export", file.to_str().unwrap()])["rows"], 2);
+        assert_eq!(cli.json(["import", file.to_str().unwrap()])["unchanged"], 2, "{name} comes in as it was");
+    }
+    let mailing = cli.path("mailing.csv");
+    cli.json(["export", mailing.to_str().unwrap(), "--to", "email", "--columns", "name,emails", "--for", "exact"]);
+    let text = std::fs::read_to_string(&mailing).unwrap();
+    assert_eq!(text.lines().next(), Some("Name,E-mail 1 - Label,E-mail 1 - Value"));
+    let labels = cli.path("labels.html");
+    let done = cli.json(["export", labels.to_str().unwrap(), "--paper", "labels-21"]);
+    assert_eq!(done["reasons"][0], serde_json::json!({"why": "without_address", "count": 2}));
+    cli.run(["export", mailing.to_str().unwrap(), "--columns", "shoes"]).refused(2, "shoes");
 }
 
 #[test]

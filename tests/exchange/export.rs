@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use wellmet_core::Code;
 use wellmet_core::exchange::demo::{self, Size};
-use wellmet_core::exchange::export::{ExportForm, Exported, export};
+use wellmet_core::exchange::export::{ExportColumn, ExportForm, Exported, Order, Paper, WhyLeftOut, export};
 use wellmet_core::exchange::import::{self, Choices};
 use wellmet_core::people::{
     NewPerson, NewReach, PeopleQuery, PersonChange, ReachChange, ReachKind, ReachState, Standing, consent, facts,
@@ -14,9 +14,13 @@ use wellmet_core::people::{
 
 use crate::support::TestBook;
 
+fn order(query: &PeopleQuery, form: ExportForm) -> Order {
+    Order { query: query.clone(), form, ..Order::default() }
+}
+
 async fn out(test: &TestBook, name: &str, query: &PeopleQuery, form: ExportForm) -> (Exported, String) {
     let path = test.folder().join(name);
-    let done = export(&test.book, test.helen(), &path, query, form).await.expect("a list");
+    let done = export(&test.book, test.helen(), &path, &order(query, form)).await.expect("a list");
     (done, std::fs::read_to_string(path).expect("readable"))
 }
 
@@ -191,17 +195,227 @@ async fn a_search_that_finds_more_than_a_screen_is_exported_whole() {
 async fn a_place_that_cannot_be_written_is_named_and_nothing_is_left_behind() {
     let test = TestBook::new().await;
     test.named("Tom Ashby").await;
-    let query = PeopleQuery::default();
+    let query = Order::default();
     let nowhere = test.folder().join("no such folder").join("list.csv");
-    let error = export(&test.book, test.helen(), &nowhere, &query, ExportForm::Exact).await.expect_err("no folder");
+    let error = export(&test.book, test.helen(), &nowhere, &query).await.expect_err("no folder");
     assert!(error.code == Code::NotFound && error.message.contains("no such folder"), "{error}");
-    let error = export(&test.book, test.helen(), test.folder(), &query, ExportForm::Exact).await.expect_err("a folder");
+    let error = export(&test.book, test.helen(), test.folder(), &query).await.expect_err("a folder");
     assert!(error.message.contains("is a folder"), "{error}");
-    let error = export(&test.book, test.helen(), &test.folder().join("list.xlsx"), &query, ExportForm::Exact)
-        .await
-        .expect_err("a workbook");
+    let error =
+        export(&test.book, test.helen(), &test.folder().join("list.ods"), &query).await.expect_err("a workbook");
     assert!(error.message.contains(".csv"), "{error}");
     let left: Vec<_> =
         std::fs::read_dir(test.folder()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
     assert!(left.iter().all(|name| name == "book"), "{left:?}");
+}
+
+// --- of every kind, and for a purpose ------------------------------------------------------------------------------
+
+async fn odd_people(test: &TestBook) {
+    demo::fill(&test.book, test.director, &Size { people: 40, seed: 3 }).await.expect("a sample");
+    let odd = someone(test, "=1+1 \"Li\" O’Neill; Смирнова 山田", "+61 491 570 156 ext 7", "odd+tag@example.org").await;
+    let mut edit = test.book.write(test.helen(), "change_person").await.expect("an edit");
+    facts::add(
+        &mut edit,
+        odd,
+        "Two\nlines, a \"quote\"; and a \\ backslash that goes on for longer than one line of a card may be",
+        "Li",
+    )
+    .await
+    .expect("a fact");
+    person::tag(&mut edit, odd, "Food, wine; song").await.expect("a tag");
+    person::tag(&mut edit, odd, "\"Quoted\"").await.expect("a tag");
+    for (kind, typed, label) in [
+        (ReachKind::Post, "12 Station Street\nFremantle WA 6160", "work"),
+        (ReachKind::Phone, "0491 570 157", "Boat, by the sea"),
+        (ReachKind::Phone, "0491 570 158", "mobile"),
+    ] {
+        let reach = NewReach { kind, typed: typed.into(), label: label.into() };
+        reaches::add(&mut edit, odd, &reach).await.expect("a reach");
+    }
+    edit.commit().await.expect("committed");
+}
+
+#[tokio::test]
+async fn a_workbook_comes_back_as_it_went() {
+    let test = TestBook::new().await;
+    odd_people(&test).await;
+    let path = test.folder().join("list.xlsx");
+    let done = export(&test.book, test.helen(), &path, &Order::default()).await.expect("a workbook");
+    let left: Vec<_> =
+        std::fs::read_dir(test.folder()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().ends_with(".part")), "{left:?}");
+    assert_eq!(bring(&test, &path).await, [0, 0, done.rows, 0], "into the same book: nothing new");
+    let other = TestBook::new().await;
+    assert_eq!(bring(&other, &path).await, [done.rows, 0, 0, 0], "into an empty book: everyone");
+    same(&all_exact(&other, "other.csv").await, &all_exact(&test, "first.csv").await);
+}
+
+#[tokio::test]
+async fn cards_come_back_with_their_numbers_and_labels() {
+    let test = TestBook::new().await;
+    odd_people(&test).await;
+    let path = test.folder().join("list.vcf");
+    let done = export(&test.book, test.helen(), &path, &Order::default()).await.expect("cards");
+    let text = std::fs::read_to_string(&path).expect("readable");
+    assert_eq!(text.matches("BEGIN:VCARD\r\nVERSION:4.0\r\n").count() as u32, done.rows);
+    assert!(text.lines().all(|line| line.len() <= 75), "folded as the standard has it");
+    assert_eq!(bring(&test, &path).await, [0, 0, done.rows, 0], "into the same book: nothing new");
+    let other = TestBook::new().await;
+    assert_eq!(bring(&other, &path).await, [done.rows, 0, 0, 0], "into an empty book: everyone");
+    let wanted = ["Record ID", "Name", "Given name", "Family name", "Organisation", "Job title", "Tags", "Notes"];
+    let (there, here) = (all_exact(&other, "other.csv").await, all_exact(&test, "first.csv").await);
+    for header in
+        wanted.into_iter().chain(["Phone 1 - Value", "Phone 2 - Label", "E-mail 1 - Value", "Address 1 - Formatted"])
+    {
+        assert_eq!(column(&there, header), column(&here, header), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_for_something_and_whoever_said_no_to_that_is_counted() {
+    let test = TestBook::new().await;
+    let all = someone(&test, "Always Amy", "0491 570 156", "amy@example.org").await;
+    let no_mail = someone(&test, "No Mail", "0491 570 157", "nomail@example.org").await;
+    let no_ring = someone(&test, "No Ring", "0491 570 158", "noring@example.org").await;
+    someone(&test, "No Address", "0491 570 159", "").await;
+    let mut edit = test.book.write(test.helen(), "change_person").await.expect("an edit");
+    consent::set(&mut edit, no_mail, ReachKind::Email, false, "on a form").await.expect("a no");
+    let quiet = PersonChange { do_not_call: Some(true), ..PersonChange::default() };
+    person::change(&mut edit, no_ring, &quiet).await.expect("changed");
+    for (who, typed) in [(all, "1 Home Street\nPerth"), (no_mail, "<b>2 Markup Row</b>\nHobart")] {
+        let reach = NewReach { kind: ReachKind::Post, typed: typed.into(), label: "home".into() };
+        reaches::add(&mut edit, who, &reach).await.expect("an address");
+    }
+    edit.commit().await.expect("committed");
+    let take = async |name: &str, order: Order| {
+        let path = test.folder().join(name);
+        let done = export(&test.book, test.helen(), &path, &order).await.expect("a list");
+        (done, std::fs::read_to_string(path).expect("readable"))
+    };
+    let reasons = |done: &Exported| done.reasons.iter().map(|reason| (reason.why, reason.count)).collect::<Vec<_>>();
+    let mailing = Order {
+        purpose: Some(ReachKind::Email),
+        columns: vec![ExportColumn::Emails, ExportColumn::Name],
+        form: ExportForm::Exact,
+        ..Order::default()
+    };
+    let (done, text) = take("mailing.csv", mailing.clone()).await;
+    assert_eq!(
+        text,
+        "Name,E-mail 1 - Label,E-mail 1 - Value\nAlways Amy,,amy@example.org\nNo Ring,,noring@example.org\n"
+    );
+    assert_eq!(reasons(&done), [(WhyLeftOut::NotToBeEmailed, 1), (WhyLeftOut::WithoutEmail, 1)]);
+    assert_eq!((done.rows, done.left_out), (2, 2));
+    // A director may say otherwise; a volunteer may not.
+    let (done, text) = take("all.csv", Order { include_refused: true, ..mailing.clone() }).await;
+    assert!(text.contains("nomail@example.org") && done.rows == 3, "{text}");
+    let mut edit = test.book.write(test.helen(), "add_volunteer").await.expect("an edit");
+    let new = wellmet_core::team::volunteers::NewVolunteer {
+        name: "Moana Ota".into(),
+        role: wellmet_core::team::volunteers::VolunteerRole::Volunteer,
+        pin: None,
+    };
+    let moana = wellmet_core::team::volunteers::add(&mut edit, &new).await.expect("a volunteer");
+    edit.commit().await.expect("committed");
+    let order = Order { include_refused: true, ..mailing };
+    let error = export(&test.book, wellmet_core::Actor::Volunteer(moana), &test.folder().join("no.csv"), &order)
+        .await
+        .expect_err("no director");
+    assert_eq!(error.code, Code::Refused);
+    // Labels are for letters: only who has an address, and nothing in one is markup.
+    let (done, text) = take("labels.html", Order { paper: Paper::Labels21, ..Order::default() }).await;
+    assert_eq!(reasons(&done), [(WhyLeftOut::WithoutAddress, 2)]);
+    assert!(text.contains("Always Amy\n1 Home Street\nPerth</address>"), "{text}");
+    assert!(text.contains("&lt;b&gt;2 Markup Row&lt;/b&gt;") && !text.contains("<b>"), "{text}");
+    assert_eq!(text.matches("<address").count(), 2);
+    let (done, text) = take("list.html", Order::default()).await;
+    assert_eq!((done.rows, text.matches("<tr><td").count()), (3, 3), "No Ring is left out of a list to ring from");
+    // A selection, in its order.
+    let order = Order {
+        people: Some(vec![no_mail, all]),
+        form: ExportForm::Exact,
+        columns: vec![ExportColumn::Name],
+        ..Order::default()
+    };
+    let (done, text) = take("two.csv", order).await;
+    assert_eq!((done.rows, text.as_str()), (2, "Name\nNo Mail\nAlways Amy\n"));
+}
+
+mod exact {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Words that mean something to a CSV, a spreadsheet, the importer or a terminal.
+    fn odd() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[A-Za-z]{1,8}",
+            "[ -~]{1,12}",
+            "\\PC{1,8}",
+            prop::sample::select(vec![
+                "=1+1",
+                "+cmd",
+                "-2",
+                "@SUM(A1)",
+                "'quoted",
+                "\"x\"",
+                "a,b;c|d",
+                "two\nlines",
+                "O’Neill",
+                "山田",
+                "مريم",
+                "n a",
+                "x ::: y"
+            ])
+            .prop_map(str::to_owned),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+        /// Out of any book, into a new one, and out again: the same bytes.
+        #[test]
+        fn out_in_and_out_are_the_same_bytes(people in prop::collection::vec(
+            (odd(), odd(), odd(), prop::collection::vec(odd(), 0..3), prop::collection::vec(odd(), 0..3), any::<bool>(), 0_usize..3, odd()),
+            1..6,
+        )) {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+            runtime.block_on(async {
+                let test = TestBook::new().await;
+                let mut edit = test.book.write(test.helen(), "create_person").await.expect("an edit");
+                for (number, (given, family, organisation, tags, notes, may, phones, label)) in people.into_iter().enumerate() {
+                    let new = NewPerson {
+                        given,
+                        family,
+                        organisation,
+                        external_id: Some(format!("R-{number}")),
+                        email: format!("p{number}@example.org"),
+                        ..NewPerson::default()
+                    };
+                    let Ok(id) = person::create(&mut edit, &new).await else { continue };
+                    for tag in &tags {
+                        person::tag(&mut edit, id, tag).await.expect("a tag");
+                    }
+                    for words in notes.iter().filter(|words| !words.trim().is_empty()) {
+                        facts::add(&mut edit, id, words, "the register").await.expect("a fact");
+                    }
+                    consent::set(&mut edit, id, ReachKind::Email, may, "on a form").await.expect("said");
+                    for at in 0..phones {
+                        let reach = NewReach { kind: ReachKind::Phone, typed: format!("0491 57{number} 10{at}"), label: label.clone() };
+                        reaches::add(&mut edit, id, &reach).await.expect("a reach");
+                    }
+                }
+                edit.commit().await.expect("committed");
+                let first = all_exact(&test, "first.csv").await;
+                let path = test.folder().join("first.csv");
+                let other = TestBook::new().await;
+                bring(&other, &path).await;
+                let second = all_exact(&other, "second.csv").await;
+                prop_assert_eq!(&second, &first);
+                Ok(())
+            })?;
+        }
+    }
 }

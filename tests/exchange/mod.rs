@@ -3,7 +3,7 @@ mod demo; // the sample association
 mod export; // lists taken out
 mod import;
 mod layouts; // what other programs export, with what has to come of it // brought in, again, mended, stopped and taken back
+mod preflight; // what an import would do, which is what it then does
 mod read; // rows out of files of any size and any program, or why not
 mod recognise; // which column is what
-mod preflight; // what an import would do, which is what it then does
 mod sources; // workbooks and contacts, odd ones among them

@@ -104,14 +104,16 @@ async fn all_of_it_is_told_before_any_of_it_is_done() {
 async fn only_new_people_or_only_known_ones() {
     let test = TestBook::new().await;
     bring(&test, &file(&test, "first.csv", "Name,Email\nTom Ashby,tom@example.com\n"), &Choices::default()).await;
-    let list = file(&test, "list.csv", "Name,Email,City\nTom Ashby,tom@example.com,Perth\nAda King,ada@example.com,Hobart\n");
+    let list =
+        file(&test, "list.csv", "Name,Email,City\nTom Ashby,tom@example.com,Perth\nAda King,ada@example.com,Hobart\n");
     let choices = Choices { mode: Mode::Update, ..Choices::default() };
     let looked = both(&test, &list, &choices).await;
     assert_eq!((looked.created, looked.updated, looked.rejected), (0, 1, 1));
     assert!(looked.rejects[0].why.contains("nobody in the book matches"), "{:?}", looked.rejects);
     let test = TestBook::new().await;
     bring(&test, &file(&test, "first.csv", "Name,Email\nTom Ashby,tom@example.com\n"), &Choices::default()).await;
-    let list = file(&test, "list.csv", "Name,Email,City\nTom Ashby,tom@example.com,Perth\nAda King,ada@example.com,Hobart\n");
+    let list =
+        file(&test, "list.csv", "Name,Email,City\nTom Ashby,tom@example.com,Perth\nAda King,ada@example.com,Hobart\n");
     let choices = Choices { mode: Mode::Create, ..Choices::default() };
     let looked = both(&test, &list, &choices).await;
     assert_eq!((looked.created, looked.updated, looked.unchanged), (1, 0, 1));
@@ -124,7 +126,10 @@ async fn people_are_matched_by_what_was_chosen() {
     let first = "Record ID,Name,Email,Company,City\n\
         A,Tom Ashby,tom@example.com,Harbour Dental,Perth\nB,Ada King,ada@example.com,,Perth\nC,Ada King,ada.k@example.com,,Hobart\n";
     bring(&test, &file(&test, "first.csv", first), &Choices::default()).await;
-    let by = |keys: &[&str]| Choices { matched_by: keys.iter().map(|key| (*key).to_owned()).collect(), ..Choices::default() };
+    let by = |keys: &[&str]| Choices {
+        matched_by: keys.iter().map(|key| (*key).to_owned()).collect(),
+        ..Choices::default()
+    };
     let list = |name: &str, text: &str| file(&test, name, text);
     // An e-mail address alone, whatever the name: the office changed hands.
     let email = list("email.csv", "Name,Email,Phone\nThomas A,tom@example.com,0491 570 156\n");
@@ -152,8 +157,13 @@ async fn people_are_matched_by_what_was_chosen() {
 #[tokio::test]
 async fn what_a_file_does_not_say_can_be_said_for_everyone() {
     let test = TestBook::new().await;
-    let list = file(&test, "fair.csv", "Name,Email,Status,Tags\nTom Ashby,tom@example.com,member,Choir\nAda King,ada@example.com,,\n");
-    let defaults = [("standing", "prospect"), ("tag", "Spring fair"), ("source", "Stand at the fair"), ("may_email", "yes")];
+    let list = file(
+        &test,
+        "fair.csv",
+        "Name,Email,Status,Tags\nTom Ashby,tom@example.com,member,Choir\nAda King,ada@example.com,,\n",
+    );
+    let defaults =
+        [("standing", "prospect"), ("tag", "Spring fair"), ("source", "Stand at the fair"), ("may_email", "yes")];
     let defaults: Mapping = defaults.map(|(field, value)| (field.to_owned(), value.to_owned())).into();
     let choices = Choices { defaults, ..Choices::default() };
     both(&test, &list, &choices).await;

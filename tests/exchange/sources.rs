@@ -200,7 +200,10 @@ fn a_cell_of_ten_megabytes_is_one_bad_row() {
     let long = packed(&mut |part| {
         part.write_all(b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Name</v></c><c r=\"B1\" t=\"str\"><v>Email</v></c></row><row r=\"2\"><c r=\"A2\" t=\"str\"><v>").expect("written");
         part.write_all(&vec![b'x'; 10 << 20]).expect("written");
-        part.write_all(b"</v></c></row><row r=\"3\"><c r=\"A3\" t=\"str\"><v>Ada King</v></c></row></sheetData></worksheet>").expect("written");
+        part.write_all(
+            b"</v></c></row><row r=\"3\"><c r=\"A3\" t=\"str\"><v>Ada King</v></c></row></sheetData></worksheet>",
+        )
+        .expect("written");
     });
     let (_, rows) = read(&long.path);
     assert!(matches!(rows[0].as_ref().expect_err("too long").why, Why::CellTooLong { .. }));

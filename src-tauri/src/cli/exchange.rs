@@ -8,10 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
-use wellmet_core::exchange::export::{self, ExportForm};
-use wellmet_core::exchange::import::{self, ImportProgress, ImportState, Mapping};
+use wellmet_core::exchange::export::{self, ExportColumn, ExportForm, Order, Paper, WhyLeftOut};
+use wellmet_core::exchange::import::{self, Choices, ImportProgress, ImportState, Mapping, Preflight, Preview};
 use wellmet_core::ids::ImportId;
-use wellmet_core::people::{PeopleQuery, Standing};
+use wellmet_core::people::incoming::Mode;
+use wellmet_core::people::{PeopleQuery, ReachKind, Standing};
 use wellmet_core::store::UndoneRow;
 use wellmet_core::team::standards;
 use wellmet_core::{Actor, Book, Code, Error, Result};
@@ -34,32 +35,86 @@ struct Imported {
 #[derive(Serialize)]
 struct WouldImport {
     import: Option<ImportId>,
-    /// Where counting is quick.
-    rows: Option<u32>,
+    rows: u32,
+    created: u32,
+    updated: u32,
+    unchanged: u32,
+    rejected: u32,
+    rejects_file: Option<String>,
     columns: BTreeMap<String, String>,
     remarks: Vec<String>,
+    /// By field, examples, look-alikes, consents and reasons.
+    preflight: Preflight,
 }
 
-pub async fn import(folder: &Path, file: &Path, dry_run: bool, mapping: Option<&Path>) -> Result<Answer> {
+/// What is chosen on the command line, over what a mapping file says.
+#[derive(Debug, clap::Args)]
+pub struct Chosen {
+    /// New people, known ones, or both
+    #[arg(long, value_name = "MODE", value_parser = mode)]
+    mode: Option<Mode>,
+    /// By what a row finds its person: external_id, email, phone, name, organisation, place, or several as in email+name;
+    /// given several times, they are tried in that order
+    #[arg(long = "match", value_name = "KEY")]
+    matched_by: Vec<String>,
+    /// What is the same for everyone of whom the file does not say it, such as source=Fair
+    #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = for_all)]
+    defaults: Vec<(String, String)>,
+    /// Of a workbook, the sheet to read [default: the one that looks like a list of people]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+}
+
+fn mode(word: &str) -> Result<Mode, String> {
+    Mode::parse(word).ok_or_else(|| "write both, create or update".into())
+}
+
+fn for_all(words: &str) -> Result<(String, String), String> {
+    let (field, value) = words.split_once('=').ok_or("write it as FIELD=VALUE, such as source=Fair")?;
+    Ok((field.trim().to_owned(), value.trim().to_owned()))
+}
+
+impl Chosen {
+    fn over(self, mut choices: Choices) -> Choices {
+        choices.mode = self.mode.unwrap_or(choices.mode);
+        if !self.matched_by.is_empty() {
+            choices.matched_by = self.matched_by;
+        }
+        choices.defaults.extend(self.defaults);
+        choices.sheet = self.sheet.or(choices.sheet);
+        choices
+    }
+}
+
+pub async fn import(
+    folder: &Path,
+    file: &Path,
+    dry_run: bool,
+    mapping: Option<&Path>,
+    chosen: Chosen,
+) -> Result<Answer> {
     let file = readable(file)?;
-    let mapping = mapping.map(read_mapping).transpose()?;
+    let given = mapping.map(read_mapping).transpose()?;
     with_book(folder, async |book| {
-        let preview = import::preview(book, &file, mapping.clone()).await?;
+        let remembers = given.is_none();
+        let mut choices = chosen.over(given.unwrap_or_default());
+        let preview = if remembers && choices.sheet.is_none() {
+            // Of what was chosen for this header before, the columns: how far an import goes is said each time.
+            let before = import::preview(book, &file, None).await?;
+            if before.remembered_ms.is_some() && !before.choices.columns.is_empty() {
+                say("The columns are taken as they were chosen for this header before.");
+                choices.columns = before.choices.columns;
+            }
+            import::preview(book, &file, Some(choices.clone())).await?
+        } else {
+            import::preview(book, &file, Some(choices.clone())).await?
+        };
         let columns = preview.columns.iter().map(|column| (column.header.clone(), column.field.clone())).collect();
         if dry_run {
-            let mut words = String::new();
-            for column in &preview.columns {
-                let _ = writeln!(words, "{} → {}", column.header, column.field);
-            }
-            if let Some(rows) = preview.row_count {
-                let _ = writeln!(words, "{}; nothing was written.", count(rows, "row", "rows"));
-            }
-            preview.remarks.iter().for_each(|remark| say(remark));
-            let would = WouldImport { import: None, rows: preview.row_count, columns, remarks: preview.remarks };
-            return Answer::new(&would, words);
+            return would_import(book, &file, &choices, preview, columns).await;
         }
         import::recover(book).await?;
-        let done = run_import(book, &file, mapping).await?;
+        let done = run_import(book, &file, &choices).await?;
         let rejected = match &done.rejects_file {
             Some(file) => format!("; {} rejected, with the reasons, in {file}", done.rejected),
             None => String::new(),
@@ -85,8 +140,63 @@ pub async fn import(folder: &Path, file: &Path, dry_run: bool, mapping: Option<&
     .await
 }
 
-async fn run_import(book: &Book, file: &Path, mapping: Option<Mapping>) -> Result<ImportProgress> {
-    let id = import::begin(book, Actor::Wellmet, file, mapping).await?;
+async fn would_import(
+    book: &Book,
+    file: &Path,
+    choices: &Choices,
+    preview: Preview,
+    columns: BTreeMap<String, String>,
+) -> Result<Answer> {
+    let mut words = String::new();
+    for column in &preview.columns {
+        let _ = writeln!(words, "{} → {}", column.header, column.field);
+    }
+    preview.remarks.iter().for_each(|remark| say(remark));
+    let never = AtomicBool::new(false);
+    let told = import::preflight(book, Actor::Wellmet, file, choices, &never, &|_, _| {}).await?;
+    let _ = writeln!(
+        words,
+        "{}: {} would come in, {} change, {} are there already, {} would be rejected. Nothing was written.",
+        count(told.rows, "row", "rows"),
+        told.created,
+        told.updated,
+        told.unchanged,
+        told.rejected
+    );
+    for field in &told.fields {
+        let _ = writeln!(words, "  {}: {} get one, {} get another", field.field, field.added, field.changed);
+    }
+    for consent in &told.consents {
+        let said = if consent.allowed { "yes" } else { "no" };
+        let _ =
+            writeln!(words, "  {} {said}: {} new, {} changed", consent.channel.as_str(), consent.new, consent.changed);
+    }
+    if told.do_not_call > 0 {
+        let _ = writeln!(words, "  not to be rung from then on: {}", told.do_not_call);
+    }
+    for alike in &told.look_alikes {
+        let _ = writeln!(words, "  row {}: {} is like {} (same {})", alike.row, alike.name, alike.of, alike.by);
+    }
+    for reason in &told.rejects {
+        let _ = writeln!(words, "  row {} first, {} in all: {}", reason.first_row, reason.count, reason.why);
+    }
+    let would = WouldImport {
+        import: None,
+        rows: told.rows,
+        created: told.created,
+        updated: told.updated,
+        unchanged: told.unchanged,
+        rejected: told.rejected,
+        rejects_file: None,
+        columns,
+        remarks: preview.remarks,
+        preflight: told,
+    };
+    Answer::new(&would, words)
+}
+
+async fn run_import(book: &Book, file: &Path, choices: &Choices) -> Result<ImportProgress> {
+    let id = import::begin(book, Actor::Wellmet, file, choices).await?;
     let cancel = Arc::new(AtomicBool::new(false));
     let pressed = cancel.clone();
     let interrupt = tokio::spawn(async move {
@@ -97,7 +207,9 @@ async fn run_import(book: &Book, file: &Path, mapping: Option<Mapping>) -> Resul
     let watched = std::io::stderr().is_terminal();
     let tell = move |progress: ImportProgress| {
         if watched {
-            say(&format!("{} %  {}", progress.percent, count(progress.rows_done, "row", "rows")));
+            let left = progress.left_ms.map(|ms| format!("  {} left", count(ms.div_ceil(1_000), "second", "seconds")));
+            let rows = count(progress.rows_done, "row", "rows");
+            say(&format!("{} %  {rows}{}", progress.percent, left.unwrap_or_default()));
         }
     };
     let done = import::run(book, Actor::Wellmet, id, &cancel, &tell).await;
@@ -112,15 +224,25 @@ async fn run_import(book: &Book, file: &Path, mapping: Option<Mapping>) -> Resul
     }
 }
 
-fn read_mapping(file: &Path) -> Result<Mapping> {
-    let text = std::fs::read_to_string(readable(file)?)
-        .map_err(|error| Error::invalid(format!("The mapping {} could not be read: {error}.", file.display())))?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+/// Headers and fields, or all choices.
+fn read_mapping(file: &Path) -> Result<Choices> {
+    let wrong = |error: &dyn std::fmt::Display| {
         Error::invalid(format!(
             "The mapping {} is not a JSON object of headers and fields, such as {{\"Mobile\": \"phone:mobile\"}}: {error}.",
             file.display()
         ))
-    })
+    };
+    let text = std::fs::read_to_string(readable(file)?)
+        .map_err(|error| Error::invalid(format!("The mapping {} could not be read: {error}.", file.display())))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let read: serde_json::Value = serde_json::from_str(text).map_err(|error| wrong(&error))?;
+    // A header may be called "mode"; columns that are an object are no field.
+    let all = read.as_object().is_some_and(|object| object.values().any(|value| !value.is_string()));
+    if all {
+        serde_json::from_value(read).map_err(|error| wrong(&error))
+    } else {
+        serde_json::from_value::<Mapping>(read).map(Choices::from).map_err(|error| wrong(&error))
+    }
 }
 
 #[derive(Serialize)]
@@ -224,19 +346,84 @@ pub enum Form {
     Exact,
 }
 
-pub async fn export(folder: &Path, file: &Path, view: View, form: Form) -> Result<Answer> {
+/// What is in the list, beside who.
+#[derive(Debug, clap::Args)]
+pub struct Wanted {
+    /// What the list is for: whoever said no to it, or has no such address, is left out
+    #[arg(long = "to", value_name = "CHANNEL", value_enum)]
+    purpose: Option<Channel>,
+    /// What it says of each, such as name,emails,tags [default: everything]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = column)]
+    columns: Vec<ExportColumn>,
+    /// Take out those who said no as well; they are marked
+    #[arg(long)]
+    include_refused: bool,
+    /// What a .html file prints
+    #[arg(long, value_enum, default_value_t = Sheets::List)]
+    paper: Sheets,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Channel {
+    Phone,
+    Email,
+    Post,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Sheets {
+    List,
+    /// Three by seven on A4
+    #[value(name = "labels-21")]
+    Labels21,
+    /// Two by seven on A4
+    #[value(name = "labels-14")]
+    Labels14,
+}
+
+fn column(word: &str) -> Result<ExportColumn, String> {
+    ExportColumn::parse(word.trim()).ok_or_else(|| {
+        let known: Vec<&str> = ExportColumn::ALL.iter().map(|column| column.as_str()).collect();
+        format!("use {}", known.join(", "))
+    })
+}
+
+pub async fn export(folder: &Path, file: &Path, view: View, form: Form, wanted: Wanted) -> Result<Answer> {
     let file = writable(file)?;
-    let form = match form {
-        Form::Spreadsheet => ExportForm::ForSpreadsheet,
-        Form::Exact => ExportForm::Exact,
+    let order = Order {
+        query: view.query(),
+        people: None,
+        form: match form {
+            Form::Spreadsheet => ExportForm::ForSpreadsheet,
+            Form::Exact => ExportForm::Exact,
+        },
+        columns: wanted.columns,
+        purpose: wanted.purpose.map(|channel| match channel {
+            Channel::Phone => ReachKind::Phone,
+            Channel::Email => ReachKind::Email,
+            Channel::Post => ReachKind::Post,
+        }),
+        include_refused: wanted.include_refused,
+        paper: match wanted.paper {
+            Sheets::List => Paper::List,
+            Sheets::Labels21 => Paper::Labels21,
+            Sheets::Labels14 => Paper::Labels14,
+        },
     };
     with_book(folder, async |book| {
-        let done = export::export(book, Actor::Wellmet, &file, &view.query(), form).await?;
-        let left_out = match done.left_out {
-            0 => String::new(),
-            some => format!(" {} who asked for no contact left out.", count(some, "person", "people")),
-        };
-        let words = format!("{} in {}.{left_out}", count(done.rows, "person", "people"), done.file);
+        let done = export::export(book, Actor::Wellmet, &file, &order).await?;
+        let mut words = format!("{} in {}.", count(done.rows, "person", "people"), done.file);
+        for reason in &done.reasons {
+            let why = match reason.why {
+                WhyLeftOut::NotToBeRung => "asked not to be contacted",
+                WhyLeftOut::NotToBeEmailed => "asked not to be e-mailed",
+                WhyLeftOut::NotToBeWrittenTo => "asked not to be written to",
+                WhyLeftOut::WithoutPhone => "no number",
+                WhyLeftOut::WithoutEmail => "no e-mail address",
+                WhyLeftOut::WithoutAddress => "no postal address",
+            };
+            let _ = write!(words, " {} left out: {why}.", reason.count);
+        }
         Answer::new(&done, words)
     })
     .await

@@ -68,16 +68,18 @@ enum Verb {
     },
     /// Bring in a list of people
     #[command(
-        after_help = "The mapping is a JSON object of headers and fields: {\"Mobile\": \"phone:mobile\", \"Notes\": \"ignore\"}.\nRows that cannot be read are written to a file beside the list, with the reason.\n\nExamples:\n  wellmet import members.csv --dry-run\n  wellmet import members.csv --mapping columns.json"
+        after_help = "CSV, TSV, XLSX and vCard files are read, by what is in them.\nThe mapping is a JSON object of headers and fields: {\"Mobile\": \"phone:mobile\", \"Notes\": \"ignore\"};\nor of all choices: {\"columns\": {…}, \"defaults\": {\"source\": \"Spring fair\"}, \"mode\": \"update\",\n\"match\": [\"external_id\", \"email+name\"], \"sheet\": \"Members\"}. Columns that were chosen for a header\nbefore are chosen again.\nRows that cannot be read are written to a file beside the list, with the reason.\n\nExamples:\n  wellmet import members.csv --dry-run\n  wellmet import contacts.vcf --mode create --set source='Spring fair'\n  wellmet import members.xlsx --sheet Members --match external_id --match email"
     )]
     Import {
         file: PathBuf,
-        /// Show what would be read of which column; write nothing
+        /// Show exactly what would happen; write nothing
         #[arg(long)]
         dry_run: bool,
         /// Which column holds what, for columns that are not recognised
         #[arg(long, value_name = "FILE")]
         mapping: Option<PathBuf>,
+        #[command(flatten)]
+        choices: exchange::Chosen,
     },
     /// List what was imported, or take an import back
     #[command(after_help = "Examples:\n  wellmet imports\n  wellmet imports undo 01931b66-0000-7000-8000-000000000000")]
@@ -87,7 +89,7 @@ enum Verb {
     },
     /// Write a list of people to a file; those who want no contact are left out
     #[command(
-        after_help = "Examples:\n  wellmet export members.csv --view members\n  wellmet export everyone.csv --for exact"
+        after_help = "The name says as what: .csv, .tsv, .xlsx, .vcf, or .html to print. Who took out how many is written down.\n\nExamples:\n  wellmet export members.csv --view members\n  wellmet export everyone.csv --for exact\n  wellmet export mailing.xlsx --to email --columns name,emails\n  wellmet export labels.html --view members --paper labels-21"
     )]
     Export {
         file: PathBuf,
@@ -96,6 +98,8 @@ enum Verb {
         /// `spreadsheet` makes formulas harmless, `exact` changes nothing
         #[arg(long = "for", value_name = "FORM", value_enum, default_value_t = exchange::Form::Spreadsheet)]
         form: exchange::Form,
+        #[command(flatten)]
+        wanted: exchange::Wanted,
     },
     /// Who is waited on, why, and who may not be rung now
     #[command(after_help = "Examples:\n  wellmet today\n  wellmet today --at 2026-11-05T09:00:00+10:00 --json")]
@@ -191,10 +195,12 @@ async fn run(folder: &Path, verb: Verb) -> Result<Answer> {
     match verb {
         Verb::Init(init) => making::init(folder, &init).await,
         Verb::Demo { people, seed } => making::demo(folder, people, seed).await,
-        Verb::Import { file, dry_run, mapping } => exchange::import(folder, &file, dry_run, mapping.as_deref()).await,
+        Verb::Import { file, dry_run, mapping, choices } => {
+            exchange::import(folder, &file, dry_run, mapping.as_deref(), choices).await
+        }
         Verb::Imports { what: None } => exchange::imports(folder).await,
         Verb::Imports { what: Some(Imports::Undo { id }) } => exchange::undo_import(folder, id).await,
-        Verb::Export { file, view, form } => exchange::export(folder, &file, view, form).await,
+        Verb::Export { file, view, form, wanted } => exchange::export(folder, &file, view, form, wanted).await,
         Verb::Today { at } => lists::today(folder, at).await,
         Verb::Search { words, limit } => lists::search(folder, &words.join(" "), limit).await,
         Verb::Remind { once: _ } => reminding::once(folder).await,

@@ -10,7 +10,7 @@ pub mod team;
 
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::events::{BookChanged, FileDropped, GoToAsked, ImportProgressed};
+use crate::events::{BookChanged, FileDropped, GoToAsked, ImportProgressed, PreflightProgressed};
 
 /// All commands and events, for Tauri and for the generated types.
 pub fn builder() -> Builder<tauri::Wry> {
@@ -124,14 +124,17 @@ pub fn builder() -> Builder<tauri::Wry> {
             exchange::choose_export_file,
             exchange::choose_closures_file,
             exchange::preview_import,
+            exchange::preflight_import,
+            exchange::cancel_preflight,
             exchange::start_import,
             exchange::cancel_import,
             exchange::imports,
             exchange::undo_import,
             exchange::export_people,
+            exchange::open_exported,
             exchange::show_file,
         ])
         // One shape a type, both ways: what may be left out on the way in is optional in TypeScript.
         .disable_serde_phases()
-        .events(collect_events![BookChanged, GoToAsked, ImportProgressed, FileDropped])
+        .events(collect_events![BookChanged, GoToAsked, ImportProgressed, PreflightProgressed, FileDropped])
 }

@@ -2,34 +2,85 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { commands, type ExportForm, type PeopleQuery } from '../ipc/bindings';
+import { commands, type ExportColumn, type Order, type PeopleQuery, type ReachKind } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
+import { Checkbox, Select } from '../shared/Field';
 import { errorMessage, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
+import { useSession } from '../team/session';
 
-const forms: ExportForm[] = ['spreadsheet', 'exact'];
+/** What is written, by the end of the file's name and what that end leaves open. */
+const kinds = {
+  spreadsheet: { ending: 'xlsx', order: {} },
+  csv: { ending: 'csv', order: { form: 'spreadsheet' } },
+  exact: { ending: 'csv', order: { form: 'exact' } },
+  cards: { ending: 'vcf', order: {} },
+  list: { ending: 'html', order: { paper: 'list' } },
+  labels: { ending: 'html', order: { paper: 'labels_21' } },
+} as const satisfies Record<string, { ending: string; order: Partial<Order> }>;
+type Kind = keyof typeof kinds;
+const kindNames = Object.keys(kinds) as Kind[];
+const isPrinted = (kind: Kind) => kinds[kind].ending === 'html';
 
-/** A copied list is an act: it says how many, leaves out who said no, and is written down with a name. */
+const columns: ExportColumn[] = [
+  'record_id',
+  'name',
+  'given',
+  'family',
+  'organisation',
+  'role_title',
+  'standing',
+  'phones',
+  'emails',
+  'addresses',
+  'place',
+  'country',
+  'zone',
+  'tags',
+  'notes',
+  'source',
+  'consents',
+];
+const purposes: (ReachKind | 'any')[] = ['any', 'phone', 'email', 'post'];
+
+/** A copied list is an act: it says what for and how many, leaves out who said no, and is written down with a name. */
 export function ExportDialog({
   query,
+  people = null,
   total,
   onClose,
 }: {
   query: PeopleQuery;
+  /** Those who were selected, in place of everyone of the query. */
+  people?: string[] | null;
   total: number | null;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [form, setForm] = useState<ExportForm>('spreadsheet');
+  const { volunteer } = useSession();
+  const [kind, setKind] = useState<Kind>('spreadsheet');
+  const [purpose, setPurpose] = useState<ReachKind | 'any'>('any');
+  const [left, setLeft] = useState<ReadonlySet<ExportColumn>>(new Set());
+  const [isRefusedToo, setRefusedToo] = useState(false);
+  // Whatever comes back in again has all of its columns.
+  const hasColumns = !isPrinted(kind) && kind !== 'exact';
+  const order: Order = {
+    ...kinds[kind].order,
+    query,
+    people,
+    columns: hasColumns && left.size > 0 ? columns.filter((column) => !left.has(column)) : [],
+    purpose: kind === 'labels' ? 'post' : purpose === 'any' ? null : purpose,
+    include_refused: isRefusedToo,
+  };
   const save = useMutation({
     mutationFn: async () => {
-      const path = await run(
-        commands.chooseExportFile(t('export.fileName', { day: format.dayKey(format.nowMs) })),
-      );
-      return path === null ? null : run(commands.exportPeople(path, query, form));
+      const day = format.dayKey(format.nowMs);
+      const name = t('export.fileName', { day, ending: kinds[kind].ending });
+      const path = await run(commands.chooseExportFile(name));
+      return path === null ? null : run(commands.exportPeople(path, order));
     },
     meta: { showsError: true },
   });
@@ -39,11 +90,13 @@ export function ExportDialog({
       isOpen
       onClose={onClose}
       title={t('export.title')}
-      size="small"
       footer={
         done ? (
           <>
             <Button onPress={() => void run(commands.showFile(done.file))}>{t('export.show')}</Button>
+            {isPrinted(kind) && (
+              <Button onPress={() => void run(commands.openExported(done.file))}>{t('export.print')}</Button>
+            )}
             <Button look="primary" autoFocus onPress={onClose}>
               {t('common.done')}
             </Button>
@@ -51,8 +104,12 @@ export function ExportDialog({
         ) : (
           <>
             <Button onPress={onClose}>{t('common.cancel')}</Button>
-            <Button look="primary" isDisabled={save.isPending} onPress={() => save.mutate()}>
-              {t('export.choose')}
+            <Button
+              look="primary"
+              isDisabled={save.isPending || left.size === columns.length}
+              onPress={() => save.mutate()}
+            >
+              {save.isPending ? t('export.writing') : t('export.choose')}
             </Button>
           </>
         )
@@ -61,10 +118,14 @@ export function ExportDialog({
       {done ? (
         <div className="flex flex-col gap-2">
           <p>{t('export.done', { count: done.rows, n: format.count(done.rows) })}</p>
-          {done.left_out > 0 && (
-            <p className="text-ink-2">
-              {t('export.leftOut', { count: done.left_out, n: format.count(done.left_out) })}
-            </p>
+          {done.reasons.length > 0 && (
+            <ul className="text-ink-2">
+              {done.reasons.map((reason) => (
+                <li key={reason.why}>
+                  {t(`export.leftOut.${reason.why}`, { count: reason.count, n: format.count(reason.count) })}
+                </li>
+              ))}
+            </ul>
           )}
           <p dir="ltr" className="text-small [overflow-wrap:anywhere] text-ink-3 select-text">
             {done.file}
@@ -78,12 +139,12 @@ export function ExportDialog({
               : t('export.sentenceCount', { count: total, n: format.count(total) })}
           </p>
           <RadioGroup
-            value={form}
-            onChange={(value) => setForm(value as ExportForm)}
-            className="flex flex-col gap-2"
+            value={kind}
+            onChange={(value) => setKind(value as Kind)}
+            className="grid grid-cols-2 gap-2 max-[44rem]:grid-cols-1"
           >
-            <Label className="text-small font-medium">{t('export.form')}</Label>
-            {forms.map((value) => (
+            <Label className="col-span-full text-small font-medium">{t('export.form')}</Label>
+            {kindNames.map((value) => (
               <Radio
                 key={value}
                 value={value}
@@ -93,12 +154,54 @@ export function ExportDialog({
                   <span className="size-2 rounded-full bg-green opacity-0 group-data-selected:opacity-100" />
                 </span>
                 <span>
-                  <span className="block font-medium">{t(`export.${value}`)}</span>
-                  <span className="block text-small text-ink-2">{t(`export.${value}Hint`)}</span>
+                  <span className="block font-medium">{t(`export.kind.${value}`)}</span>
+                  <span className="block text-small text-ink-2">{t(`export.hint.${value}`)}</span>
                 </span>
               </Radio>
             ))}
           </RadioGroup>
+          {kind !== 'labels' && (
+            <Select
+              label={t('export.purpose')}
+              value={purpose}
+              onChange={setPurpose}
+              options={purposes.map((value) => ({ value, label: t(`export.purposes.${value}`) }))}
+            />
+          )}
+          {hasColumns && (
+            <details>
+              <summary className="cursor-default rounded-small py-1 text-small font-medium">
+                {left.size === 0
+                  ? t('export.allColumns')
+                  : t('export.someColumns', { n: columns.length - left.size, of: columns.length })}
+              </summary>
+              <div className="mt-2 grid grid-cols-3 gap-x-4 gap-y-1.5 max-[44rem]:grid-cols-2">
+                {columns.map((column) => (
+                  <Checkbox
+                    key={column}
+                    isSelected={!left.has(column)}
+                    onChange={(isWanted) => {
+                      const next = new Set(left);
+                      if (isWanted) next.delete(column);
+                      else next.add(column);
+                      setLeft(next);
+                    }}
+                  >
+                    {t(`export.column.${column as Exclude<ExportColumn, 'do_not_call'>}`)}
+                  </Checkbox>
+                ))}
+              </div>
+            </details>
+          )}
+          {volunteer.role === 'director' && (
+            <Checkbox
+              isSelected={isRefusedToo}
+              onChange={setRefusedToo}
+              description={t('export.refusedHint')}
+            >
+              {t('export.refused')}
+            </Checkbox>
+          )}
           {save.error && (
             <Notice tone="late">
               <span role="alert">{errorMessage(save.error)}</span>

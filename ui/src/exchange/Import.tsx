@@ -1,20 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { FileSpreadsheet, TriangleAlert, Upload } from 'lucide-react';
+import { TriangleAlert, Upload } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { commands, type ImportLine, type ImportUndone, type Preview } from '../ipc/bindings';
+import { commands, type ImportLine, type ImportUndone } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { Tag } from '../shared/Chip';
 import { ConfirmDialog, Dialog } from '../shared/Dialog';
-import { Select } from '../shared/Field';
 import { SectionLabel, ScreenHeader } from '../shared/Layout';
 import { navigate } from '../shared/route';
-import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
+import { errorMessage, ErrorState, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { showDone, showError } from '../shared/Toast';
 import { setImportFile, useImportFile } from './fileDrop';
-import { useImportProgress, useImports, usePreview, type Mapping } from './queries';
+import { Look } from './Look';
+import { counted, Numbers } from './Numbers';
+import { useImportProgress, useImports } from './queries';
+import { useTimeLeft } from './timeLeft';
 
 /** A list brought in from a file: seen first, then read, then answered for row by row. */
 export function Import() {
@@ -77,175 +79,11 @@ function Choose({ onChoose }: { onChoose: () => void }) {
   );
 }
 
-const fieldOf = (field: string) => field.split(':')[0]!;
-
-/** What would be read: each column with what it is taken for, and the first rows of it. */
-function Look({
-  path,
-  onOther,
-  onLeave,
-  onStarted,
-}: {
-  path: string;
-  onOther: () => void;
-  onLeave: () => void;
-  onStarted: (id: string) => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const [mapping, setMapping] = useState<Mapping | null>(null);
-  const { data: preview, error, refetch } = usePreview(path, mapping);
-  const [isStarting, setStarting] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
-
-  const start = async () => {
-    if (isStarting) return;
-    setStarting(true);
-    setFault(null);
-    try {
-      onStarted(await run(commands.startImport(path, mapping)));
-    } catch (reason) {
-      setFault(errorMessage(reason));
-      setStarting(false);
-    }
-  };
-  if (error) {
-    return (
-      <ErrorState error={error} onRetry={() => void refetch()}>
-        <Button onPress={onOther}>{t('exchange.import.other')}</Button>
-      </ErrorState>
-    );
-  }
-  if (!preview) return <Skeleton rows={6} />;
-  const facts = [
-    preview.row_count !== null &&
-      t('exchange.import.rows', { count: preview.row_count, n: format.count(preview.row_count) }),
-    preview.encoding,
-  ].filter(Boolean);
-  return (
-    <div className="flex flex-col gap-5">
-      <div className="flex flex-wrap items-center gap-3 rounded-box border border-line bg-surface px-4 py-3">
-        <FileSpreadsheet aria-hidden size={20} strokeWidth={1.5} className="shrink-0 text-ink-3" />
-        <div className="min-w-0 flex-1">
-          <p dir="auto" className="font-semibold [overflow-wrap:anywhere]">
-            {preview.file_name}
-          </p>
-          <p className="text-small text-ink-3">{facts.join(' · ')}</p>
-        </div>
-        <Button size="small" onPress={onOther}>
-          {t('exchange.import.other')}
-        </Button>
-      </div>
-      {preview.remarks.map((remark, index) => (
-        <Notice key={index} icon={TriangleAlert}>
-          {remark}
-        </Notice>
-      ))}
-      <section>
-        <SectionLabel className="mb-2">{t('exchange.import.columns')}</SectionLabel>
-        <Columns
-          preview={preview}
-          onChange={(header, field) =>
-            setMapping({
-              ...Object.fromEntries(preview.columns.map((column) => [column.header, column.field])),
-              [header]: field,
-            })
-          }
-        />
-      </section>
-      {fault && (
-        <Notice>
-          <span role="alert">{fault}</span>
-        </Notice>
-      )}
-      <div className="sticky bottom-0 -mx-7 flex flex-wrap items-center justify-end gap-2.5 border-t border-line bg-paper px-7 py-3">
-        <p className="me-auto text-ink-2">{t('exchange.import.undoable')}</p>
-        <Button onPress={onLeave}>{t('common.cancel')}</Button>
-        <Button look="primary" isDisabled={isStarting} onPress={() => void start()}>
-          {preview.row_count !== null
-            ? t('exchange.import.startCount', {
-                count: preview.row_count,
-                n: format.count(preview.row_count),
-              })
-            : t('exchange.import.start')}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-const shownSamples = 3;
-
-function Columns({
-  preview,
-  onChange,
-}: {
-  preview: Preview;
-  onChange: (header: string, field: string) => void;
-}) {
-  const { t } = useTranslation();
-  const nameOf = (field: string): string => {
-    const [word, label] = field.split(':');
-    const name = t(`exchange.field.${word}` as 'exchange.field.name', {
-      defaultValue: word!.replaceAll('_', ' '),
-    });
-    return label ? t('exchange.import.labelled', { field: name, label }) : name;
-  };
-  return (
-    <div role="table" aria-label={t('exchange.import.columns')}>
-      <div role="row" className="sr-only">
-        <span role="columnheader">{t('exchange.import.column')}</span>
-        <span role="columnheader">{t('exchange.import.samples')}</span>
-        <span role="columnheader">{t('exchange.import.becomes')}</span>
-      </div>
-      {preview.columns.map((column, index) => {
-        const samples = [...new Set(preview.rows.map((row) => row[index]?.trim() ?? ''))]
-          .filter(Boolean)
-          .slice(0, shownSamples);
-        // A label that the file gave its column ("phone:work") stays among the choices.
-        const fields = [...new Set([column.field, ...preview.fields])];
-        const isSkipped = ['skip', 'ignore'].includes(fieldOf(column.field));
-        return (
-          <div
-            role="row"
-            key={`${index}-${column.header}`}
-            className="grid grid-cols-[minmax(0,12rem)_minmax(0,1fr)_13rem] items-center gap-4 border-b border-line py-2 last:border-b-0 max-[44rem]:grid-cols-1 max-[44rem]:gap-1"
-          >
-            <span role="rowheader" dir="auto" className="font-medium [overflow-wrap:anywhere]">
-              {column.header || t('exchange.import.noHeader', { n: index + 1 })}
-            </span>
-            <span role="cell" className="min-w-0 truncate text-ink-2">
-              {samples.length > 0 ? (
-                samples.map((sample, at) => (
-                  <span key={at}>
-                    {at > 0 && ' · '}
-                    <bdi>{sample}</bdi>
-                  </span>
-                ))
-              ) : (
-                <span className="text-ink-3">{t('exchange.import.emptyColumn')}</span>
-              )}
-            </span>
-            <span role="cell" className={isSkipped ? 'text-ink-3' : undefined}>
-              <Select
-                label={t('exchange.import.becomesOf', { header: column.header })}
-                hideLabel
-                value={column.field}
-                onChange={(field) => onChange(column.header, field)}
-                options={fields.map((field) => ({ value: field, label: nameOf(field) }))}
-              />
-            </span>
-          </div>
-        );
-      })}
-    </div>
-  );
-}
-
 function Running({ id, onDone }: { id: string; onDone: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const progress = useImportProgress(id);
+  const left = useTimeLeft(progress?.left_ms ?? null);
   // One that ended before anyone listened is in the list.
   const { data: lines = [] } = useImports();
   const line = lines.find((each) => each.import === id && each.state !== 'running');
@@ -276,6 +114,7 @@ function Running({ id, onDone }: { id: string; onDone: () => void }) {
               count: progress?.rows_done ?? 0,
               n: format.count(progress?.rows_done ?? 0),
             })}
+            {left && ` · ${left}`}
           </p>
           <Button
             isDisabled={isStopping}
@@ -313,23 +152,6 @@ function Running({ id, onDone }: { id: string; onDone: () => void }) {
         <Button onPress={onDone}>{t('exchange.import.another')}</Button>
       </div>
     </section>
-  );
-}
-
-const counted = ['created', 'updated', 'unchanged', 'rejected'] as const;
-
-function Numbers({ line }: { line: Pick<ImportLine, (typeof counted)[number]> }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <dl className="grid grid-cols-4 gap-4 max-[44rem]:grid-cols-2">
-      {counted.map((name) => (
-        <div key={name} className="flex flex-col-reverse">
-          <dt className="text-small text-ink-3">{t(`exchange.import.count.${name}`)}</dt>
-          <dd className="tnum text-title font-semibold">{format.count(line[name])}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

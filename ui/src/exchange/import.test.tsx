@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { events, type ImportProgress } from '../ipc/bindings';
-import { call, createDesk, preview, type Handlers } from '../ipc/mock';
+import { call, createDesk, preflight, preview, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { setImportFile } from './fileDrop';
@@ -18,6 +18,7 @@ const progress = (change: Partial<ImportProgress>): ImportProgress => ({
   state: 'running',
   rows_done: 600,
   percent: 47,
+  left_ms: 95_000,
   created: 590,
   updated: 4,
   unchanged: 4,
@@ -47,8 +48,55 @@ describe('a list brought in', () => {
     await waitFor(() => expect(started).toHaveLength(1));
     expect(started[0]).toMatchObject({
       path: preview.path,
-      mapping: { Unused: 'tag', 'Phone (work)': 'phone:work' },
+      choices: { columns: { Unused: 'tag', 'Phone (work)': 'phone:work' } },
     });
+  });
+
+  it('tells beforehand what will happen, and again for each choice', async () => {
+    const looked: unknown[] = [];
+    const user = open({
+      preflightImport: (args: never) => {
+        looked.push(args);
+        return preflight;
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Choose a file' }));
+    expect(await screen.findByText('1,180')).toBeTruthy();
+    expect(screen.getByText('1 new person may be there already')).toBeTruthy();
+    expect(screen.getByText('is called as Etienne Dubois is', { exact: false })).toBeTruthy();
+    expect(screen.getByText('4 may not be e-mailed', { exact: false })).toBeTruthy();
+    expect(screen.getByText('2 rows cannot come in')).toBeTruthy();
+    await expectAccessible();
+    await user.click(screen.getByRole('button', { name: /Who comes in/ }));
+    await user.click(await screen.findByRole('option', { name: 'Only new people' }));
+    await user.type(screen.getByRole('textbox', { name: 'What it is' }), 'Spring fair{Enter}');
+    await waitFor(() =>
+      expect(looked.at(-1)).toMatchObject({
+        choices: { mode: 'create', defaults: { source: 'Spring fair' } },
+      }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Without How they came' }));
+    await waitFor(() => expect(looked.at(-1)).toMatchObject({ choices: { defaults: {} } }));
+  });
+
+  it('looks through a long list only when asked, and can be stopped', async () => {
+    const stopped: unknown[] = [];
+    const user = open({
+      previewImport: () => ({ ...preview, row_count: null }),
+      preflightImport: () => new Promise(() => undefined) as never,
+      cancelPreflight: () => {
+        stopped.push(true);
+        return null;
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Choose a file' }));
+    await user.click(await screen.findByRole('button', { name: 'Look through it' }));
+    await events.preflightProgressed.emit({ rows: 4000, percent: 12 });
+    const bar = await screen.findByRole('progressbar', { name: 'Looking through the list' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('12');
+    await user.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(stopped).not.toEqual([]);
+    expect(await screen.findByRole('button', { name: 'Look through it' })).toBeTruthy();
   });
 
   it('tells how far it is, can be stopped, and says what came of it', async () => {
@@ -64,6 +112,7 @@ describe('a list brought in', () => {
     const bar = await screen.findByRole('progressbar');
     await events.importProgressed.emit(progress({}));
     await waitFor(() => expect(bar.getAttribute('aria-valuenow')).toBe('47'));
+    expect(screen.getByText(/about 2 minutes left/)).toBeTruthy();
     await events.importProgressed.emit(progress({ import: 'another', percent: 99 }));
     expect(bar.getAttribute('aria-valuenow')).toBe('47');
     await expectAccessible();

@@ -160,13 +160,18 @@ export const commands = {
 	chooseExportFile: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_export_file", { suggested })),
 	chooseClosuresFile: () => typedError<string | null, Error>(__TAURI_INVOKE("choose_closures_file")),
 	/**  What would be read: columns and what they hold, and the first rows. Nothing is written. */
-	previewImport: (path: string, mapping: { [key in string]: string } | null) => typedError<Preview, Error>(__TAURI_INVOKE("preview_import", { path, mapping })),
+	previewImport: (path: string, choices: Choices | null) => typedError<Preview, Error>(__TAURI_INVOKE("preview_import", { path, choices })),
+	/**  What an import would do, exactly; nothing is written. One look at a time: a new one ends the one before. */
+	preflightImport: (path: string, choices: Choices) => typedError<Preflight, Error>(__TAURI_INVOKE("preflight_import", { path, choices })),
+	cancelPreflight: () => typedError<null, Error>(__TAURI_INVOKE("cancel_preflight")),
 	/**  Begins in the background; progress comes as events. Answers the import to cancel or undo. */
-	startImport: (path: string, mapping: { [key in string]: string } | null) => typedError<ImportId, Error>(__TAURI_INVOKE("start_import", { path, mapping })),
+	startImport: (path: string, choices: Choices) => typedError<ImportId, Error>(__TAURI_INVOKE("start_import", { path, choices })),
 	cancelImport: (id: ImportId) => typedError<null, Error>(__TAURI_INVOKE("cancel_import", { id })),
 	imports: () => typedError<ImportLine[], Error>(__TAURI_INVOKE("imports")),
 	undoImport: (id: ImportId) => typedError<ImportUndone, Error>(__TAURI_INVOKE("undo_import", { id })),
-	exportPeople: (path: string, query: PeopleQuery, form: ExportForm) => typedError<Exported, Error>(__TAURI_INVOKE("export_people", { path, query, form })),
+	exportPeople: (path: string, order: Order) => typedError<Exported, Error>(__TAURI_INVOKE("export_people", { path, order })),
+	/**  Opens a file that Wellmet wrote in whatever the desktop opens it with: a page to print in the browser. */
+	openExported: (path: string) => typedError<null, Error>(__TAURI_INVOKE("open_exported", { path })),
 	/**  Shows a file that Wellmet wrote in the desktop's file manager. */
 	showFile: (path: string) => typedError<null, Error>(__TAURI_INVOKE("show_file", { path })),
 };
@@ -177,6 +182,7 @@ export const events = {
 	fileDropped: makeEvent<FileDropped, FileDropped>("file-dropped"),
 	goToAsked: makeEvent<GoToAsked, GoToAsked>("go-to-asked"),
 	importProgressed: makeEvent<ImportProgressed, ImportProgressed>("import-progressed"),
+	preflightProgressed: makeEvent<PreflightProgressed, PreflightProgressed>("preflight-progressed"),
 };
 
 /* Types */
@@ -374,6 +380,18 @@ export type ChoiceView = {
 	sets: Sets[],
 };
 
+/**  Empty: as recognised, new people and known ones, known by their record, e-mail address or number and name. */
+export type Choices = {
+	columns?: { [key in string]: string },
+	/**  Field to value, for rows that say nothing of it. */
+	defaults?: { [key in string]: string },
+	mode?: Mode,
+	/**  Keys tried in their order, such as `external_id` or `email+name`. */
+	match?: string[],
+	/**  Of a workbook: the sheet to read. */
+	sheet?: string | null,
+};
+
 /**  A piece of the sentence. Where `record` is absent it only joins two others (", and "). */
 export type Clause = {
 	text: string,
@@ -450,6 +468,14 @@ export type Consent = {
 	since_ms: number,
 	/**  How we know. */
 	how: string,
+};
+
+/**  What people may be sent or rung for, as the file says it. */
+export type Consents = {
+	channel: ReachKind,
+	allowed: boolean,
+	new: number,
+	changed: number,
 };
 
 export type Country = {
@@ -541,6 +567,9 @@ export type Error = {
 	message: string,
 };
 
+/**  What a list says of each; in this order. */
+export type ExportColumn = "record_id" | "name" | "given" | "family" | "organisation" | "role_title" | "standing" | "phones" | "emails" | "addresses" | "place" | "country" | "zone" | "tags" | "notes" | "source" | "consents" | "do_not_call";
+
 export type ExportForm = 
 /**  Formulas neutralised: safe to open in Excel or Calc. */
 "spreadsheet" | 
@@ -550,8 +579,8 @@ export type ExportForm =
 export type Exported = {
 	file: string,
 	rows: number,
-	/**  People who do not want to be contacted. */
 	left_out: number,
+	reasons: LeftOutCount[],
 };
 
 export type Fact = {
@@ -579,6 +608,19 @@ export type FieldChange = {
 	field: string,
 	before: string | null,
 	after: string | null,
+};
+
+export type FieldChanged = {
+	field: string,
+	/**  Empty where nothing was there. */
+	before: string,
+	after: string,
+};
+
+export type FieldCount = {
+	field: string,
+	added: number,
+	changed: number,
 };
 
 /**  A file was dropped on the window. */
@@ -657,6 +699,8 @@ export type ImportProgress = {
 	rows_done: number,
 	/**  Of the file's bytes, 0 to 100. */
 	percent: number,
+	/**  How much longer it takes, as far as it went so far; nothing while that is a guess. */
+	left_ms: number | null,
 	created: number,
 	updated: number,
 	unchanged: number,
@@ -734,10 +778,26 @@ export type LeftOut = {
 	why: string,
 };
 
+export type LeftOutCount = {
+	why: WhyLeftOut,
+	count: number,
+};
+
 /**  When a call was that is written down after the event. */
 export type Logged = {
 	began_ms: number,
 	minutes: number,
+};
+
+/**  Someone who comes in new and is like another. */
+export type LookAlike = {
+	row: number,
+	name: string,
+	/**  Whom they are like; not in the book where that is an earlier row. */
+	person: PersonId,
+	of: string,
+	/**  `email`, `name` or `phone`. */
+	by: string,
 };
 
 export type MachineStep = {
@@ -800,6 +860,13 @@ export type MessageView = {
 	words: string,
 	taken_by: string | null,
 };
+
+/**  What becomes of rows that mean someone, and of rows that mean nobody. */
+export type Mode = "both" | 
+/**  Whoever is there already is left as they are. */
+"create" | 
+/**  Whoever is not there is rejected. */
+"update";
 
 /**  One answer: in which part, and what they said. */
 export type Move = {
@@ -908,6 +975,22 @@ export type Opening = {
 /**  Where *Open* leads. */
 export type Opens = { screen: "brief"; person: PersonId; promise: PromiseId } | { screen: "inbox" };
 
+/**  What is taken out, and how. The name of the file says as what: .csv, .tsv, .xlsx, .vcf, .html to print. */
+export type Order = {
+	query?: PeopleQuery,
+	/**  Those who were selected, in their order, whatever the query. */
+	people?: PersonId[] | null,
+	/**  For text alone: cells of a workbook are text anyway. */
+	form?: ExportForm,
+	/**  Empty: all. */
+	columns?: ExportColumn[],
+	/**  What the list is for: whoever said no to that, or has no such address, is left out. None: as a list to ring from. */
+	purpose?: ReachKind | null,
+	/**  A director says that those who said no are in it. */
+	include_refused?: boolean,
+	paper?: Paper,
+};
+
 export type OrganisationId = string;
 
 /**  Who else it may be: the same or a sound-alike name, or the same number. */
@@ -946,6 +1029,13 @@ export type OwnWord = {
 	/**  A call back rather than a deed. */
 	callback: boolean,
 };
+
+/**  What is printed. */
+export type Paper = "list" | 
+/**  Three by seven on a sheet. */
+"labels_21" | 
+/**  Two by seven. */
+"labels_14";
 
 /**  A page by keyset: `next` goes back as `after`. */
 export type PeoplePage = {
@@ -1045,12 +1135,45 @@ export type Pick =
 /**  What the answer at this place of the path set is not meant any more. The call stays where it stands. */
 ({ take_back: number }) & { choice?: never; objection?: never; said?: never };
 
+/**  What an import would do. Examples are at most fifty of each kind. */
+export type Preflight = {
+	rows: number,
+	created: number,
+	updated: number,
+	unchanged: number,
+	rejected: number,
+	/**  By field, how many of the updated get one and how many get another. */
+	fields: FieldCount[],
+	changes: RowChange[],
+	/**  Of the created: those like someone who is there, or who stands further up in the file. */
+	look_alike: number,
+	look_alikes: LookAlike[],
+	rejects: WhyCount[],
+	consents: Consents[],
+	/**  How many are not to be rung from then on. */
+	do_not_call: number,
+};
+
+/**  How far a look through a file has come before its import. */
+export type PreflightProgressed = {
+	rows: number,
+	/**  Of the file's bytes, 0 to 100. */
+	percent: number,
+};
+
 /**  What would be read of a file. Nothing is written for it. */
 export type Preview = {
 	path: string,
 	file_name: string,
+	/**  "CSV, windows-1252", "Sheet “Members”", "vCards". */
+	what: string,
 	encoding: string,
 	delimiter: string,
+	/**  The program whose export this is, where its columns tell. */
+	layout: string | null,
+	/**  Of a workbook: the sheet that is read, and those that can be. */
+	sheet: string | null,
+	sheets: string[],
 	columns: PreviewColumn[],
 	/**  The first rows that can be read, at most 20, cell by cell as in the file. */
 	rows: string[][],
@@ -1060,6 +1183,12 @@ export type Preview = {
 	remarks: string[],
 	/**  Every field a column can be taken for. */
 	fields: string[],
+	/**  Every field that can be the same for everyone in the file. */
+	fields_for_all: string[],
+	/**  What is in force: what was chosen, or what was chosen for this header before. */
+	choices: Choices,
+	/**  When this header was brought in before with choices of its own, which are in force. */
+	remembered_ms: number | null,
 };
 
 export type PreviewColumn = {
@@ -1224,6 +1353,15 @@ export type Role = {
 };
 
 export type RoleId = string;
+
+/**  What one row changes of someone. */
+export type RowChange = {
+	/**  Among the rows of people, from 1. */
+	row: number,
+	person: PersonId,
+	name: string,
+	changes: FieldChanged[],
+};
 
 /**  How the time of day was said. */
 export type Said = 
@@ -1542,6 +1680,15 @@ export type VolunteerId = string;
 export type VolunteerRole = "director" | "volunteer";
 
 export type WhoItWas = ({ known: PersonId }) & { new?: never } | ({ new: NewPerson }) & { known?: never };
+
+export type WhyCount = {
+	why: string,
+	count: number,
+	first_row: number,
+};
+
+/**  Why someone is not in a list. */
+export type WhyLeftOut = "not_to_be_rung" | "not_to_be_emailed" | "not_to_be_written_to" | "without_phone" | "without_email" | "without_address";
 
 /**  What it is with a number at which nobody knows them. */
 export type WrongKind = 

@@ -127,20 +127,41 @@ describe('People', () => {
 
   it('exports the view that is shown, and says who was left out', async () => {
     const user = userEvent.setup();
-    const exportPeople = vi.fn(() => ({ file: '/tmp/people.csv', rows: 1240, left_out: 44 }));
-    renderApp('#/people', { chooseExportFile: () => '/tmp/people.csv', exportPeople });
+    const exportPeople = vi.fn(() => ({
+      file: '/tmp/people.csv',
+      rows: 1240,
+      left_out: 44,
+      reasons: [
+        { why: 'not_to_be_emailed' as const, count: 14 },
+        { why: 'without_email' as const, count: 30 },
+      ],
+    }));
+    const chooseExportFile = vi.fn(() => '/tmp/people.csv');
+    renderApp('#/people', { chooseExportFile, exportPeople });
     setPeopleView({ waiting: true });
     await screen.findByText(/people match/);
     await user.click(screen.getByRole('button', { name: 'Export' }));
     const dialog = await screen.findByRole('dialog', { name: 'Export these people' });
     await expectAccessible();
+    await user.click(within(dialog).getByRole('radio', { name: /A CSV for a spreadsheet/ }));
+    await user.click(within(dialog).getByRole('button', { name: /To be used for/ }));
+    await user.click(await screen.findByRole('option', { name: 'E-mail' }));
+    await user.click(within(dialog).getByText('Everything the book says of each'));
+    await user.click(within(dialog).getByRole('checkbox', { name: 'Notes' }));
     await user.click(within(dialog).getByRole('button', { name: 'Choose where' }));
     expect(await within(dialog).findByText('1,240 people are in the file.')).toBeTruthy();
-    expect(within(dialog).getByText(/44 were left out/)).toBeTruthy();
+    expect(within(dialog).getByText('14 left out: asked not to be e-mailed.')).toBeTruthy();
+    expect(within(dialog).getByText('30 left out: have no e-mail address.')).toBeTruthy();
+    expect(chooseExportFile).toHaveBeenCalledWith({ suggested: expect.stringMatching(/\.csv$/) as unknown });
     expect(exportPeople).toHaveBeenCalledWith({
       path: '/tmp/people.csv',
-      query: expect.objectContaining({ waiting: true }) as unknown,
-      form: 'spreadsheet',
+      order: expect.objectContaining({
+        query: expect.objectContaining({ waiting: true }) as unknown,
+        form: 'spreadsheet',
+        purpose: 'email',
+        include_refused: false,
+        columns: expect.not.arrayContaining(['notes']) as unknown,
+      }) as unknown,
     });
   });
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::import::Choices;
 use crate::ids::{ImportId, PersonId};
-use crate::people::ReachKind;
+use crate::people::{PeopleQuery, ReachKind};
 use crate::time::Millis;
 use crate::words;
 
@@ -176,7 +176,9 @@ pub struct ImportUndone {
 }
 
 words! {
+    #[derive(Default)]
     pub enum ExportForm {
+        #[default]
         /// Formulas neutralised: safe to open in Excel or Calc.
         ForSpreadsheet = "spreadsheet",
         /// Every cell as it is: what imports again byte for byte.
@@ -184,10 +186,85 @@ words! {
     }
 }
 
+words! {
+    /// What a list says of each; in this order.
+    pub enum ExportColumn {
+        RecordId = "record_id",
+        Name = "name",
+        Given = "given",
+        Family = "family",
+        Organisation = "organisation",
+        RoleTitle = "role_title",
+        Standing = "standing",
+        Phones = "phones",
+        Emails = "emails",
+        Addresses = "addresses",
+        Place = "place",
+        Country = "country",
+        Zone = "zone",
+        Tags = "tags",
+        Notes = "notes",
+        Source = "source",
+        Consents = "consents",
+        DoNotCall = "do_not_call",
+    }
+
+    /// What is printed.
+    #[derive(Default)]
+    pub enum Paper {
+        #[default]
+        List = "list",
+        /// Three by seven on a sheet.
+        Labels21 = "labels_21",
+        /// Two by seven.
+        Labels14 = "labels_14",
+    }
+
+    /// Why someone is not in a list.
+    pub enum WhyLeftOut {
+        NotToBeRung = "not_to_be_rung",
+        NotToBeEmailed = "not_to_be_emailed",
+        NotToBeWrittenTo = "not_to_be_written_to",
+        WithoutPhone = "without_phone",
+        WithoutEmail = "without_email",
+        WithoutAddress = "without_address",
+    }
+}
+
+/// What is taken out, and how. The name of the file says as what: .csv, .tsv, .xlsx, .vcf, .html to print.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct Order {
+    pub query: PeopleQuery,
+    /// Those who were selected, in their order, whatever the query.
+    pub people: Option<Vec<PersonId>>,
+    /// For text alone: cells of a workbook are text anyway.
+    pub form: ExportForm,
+    /// Empty: all.
+    pub columns: Vec<ExportColumn>,
+    /// What the list is for: whoever said no to that, or has no such address, is left out. None: as a list to ring from.
+    pub purpose: Option<ReachKind>,
+    /// A director says that those who said no are in it.
+    pub include_refused: bool,
+    pub paper: Paper,
+}
+
+impl From<PeopleQuery> for Order {
+    fn from(query: PeopleQuery) -> Self {
+        Self { query, ..Self::default() }
+    }
+}
+
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct Exported {
     pub file: String,
     pub rows: u32,
-    /// People who do not want to be contacted.
     pub left_out: u32,
+    pub reasons: Vec<LeftOutCount>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct LeftOutCount {
+    pub why: WhyLeftOut,
+    pub count: u32,
 }

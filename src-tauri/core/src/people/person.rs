@@ -78,7 +78,7 @@ pub(super) fn insert(edit: &mut Edit, new: &NewPerson, do_not_call: bool) -> Res
         let split = names::split(&new.name);
         (split.given, split.family)
     } else {
-        (new.given.trim().to_owned(), new.family.trim().to_owned())
+        (one_line(&new.given), one_line(&new.family))
     };
     let name = if new.name.trim().is_empty() { names::spoken(&given, &family) } else { one_line(&new.name) };
     if name.is_empty() {
@@ -101,13 +101,13 @@ pub(super) fn insert(edit: &mut Edit, new: &NewPerson, do_not_call: bool) -> Res
             names::sort_key(&given, &family),
             names::sound_key(&given, &family),
             new.standing.unwrap_or(Standing::Inquirer),
-            new.place.trim(),
+            one_line(&new.place),
             filled(new.zone.as_deref()),
             filled(new.country.as_deref()),
             new.keeper,
             filled(new.external_id.as_deref()),
             do_not_call,
-            new.source.trim(),
+            one_line(&new.source),
             at,
             edit.brings()
         ],
@@ -120,8 +120,8 @@ pub async fn change(edit: &mut Edit, id: PersonId, change: &PersonChange) -> Res
     let now = record(edit, id).await?;
     edit.about(now.name.clone());
     if change.given.is_some() || change.family.is_some() {
-        let given = change.given.as_deref().map_or(now.given.clone(), |given| given.trim().to_owned());
-        let family = change.family.as_deref().map_or(now.family.clone(), |family| family.trim().to_owned());
+        let given = change.given.as_deref().map_or(now.given.clone(), one_line);
+        let family = change.family.as_deref().map_or(now.family.clone(), one_line);
         let name = names::spoken(&given, &family);
         if name.is_empty() {
             return Err(Error::invalid("A person needs a name."));
@@ -133,7 +133,7 @@ pub async fn change(edit: &mut Edit, id: PersonId, change: &PersonChange) -> Res
         edit.run(&SET_STANDING, args![id, standing]).await?;
     }
     if let Some(place) = &change.place {
-        edit.run(&SET_PLACE, args![id, place.trim()]).await?;
+        edit.run(&SET_PLACE, args![id, one_line(place)]).await?;
     }
     if let Some(zone) = &change.zone {
         let zone = filled(Some(zone));
@@ -173,7 +173,7 @@ pub async fn tag(edit: &mut Edit, id: PersonId, name: &str) -> Result<()> {
 }
 
 pub(super) fn insert_tag(edit: &mut Edit, id: PersonId, name: &str) {
-    let name = name.trim();
+    let name = one_line(name);
     if !name.is_empty() {
         edit.add(&ADD_TAG, args![TagId::new(), id, name]);
     }
@@ -236,6 +236,7 @@ pub(super) fn filled(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn one_line(text: &str) -> String {
+/// Names, labels and the like have no line ends: they stand on one line everywhere.
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

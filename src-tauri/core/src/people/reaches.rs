@@ -4,6 +4,7 @@ use std::str::FromStr as _;
 
 use email_address::EmailAddress;
 
+use super::person::one_line;
 use super::{NewReach, Reach, ReachChange, ReachKind, ReachState, Voicemail, phone};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, ReachId};
@@ -71,7 +72,7 @@ pub async fn add(edit: &mut Edit, person: PersonId, new: &NewReach) -> Result<Op
         return Ok(None);
     }
     let id = ReachId::new();
-    edit.run(&ADD, args![id, person, new.kind, value, extension, typed, unreadable, new.label.trim()]).await?;
+    edit.run(&ADD, args![id, person, new.kind, value, extension, typed, unreadable, one_line(&new.label)]).await?;
     Ok(Some(id))
 }
 
@@ -95,7 +96,7 @@ pub fn read(kind: ReachKind, typed: &str, country: &str) -> Result<(String, Opti
 pub async fn change(edit: &mut Edit, id: ReachId, change: &ReachChange) -> Result<()> {
     row(edit, id).await?;
     if let Some(label) = &change.label {
-        edit.run(&SET_LABEL, args![id, label.trim()]).await?;
+        edit.run(&SET_LABEL, args![id, one_line(label)]).await?;
     }
     if let Some(state) = change.state {
         edit.run(&SET_STATE, args![id, state]).await?;

@@ -1,11 +1,15 @@
-import type { ImportLine, Preview } from '../bindings';
+import type { Choices, ImportLine, Preflight, Preview } from '../bindings';
 import { day, mockNow, type Handlers } from './world';
 
 export const preview: Preview = {
   path: '/home/helen/members 2026.csv',
   file_name: 'members 2026.csv',
+  what: 'CSV, windows-1252',
   encoding: 'windows-1252',
   delimiter: ';',
+  layout: null,
+  sheet: null,
+  sheets: [],
   columns: [
     { header: 'Record ID', field: 'external_id' },
     { header: 'First name', field: 'given' },
@@ -33,6 +37,37 @@ export const preview: Preview = {
   row_count: 1284,
   remarks: ['The file does not say how its letters are written. They look like windows-1252.'],
   fields: ['name', 'given', 'family', 'organisation', 'phone', 'email', 'external_id', 'note', 'tag', 'skip'],
+  fields_for_all: ['standing', 'tag', 'source', 'place'],
+  choices: { columns: {}, defaults: {}, mode: 'both', match: [], sheet: null },
+  remembered_ms: null,
+};
+
+export const preflight: Preflight = {
+  rows: 1284,
+  created: 1180,
+  updated: 12,
+  unchanged: 90,
+  rejected: 2,
+  fields: [
+    { field: 'place', added: 2, changed: 4 },
+    { field: 'phone', added: 9, changed: 0 },
+  ],
+  changes: [
+    {
+      row: 1,
+      person: 'p-rania',
+      name: 'Rania Haddad',
+      changes: [
+        { field: 'place', before: 'Ascot', after: 'Hamilton' },
+        { field: 'phone', before: '', after: '07 5550 1016' },
+      ],
+    },
+  ],
+  look_alike: 1,
+  look_alikes: [{ row: 3, name: 'Étienne Dubois', person: 'p-etienne', of: 'Etienne Dubois', by: 'name' }],
+  rejects: [{ why: '“…” is not an e-mail address', count: 2, first_row: 17 }],
+  consents: [{ channel: 'email', allowed: false, new: 3, changed: 1 }],
+  do_not_call: 2,
 };
 
 const imports: ImportLine[] = [
@@ -64,13 +99,16 @@ const imports: ImportLine[] = [
 
 export const answers: Handlers = {
   chooseImportFile: () => preview.path,
-  previewImport: ({ mapping }: { mapping: Record<string, string> | null }) => ({
+  previewImport: ({ choices }: { choices: Choices | null }) => ({
     ...preview,
+    choices: { ...preview.choices, ...choices },
     columns: preview.columns.map((column) => ({
       ...column,
-      field: mapping?.[column.header] ?? column.field,
+      field: choices?.columns?.[column.header] ?? column.field,
     })),
   }),
+  preflightImport: () => preflight,
+  cancelPreflight: () => null,
   startImport: () => 'im-3',
   imports: () => imports,
   undoImport: () => ({

@@ -1,16 +1,20 @@
-//! A view of people as a file. A copied list is an act: it is logged, and whoever said no is not in it.
+//! People as a file. A copied list is an act: it is logged, and whoever said no is not in it.
 
-mod csv_file;
+mod cards;
+mod paper;
+mod people;
+mod table;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-pub use super::view::{ExportForm, Exported};
+pub use super::view::{ExportColumn, ExportForm, Exported, LeftOutCount, Order, Paper, WhyLeftOut};
 use crate::error::{Code, Error, Result};
-use crate::people::{PeopleQuery, list};
+use crate::ids::PersonId;
+use crate::people::{PeopleQuery, ReachKind, list};
 use crate::store::{Actor, Book, Db};
+use crate::team::volunteers;
 use crate::{args, statements};
-
-use csv_file::Writer;
 
 /// More hits than a search on the screen ranks: a list that is copied is whole.
 const FOUND_MAX: u32 = 1_000_000;
@@ -19,26 +23,126 @@ const PAGE_ROWS: u32 = 500;
 statements! {
     LOG = "INSERT INTO export_log (id, at_ms, volunteer_id, file_name, form, rows_written, left_out) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    // The whole book by name, without what only a screen shows of each.
+    IDS = "SELECT sort_key, id FROM person WHERE removed_ms IS NULL AND (sort_key > $1 OR (sort_key = $1 AND id > $2)) \
+        ORDER BY sort_key, id LIMIT $3";
 }
 
-/// Writes the people of `query` to `to`, which appears whole or not at all.
-pub async fn export(book: &Book, actor: Actor, to: &Path, query: &PeopleQuery, form: ExportForm) -> Result<Exported> {
-    let to = std::path::absolute(to)?;
-    let extension = to.extension().map(|extension| extension.to_ascii_lowercase());
-    if extension.as_deref().is_some_and(|extension| extension == "xlsx" || extension == "vcf") {
-        return Err(Error::invalid(format!(
-            "{} would be no CSV file. Give it a name that ends in .csv.",
-            to.display()
-        )));
+/// Labels of the sheets that every stationer has, in millimetres.
+pub(super) struct Sizes {
+    across: u32,
+    down: u32,
+    width_mm: f32,
+    height_mm: f32,
+    left_mm: f32,
+    top_mm: f32,
+    gap_mm: f32,
+}
+
+impl Paper {
+    fn sizes(self) -> Sizes {
+        match self {
+            // 63.5 × 38.1 mm, Avery L7160.
+            Self::Labels21 | Self::List => {
+                Sizes { across: 3, down: 7, width_mm: 63.5, height_mm: 38.1, left_mm: 7.2, top_mm: 15.1, gap_mm: 2.5 }
+            }
+            // 99.1 × 38.1 mm, Avery L7163.
+            Self::Labels14 => {
+                Sizes { across: 2, down: 7, width_mm: 99.1, height_mm: 38.1, left_mm: 4.7, top_mm: 15.1, gap_mm: 2.5 }
+            }
+        }
     }
+}
+
+enum Writer {
+    Text(table::Text, table::Cells),
+    Sheet(table::Sheet, table::Cells),
+    Cards(cards::Cards),
+    Printed(paper::Printed),
+}
+
+impl Writer {
+    async fn create(db: &mut Db, part: &Path, to: &Path, order: &Order) -> Result<Self> {
+        let title = to.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(match kind_of(to)? {
+            Kind::Text(delimiter) => {
+                let cells = table::Cells::of(db, order).await?;
+                Self::Text(table::Text::create(part, order.form, delimiter, &cells.header())?, cells)
+            }
+            Kind::Sheet => {
+                let cells = table::Cells::of(db, order).await?;
+                // Written at the end: that it cannot be is said now.
+                drop(std::fs::File::create(part)?);
+                Self::Sheet(table::Sheet::create(cells.header())?, cells)
+            }
+            Kind::Cards => Self::Cards(cards::Cards::create(part, order.columns.clone())?),
+            Kind::Printed => Self::Printed(paper::Printed::create(part, order.paper, &title)?),
+        })
+    }
+
+    fn row(&mut self, full: &people::Full) -> Result<()> {
+        match self {
+            Self::Text(text, cells) => text.row(cells.row(full)),
+            Self::Sheet(sheet, cells) => sheet.row(&cells.row(full)),
+            Self::Cards(cards) => cards.row(full),
+            Self::Printed(printed) => printed.row(full),
+        }
+    }
+
+    fn finish(self, part: &Path) -> Result<()> {
+        match self {
+            Self::Text(text, _) => text.finish(),
+            Self::Sheet(sheet, _) => sheet.finish(part),
+            Self::Cards(cards) => cards.finish(),
+            Self::Printed(printed) => printed.finish(),
+        }
+    }
+}
+
+enum Kind {
+    Text(u8),
+    Sheet,
+    Cards,
+    Printed,
+}
+
+fn kind_of(to: &Path) -> Result<Kind> {
+    let extension = to.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    Ok(match extension.as_deref() {
+        Some("xlsx") => Kind::Sheet,
+        Some("vcf" | "vcard") => Kind::Cards,
+        Some("html" | "htm") => Kind::Printed,
+        Some("tsv" | "tab") => Kind::Text(b'\t'),
+        Some("xls" | "xlsm" | "ods" | "numbers" | "pdf" | "docx" | "doc") => {
+            return Err(Error::invalid(format!(
+                "{} cannot be written. Give it a name that ends in .csv, .xlsx, .vcf, or .html to print.",
+                to.display()
+            )));
+        }
+        _ => Kind::Text(b','),
+    })
+}
+
+/// Counts what became of whom.
+#[derive(Default)]
+struct Told {
+    rows: u32,
+    left_out: BTreeMap<WhyLeftOut, u32>,
+}
+
+/// Writes the people of `order` to `to`, which appears whole or not at all.
+pub async fn export(book: &Book, actor: Actor, to: &Path, order: &Order) -> Result<Exported> {
+    let to = std::path::absolute(to)?;
     if to.is_dir() {
         return Err(Error::invalid(format!("{} is a folder. Add a file name, such as people.csv.", to.display())));
     }
+    let order = order.settled(&kind_of(&to)?);
+    may(book, actor, &order).await?;
     let name = to.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let part = to.with_file_name(format!(".{name}.part"));
-    let written = write(book, &part, query, form).await;
+    let written = write(book, &part, &to, &order).await;
     let done = match written {
-        Ok((rows, left_out)) => publish(book, actor, &part, &to, form, rows, left_out).await,
+        Ok(told) => publish(book, actor, &part, &to, &order, told).await,
         Err(error) => Err(error),
     };
     if done.is_err() {
@@ -48,60 +152,124 @@ pub async fn export(book: &Book, actor: Actor, to: &Path, query: &PeopleQuery, f
     done
 }
 
-async fn write(book: &Book, part: &Path, query: &PeopleQuery, form: ExportForm) -> Result<(u32, u32)> {
+impl Order {
+    /// Labels are for letters, whatever else was said.
+    fn settled(&self, kind: &Kind) -> Self {
+        let mut order = self.clone();
+        if matches!(kind, Kind::Printed) && order.paper != Paper::List {
+            order.purpose = Some(ReachKind::Post);
+        }
+        order
+    }
+}
+
+/// Whoever said no goes into a list only where a director says so. On the command line that is whoever keeps the book.
+async fn may(book: &Book, actor: Actor, order: &Order) -> Result<()> {
+    if !order.include_refused {
+        return Ok(());
+    }
+    let Some(id) = actor.volunteer() else { return Ok(()) };
+    let volunteer = volunteers::get(&mut book.read().await?, id).await?;
+    if volunteers::is_director(&volunteer) {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "Only a director may take out people who asked not to be contacted. Leave them out, or ask one.",
+    ))
+}
+
+async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Told> {
     let mut db = book.read().await?;
-    let mut writer = Writer::create(&mut db, part, form).await.map_err(|error| nowhere(part, error))?;
-    if query.words.trim().is_empty() {
+    let mut writer = Writer::create(&mut db, part, to, order).await.map_err(|error| nowhere(part, error))?;
+    let mut told = Told::default();
+    let query = &order.query;
+    if let Some(people) = &order.people {
+        for ids in people.chunks(PAGE_ROWS as usize) {
+            add(&mut db, &mut writer, ids, order, &mut told).await?;
+        }
+    } else if is_everyone(query) {
+        let (mut key, mut last) = (String::new(), PersonId(uuid::Uuid::nil()));
+        loop {
+            let page: Vec<(String, PersonId)> = db.all(&IDS, args![&key, last, PAGE_ROWS]).await?;
+            let ids: Vec<PersonId> = page.iter().map(|(_, id)| *id).collect();
+            add(&mut db, &mut writer, &ids, order, &mut told).await?;
+            match page.into_iter().last() {
+                Some(place) if ids.len() == PAGE_ROWS as usize => (key, last) = place,
+                _ => break,
+            }
+        }
+    } else if query.words.trim().is_empty() {
         let mut after = None;
         loop {
             let page = list::page(&mut db, query, after.as_deref(), PAGE_ROWS).await?;
-            for row in &page.rows {
-                writer.person(&mut db, row.id).await?;
-            }
+            let ids: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
+            add(&mut db, &mut writer, &ids, order, &mut told).await?;
             after = page.next;
             if after.is_none() {
                 break;
             }
         }
     } else {
+        let mut fitting = Vec::new();
         for id in list::find(&mut db, &query.words, FOUND_MAX).await? {
             if fits(&mut db, query, id).await? {
-                writer.person(&mut db, id).await?;
+                fitting.push(id);
             }
         }
+        for ids in fitting.chunks(PAGE_ROWS as usize) {
+            add(&mut db, &mut writer, ids, order, &mut told).await?;
+        }
     }
-    writer.finish()
+    writer.finish(part)?;
+    Ok(told)
+}
+
+async fn add(db: &mut Db, writer: &mut Writer, ids: &[PersonId], order: &Order, told: &mut Told) -> Result<()> {
+    for full in people::load(db, ids).await? {
+        match full.respect(order) {
+            Ok(full) => {
+                writer.row(&full)?;
+                told.rows += 1;
+            }
+            Err(why) => *told.left_out.entry(why).or_default() += 1,
+        }
+    }
+    Ok(())
+}
+
+/// The whole book in the order of names: what is copied most, and longest.
+fn is_everyone(query: &PeopleQuery) -> bool {
+    let as_json = |query: &PeopleQuery| serde_json::to_value(query).ok();
+    let unsorted = PeopleQuery { sort: None, ..query.clone() };
+    matches!(query.sort, None | Some(crate::people::PeopleSort::Name))
+        && as_json(&unsorted) == as_json(&PeopleQuery::default())
 }
 
 /// The filters of a view, for someone whom its words found.
-async fn fits(db: &mut Db, query: &PeopleQuery, id: crate::ids::PersonId) -> Result<bool> {
+async fn fits(db: &mut Db, query: &PeopleQuery, id: PersonId) -> Result<bool> {
     if query.standings.is_empty() && query.keeper.is_none() && !query.waiting {
         return Ok(true);
     }
-    let someone = csv_file::filters(db, id).await?;
+    let someone = people::filters(db, id).await?;
     Ok((query.standings.is_empty() || query.standings.contains(&someone.standing))
         && (query.keeper.is_none() || query.keeper == someone.keeper_id)
         && (!query.waiting || someone.waiting))
 }
 
 /// The log before the name: there is no copy that nobody knows of.
-async fn publish(
-    book: &Book,
-    actor: Actor,
-    part: &Path,
-    to: &Path,
-    form: ExportForm,
-    rows: u32,
-    left_out: u32,
-) -> Result<Exported> {
+async fn publish(book: &Book, actor: Actor, part: &Path, to: &Path, order: &Order, told: Told) -> Result<Exported> {
+    let reasons: Vec<LeftOutCount> =
+        told.left_out.iter().map(|(why, count)| LeftOutCount { why: *why, count: *count }).collect();
+    let left_out = reasons.iter().map(|reason| reason.count).sum();
     let mut edit = book.write(actor, "export").await?;
     let at = edit.at;
     let name = to.to_string_lossy().into_owned();
-    let args = args![uuid::Uuid::now_v7(), at, actor.volunteer(), &name, form, rows, left_out];
+    let args = args![uuid::Uuid::now_v7(), at, actor.volunteer(), &name, order.form, told.rows, left_out];
     edit.run(&LOG, args).await?;
     edit.commit().await?;
+    let to: PathBuf = to.to_owned();
     std::fs::rename(part, to)?;
-    Ok(Exported { file: name, rows, left_out })
+    Ok(Exported { file: name, rows: told.rows, left_out, reasons })
 }
 
 fn nowhere(part: &Path, error: Error) -> Error {

@@ -42,7 +42,7 @@ const ONCE: [&str; 16] = [
     "Notes",
     "Do not call",
 ];
-const ADDRESS: [&str; 6] = ["Label", "Street", "City", "Region", "Postal Code", "Country"];
+const ADDRESS: [&str; 7] = ["Label", "Formatted", "Street", "City", "Region", "Postal Code", "Country"];
 
 pub struct Cards {
     lines: Lines,
@@ -66,7 +66,7 @@ struct Contact {
     /// Label and number.
     phones: Vec<(String, String)>,
     emails: Vec<(String, String)>,
-    addresses: Vec<[String; 6]>,
+    addresses: Vec<[String; 7]>,
 }
 
 impl Cards {
@@ -108,7 +108,7 @@ impl Cards {
         if nameless {
             return Ok(Some(Err(BadRow { line, cells, why: Why::NoName })));
         }
-        Ok(Some(self.head.judge(Row { line, cells }, self.encoding)))
+        Ok(Some(self.head.judge(Row { line, cells }, self.lines.text.replaced.then_some(self.encoding))))
     }
 }
 
@@ -222,15 +222,21 @@ fn contact(text: &str) -> Contact {
             },
             VCardProperty::Email => {
                 let label = label(&card, entry).unwrap_or_default();
-                contact.emails.extend(
-                    whole().map(|address| (label.clone(), address.trim_start_matches("mailto:").to_owned())),
-                );
+                contact
+                    .emails
+                    .extend(whole().map(|address| (label.clone(), address.trim_start_matches("mailto:").to_owned())));
             }
             VCardProperty::Adr => {
                 // Box and extension stand before the street; both belong to where a letter goes.
                 let street: Vec<String> = [2, 1, 0].map(part).into_iter().filter(|line| !line.is_empty()).collect();
-                let address =
-                    [label(&card, entry).unwrap_or_default(), street.join(", "), part(3), part(4), part(5), part(6)];
+                let town = [part(3), part(4), part(5), part(6)];
+                // Where all of it stands in one part, it is as it is written on a letter.
+                let whole = town.iter().all(String::is_empty);
+                let (formatted, street) =
+                    if whole { (street.join("\n"), String::new()) } else { (String::new(), street.join(", ")) };
+                let [city, region, postcode, country] = town;
+                let label = label(&card, entry).unwrap_or_default();
+                let address = [label, formatted, street, city, region, postcode, country];
                 if address[1..].iter().any(|cell| !cell.is_empty()) {
                     contact.addresses.push(address);
                 }

@@ -64,13 +64,14 @@ impl Choices {
         let given = self.defaults.iter().filter(|(_, value)| !value.trim().is_empty());
         given
             .map(|(word, value)| {
-                let field = Field::parse(word.trim()).filter(|field| SAME_FOR_ALL.contains(field)).ok_or_else(|| {
-                    let known: Vec<&str> = SAME_FOR_ALL.iter().map(|field| field.as_str()).collect();
-                    Error::invalid(format!(
-                        "“{word}” cannot be the same for everyone. Use one of: {}.",
-                        known.join(", ")
-                    ))
-                })?;
+                let field =
+                    Field::parse(word.trim()).filter(|field| SAME_FOR_ALL.contains(field)).ok_or_else(|| {
+                        let known: Vec<&str> = SAME_FOR_ALL.iter().map(|field| field.as_str()).collect();
+                        Error::invalid(format!(
+                            "“{word}” cannot be the same for everyone. Use one of: {}.",
+                            known.join(", ")
+                        ))
+                    })?;
                 let value = value.trim().to_owned();
                 let wrong = |want: &str| Error::invalid(format!("“{value}” is no {word}: write {want}."));
                 match field {

@@ -24,7 +24,15 @@ pub fn of(plain: &[String]) -> Option<&'static Layout> {
     LAYOUTS.iter().find(|layout| layout.mark.iter().all(|mark| plain.iter().any(|name| name == mark)))
 }
 
+/// What a book like this one writes, with all its columns.
+pub const OWN: &str = "Wellmet";
+
 const LAYOUTS: &[Layout] = &[
+    Layout {
+        name: OWN,
+        mark: &["record id", "name", "given name", "family name", "standing", "may call", "may email", "may post"],
+        columns: &[],
+    },
     // https://support.google.com/contacts: since 2024, and before.
     Layout { name: "Google Contacts", mark: &["first name", "phonetic first name", "file as", "labels"], columns: &[] },
     Layout {
@@ -69,7 +77,11 @@ const LAYOUTS: &[Layout] = &[
         mark: &["record id", "first name", "last name", "email", "contact owner", "create date"],
         columns: HUBSPOT,
     },
-    Layout { name: "HubSpot", mark: &["record id", "first name", "last name", "email", "lifecycle stage"], columns: HUBSPOT },
+    Layout {
+        name: "HubSpot",
+        mark: &["record id", "first name", "last name", "email", "lifecycle stage"],
+        columns: HUBSPOT,
+    },
     Layout {
         name: "Wild Apricot",
         mark: &["user id", "membership level", "membership status", "email"],

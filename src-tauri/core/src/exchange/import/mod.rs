@@ -2,6 +2,7 @@
 
 mod cards;
 mod choices;
+pub mod exact;
 mod headers;
 mod layouts;
 pub mod plan;
@@ -132,12 +133,7 @@ pub(super) fn word_of(column: &Column) -> String {
     }
 }
 
-fn columns_of(
-    source: &Source,
-    sample: &[Vec<String>],
-    country: &str,
-    mapping: &Mapping,
-) -> Result<Vec<Column>> {
+fn columns_of(source: &Source, sample: &[Vec<String>], country: &str, mapping: &Mapping) -> Result<Vec<Column>> {
     let mut columns = recognise::recognise(source.header(), sample, country);
     recognise::choose(&mut columns, mapping)?;
     Ok(columns)
@@ -148,7 +144,7 @@ async fn plan(db: &mut Db, path: &Path, choices: &Choices) -> Result<Plan> {
     let volunteers = volunteers::all(db).await?;
     let for_all = choices.for_all()?;
     let (path, choices, of) = (path.to_owned(), choices.clone(), country.clone());
-    let columns = blocking(move || {
+    let (columns, exact) = blocking(move || {
         let mut source = Source::open(&path, &of, choices.sheet.as_deref())?;
         let mut sample = Vec::new();
         while sample.len() < SAMPLE_ROWS
@@ -158,10 +154,11 @@ async fn plan(db: &mut Db, path: &Path, choices: &Choices) -> Result<Plan> {
         }
         let columns = columns_of(&source, &sample, &of, &choices.columns)?;
         recognise::check(&columns)?;
-        Ok(columns)
+        let exact = choices == Choices { sheet: choices.sheet.clone(), ..Choices::default() };
+        Ok((columns, exact && recognise::written_by(source.header()) == Some(layouts::OWN)))
     })
     .await?;
-    Ok(Plan { columns, country, volunteers, for_all: for_all.into_iter().map(Column::for_all).collect() })
+    Ok(Plan { columns, country, volunteers, exact, for_all: for_all.into_iter().map(Column::for_all).collect() })
 }
 
 fn file_name(path: &Path) -> String {

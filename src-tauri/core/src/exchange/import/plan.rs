@@ -21,6 +21,8 @@ pub struct Plan {
     pub volunteers: Vec<Volunteer>,
     /// What is the same for everyone who says nothing of it.
     pub for_all: Vec<(Column, String)>,
+    /// A book like this one wrote it: it is read word for word.
+    pub exact: bool,
 }
 
 #[derive(Clone, Default)]
@@ -38,6 +40,9 @@ struct Address {
 impl Plan {
     /// What the row says of someone; or why it is not brought in, for whoever mends it.
     pub fn read(&self, cells: &[String]) -> Result<Incoming, String> {
+        if self.exact {
+            return self.read_exact(cells);
+        }
         let mut someone = Incoming::default();
         let [mut full, mut middle, mut title, mut suffix, mut nickname] = [const { String::new() }; 5];
         let [mut department, mut place, mut extension] = [const { String::new() }; 3];
@@ -234,7 +239,7 @@ impl Plan {
         }
     }
 
-    fn reach(&self, someone: &mut Incoming, kind: ReachKind, typed: String, label: &str) {
+    pub(super) fn reach(&self, someone: &mut Incoming, kind: ReachKind, typed: String, label: &str) {
         let Ok((value, extension, unreadable)) = reaches::read(kind, &typed, &self.country) else { return };
         if !someone
             .reaches

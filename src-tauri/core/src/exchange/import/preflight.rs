@@ -14,8 +14,8 @@ use crate::error::{Code, Error, Result};
 use crate::ids::PersonId;
 use crate::people::ReachKind;
 use crate::people::incoming::{self, Changed, Incoming, Met, Taken};
-use crate::store::{Actor, Book, Edit, Value};
 use crate::statements;
+use crate::store::{Actor, Book, Edit, Value};
 
 /// As many examples of each kind as someone reads.
 const SHOWN: usize = 50;
@@ -86,7 +86,9 @@ async fn look(
     let (mut told, mut met, mut at) = (Telling::default(), Met::default(), 0);
     while let Some(batch) = from_file.recv().await {
         if cancel.load(Ordering::Relaxed) {
-            return Err(Error::new(Code::Cancelled, "Looking through the file was stopped. Nothing was written.").into());
+            return Err(
+                Error::new(Code::Cancelled, "Looking through the file was stopped. Nothing was written.").into()
+            );
         }
         let batch = batch?;
         let mut rows: Vec<(usize, &Incoming)> = Vec::new();

@@ -175,7 +175,7 @@ impl Table {
         if cut && columns > 1 && row.cells.len() < columns {
             return Err(BadRow { line: row.line, cells: row.cells, why: Why::CutOff });
         }
-        self.head.judge(row, self.encoding)
+        self.head.judge(row, self.text.replaced.then_some(self.encoding))
     }
 
     /// One record as the delimiter and the quotation marks cut it.

@@ -73,7 +73,8 @@ impl Head {
     }
 
     /// The row as wide as the header, or what is wrong with it.
-    pub fn judge(&self, mut row: Row, encoding: &str) -> Result<Row, BadRow> {
+    /// `no_text_in`: the encoding in which something of the file could not be read.
+    pub fn judge(&self, mut row: Row, no_text_in: Option<&str>) -> Result<Row, BadRow> {
         let bad = |row: Row, why| Err(BadRow { line: row.line, cells: row.cells, why });
         if let Some(at) = row.cells.iter().position(|cell| cell.len() > CELL_MAX_BYTES) {
             let column = self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
@@ -91,7 +92,9 @@ impl Head {
             row.cells.truncate(COLUMNS_MAX);
             return bad(row, Why::TooManyCells { cells, columns });
         }
-        if row.cells.iter().any(|cell| cell.contains('\u{fffd}')) {
+        if let Some(encoding) = no_text_in
+            && row.cells.iter().any(|cell| cell.contains('\u{fffd}'))
+        {
             return bad(row, Why::NotText { encoding: encoding.to_owned() });
         }
         if self.given && columns > 1 && row.cells.len() == columns && unique(&row.cells) == self.names {

@@ -419,13 +419,7 @@ async fn take_all(
 }
 
 /// Reads and understands rows on a thread of its own, ahead of the one that writes.
-pub(super) fn feed(
-    path: &Path,
-    sheet: Option<&str>,
-    plan: &Plan,
-    skip: u64,
-    to_book: &mpsc::Sender<Result<Batch>>,
-) {
+pub(super) fn feed(path: &Path, sheet: Option<&str>, plan: &Plan, skip: u64, to_book: &mpsc::Sender<Result<Batch>>) {
     let read = || -> Result<()> {
         let mut table = Source::open(path, &plan.country, sheet)?;
         for _ in 0..skip {

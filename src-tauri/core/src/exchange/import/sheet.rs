@@ -107,7 +107,7 @@ impl Sheet {
                 },
             };
             if filled(&row.cells) > 0 {
-                return Ok(Some(self.head.judge(row, "UTF-8")));
+                return Ok(Some(self.head.judge(row, None)));
             }
         }
     }
@@ -184,13 +184,7 @@ fn spread(header: &mut Row, merged: &[Dimensions]) {
     }
 }
 
-fn feed(
-    path: &Path,
-    country: &str,
-    wanted: Option<&str>,
-    merges: bool,
-    to_reader: &SyncSender<Sent>,
-) -> Result<()> {
+fn feed(path: &Path, country: &str, wanted: Option<&str>, merges: bool, to_reader: &SyncSender<Sent>) -> Result<()> {
     let at = |error: XlsxError| unreadable(path, &error);
     let mut book: Book = calamine::open_workbook(path).map_err(at)?;
     let names: Vec<String> = book
@@ -322,8 +316,9 @@ fn sheet_of_people(book: &mut Book, names: &[String], country: &str, path: &Path
             best = Some((score, name));
         }
     }
-    best.map(|(_, name)| name.clone())
-        .ok_or_else(|| Error::invalid(format!("{} has no sheet with rows in it. Export the list again.", path.display())))
+    best.map(|(_, name)| name.clone()).ok_or_else(|| {
+        Error::invalid(format!("{} has no sheet with rows in it. Export the list again.", path.display()))
+    })
 }
 
 fn written(value: &DataRef<'_>) -> String {

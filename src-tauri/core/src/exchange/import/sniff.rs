@@ -275,7 +275,9 @@ fn score(sample: &str, delimiter: u8) -> usize {
     // A few lines of words may stand above the header; then most of what follows has to agree with it.
     let below = || {
         let soon = widths.iter().take(super::rows::HEADER_WITHIN_ROWS);
-        soon.copied().find(|width| *width > 2).filter(|wide| widths.iter().filter(|width| *width == wide).count() * 2 >= widths.len())
+        soon.copied()
+            .find(|width| *width > 2)
+            .filter(|wide| widths.iter().filter(|width| *width == wide).count() * 2 >= widths.len())
     };
     let Some(header) = first.or_else(below) else { return 0 };
     let same = widths.iter().filter(|width| **width == header).count();

@@ -27,6 +27,8 @@ pub(super) struct Text {
     zeros: u64,
     others: u64,
     pub bytes_read: u64,
+    /// Bytes were found that are no text in this encoding.
+    pub replaced: bool,
 }
 
 impl Text {
@@ -47,6 +49,7 @@ impl Text {
             zeros: 0,
             others: 0,
             bytes_read: 0,
+            replaced: false,
         }
     }
 
@@ -73,8 +76,9 @@ impl Text {
             let start = self.bytes.len();
             let room = self.decoder.max_utf8_buffer_length(input.len()).unwrap_or(4 * BLOCK_BYTES);
             self.bytes.resize(start + room, 0);
-            let (result, taken, written, _) = self.decoder.decode_to_utf8(input, &mut self.bytes[start..], last);
+            let (result, taken, written, replaced) = self.decoder.decode_to_utf8(input, &mut self.bytes[start..], last);
             self.bytes.truncate(start + written);
+            self.replaced |= replaced;
             input = &input[taken..];
             if result == CoderResult::InputEmpty {
                 break;
@@ -134,4 +138,3 @@ impl Text {
         }
     }
 }
-

@@ -198,7 +198,8 @@ impl Hand {
         }
         hand.look_at_all(db, to_look_at.iter().copied().collect()).await?;
         // Most rows mean whom they mean now; those that earlier rows of the batch make mean another are looked at then.
-        let meant: HashSet<PersonId> = rows.iter()
+        let meant: HashSet<PersonId> = rows
+            .iter()
             .filter_map(|row| match rules.meant(&hand, row) {
                 Meant::One(id) => Some(id),
                 _ => None,

@@ -1,7 +1,7 @@
 //! How a row of a list finds the person it means, where whoever brings it in chose that.
 
-use super::hand::{Hand, Held};
 use super::Incoming;
+use super::hand::{Hand, Held};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::people::ReachKind;
@@ -10,7 +10,9 @@ use crate::words;
 
 words! {
     /// What becomes of rows that mean someone, and of rows that mean nobody.
+    #[derive(Default)]
     pub enum Mode {
+        #[default]
         Both = "both",
         /// Whoever is there already is left as they are.
         Create = "create",
@@ -35,12 +37,6 @@ words! {
 pub struct Rules {
     pub mode: Mode,
     keys: Vec<Vec<MatchField>>,
-}
-
-impl Default for Mode {
-    fn default() -> Self {
-        Self::Both
-    }
 }
 
 /// Whom a row means.

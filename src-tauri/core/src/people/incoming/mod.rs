@@ -212,13 +212,7 @@ pub async fn take_all(
     Ok(taken)
 }
 
-fn create(
-    edit: &mut Edit,
-    hand: &mut Hand,
-    incoming: &Incoming,
-    how: &str,
-    met: &mut Met,
-) -> Result<PersonId> {
+fn create(edit: &mut Edit, hand: &mut Hand, incoming: &Incoming, how: &str, met: &mut Met) -> Result<PersonId> {
     // Whoever has no name of their own is called by what there is, whole: a bakery has no family name.
     let nameless = incoming.given.is_empty() && incoming.family.is_empty();
     let new = NewPerson {

@@ -1,0 +1,168 @@
+//! People as an export needs them, by the page: what they are, how they are reached, and what they said no to.
+
+use std::collections::HashMap;
+
+use super::{Order, WhyLeftOut};
+use crate::error::Result;
+use crate::ids::{PersonId, VolunteerId};
+use crate::people::{ReachKind, Standing};
+use crate::statements;
+use crate::store::{Db, Value};
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Someone {
+    pub id: PersonId,
+    pub external_id: Option<String>,
+    pub name: String,
+    pub given: String,
+    pub family: String,
+    pub standing: Standing,
+    pub place: String,
+    pub zone: Option<String>,
+    pub country: Option<String>,
+    pub source: String,
+    pub do_not_call: bool,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct ReachRow {
+    person_id: PersonId,
+    pub kind: ReachKind,
+    pub value: String,
+    pub extension: Option<String>,
+    pub label: String,
+}
+
+/// Someone with all that a list says of them.
+pub(super) struct Full {
+    pub someone: Someone,
+    pub organisation: String,
+    pub title: String,
+    /// Those that may be used.
+    pub reaches: Vec<ReachRow>,
+    pub facts: Vec<String>,
+    pub tags: Vec<String>,
+    pub consents: Vec<(ReachKind, bool)>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Filters {
+    pub standing: Standing,
+    pub keeper_id: Option<VolunteerId>,
+    pub waiting: bool,
+}
+
+statements! {
+    PEOPLE = "SELECT p.id, p.external_id, p.name, p.given, p.family, p.standing, p.place, p.zone, p.country, p.source, \
+        p.do_not_call FROM person p WHERE p.id IN ($1) AND p.removed_ms IS NULL";
+    ROLES = "SELECT r.person_id, o.name, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
+        WHERE r.person_id IN ($1) AND r.to_day IS NULL ORDER BY r.id";
+    REACHES = "SELECT person_id, kind, value, extension, label FROM reach WHERE person_id IN ($1) AND state = 'good' \
+        ORDER BY position, id";
+    FACTS = "SELECT person_id, words FROM fact WHERE person_id IN ($1) ORDER BY learned_ms, id";
+    TAGS = "SELECT person_id, name FROM tag WHERE person_id IN ($1) ORDER BY name";
+    CONSENTS = "SELECT person_id, channel, allowed FROM consent WHERE person_id IN ($1)";
+    FILTERS = "SELECT p.standing, p.keeper_id, \
+        EXISTS (SELECT 1 FROM inquiry i WHERE i.person_id = p.id AND i.state = 'open') AS waiting \
+        FROM person p WHERE p.id = $1";
+}
+
+pub(super) async fn filters(db: &mut Db, id: PersonId) -> Result<Filters> {
+    db.one(&FILTERS, crate::args![id], "person").await
+}
+
+/// These people in their order, without those who left the lists.
+pub(super) async fn load(db: &mut Db, ids: &[PersonId]) -> Result<Vec<Full>> {
+    let keys = || ids.iter().copied().map(Value::from).collect::<Vec<Value>>();
+    let people: Vec<Someone> = db.among(&PEOPLE, keys()).await?;
+    let mut there: HashMap<PersonId, Full> = people
+        .into_iter()
+        .map(|someone| {
+            let id = someone.id;
+            let (organisation, title) = Default::default();
+            let (reaches, facts, tags, consents) = Default::default();
+            (id, Full { someone, organisation, title, reaches, facts, tags, consents })
+        })
+        .collect();
+    for (id, organisation, title) in db.among::<(PersonId, String, String)>(&ROLES, keys()).await? {
+        if let Some(full) = there.get_mut(&id).filter(|full| full.organisation.is_empty()) {
+            (full.organisation, full.title) = (organisation, title);
+        }
+    }
+    for reach in db.among::<ReachRow>(&REACHES, keys()).await? {
+        if let Some(full) = there.get_mut(&reach.person_id) {
+            full.reaches.push(reach);
+        }
+    }
+    for (id, words) in db.among::<(PersonId, String)>(&FACTS, keys()).await? {
+        if let Some(full) = there.get_mut(&id) {
+            full.facts.push(words);
+        }
+    }
+    for (id, name) in db.among::<(PersonId, String)>(&TAGS, keys()).await? {
+        if let Some(full) = there.get_mut(&id) {
+            full.tags.push(name);
+        }
+    }
+    for (id, channel, allowed) in db.among::<(PersonId, ReachKind, bool)>(&CONSENTS, keys()).await? {
+        if let Some(full) = there.get_mut(&id) {
+            full.consents.push((channel, allowed));
+        }
+    }
+    Ok(ids.iter().filter_map(|id| there.remove(id)).collect())
+}
+
+impl Full {
+    pub fn said(&self, kind: ReachKind) -> Option<bool> {
+        self.consents.iter().find(|(channel, _)| *channel == kind).map(|(_, allowed)| *allowed)
+    }
+
+    fn refused(&self, kind: ReachKind) -> bool {
+        self.said(kind) == Some(false) || (kind == ReachKind::Phone && self.someone.do_not_call)
+    }
+
+    fn has(&self, kind: ReachKind) -> bool {
+        self.reaches.iter().any(|reach| reach.kind == kind)
+    }
+
+    /// Leaves them out, where they said no to what the list is for; else takes away what they refused.
+    pub fn respect(mut self, order: &Order) -> Result<Self, WhyLeftOut> {
+        let asked_not = |kind: ReachKind| match kind {
+            ReachKind::Phone => WhyLeftOut::NotToBeRung,
+            ReachKind::Email => WhyLeftOut::NotToBeEmailed,
+            ReachKind::Post => WhyLeftOut::NotToBeWrittenTo,
+        };
+        if let Some(purpose) = order.purpose {
+            if self.refused(purpose) && !order.include_refused {
+                return Err(asked_not(purpose));
+            }
+            if !self.has(purpose) {
+                return Err(match purpose {
+                    ReachKind::Phone => WhyLeftOut::WithoutPhone,
+                    ReachKind::Email => WhyLeftOut::WithoutEmail,
+                    ReachKind::Post => WhyLeftOut::WithoutAddress,
+                });
+            }
+        } else if !order.include_refused {
+            let nowhere = !self.reaches.is_empty() && self.reaches.iter().all(|reach| self.refused(reach.kind));
+            // A list without a purpose is one to ring from.
+            if self.refused(ReachKind::Phone) || nowhere {
+                return Err(WhyLeftOut::NotToBeRung);
+            }
+        }
+        if !order.include_refused {
+            let refused = [ReachKind::Phone, ReachKind::Email, ReachKind::Post].map(|kind| (kind, self.refused(kind)));
+            self.reaches.retain(|reach| !refused.contains(&(reach.kind, true)));
+        }
+        Ok(self)
+    }
+}
+
+impl ReachRow {
+    pub fn written(&self) -> String {
+        match &self.extension {
+            Some(extension) => format!("{} ext. {extension}", self.value),
+            None => self.value.clone(),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import { FileSpreadsheet, History, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { commands, type Choices } from '../ipc/bindings';
+import { run } from '../ipc/error';
+import { Button } from '../shared/Button';
+import { Select } from '../shared/Field';
+import { SectionLabel } from '../shared/Layout';
+import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
+import { useFormat } from '../shared/time';
+import { Columns } from './Columns';
+import { ImportChoices } from './ImportChoices';
+import { usePreview } from './queries';
+import { WhatWillHappen } from './WhatWillHappen';
+
+/** What would be read and what would come of it: each column with what it is taken for, what becomes of people who are
+ * there already, and what exactly would happen. */
+export function Look({
+  path,
+  onOther,
+  onLeave,
+  onStarted,
+}: {
+  path: string;
+  onOther: () => void;
+  onLeave: () => void;
+  onStarted: (id: string) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  // Nothing chosen yet: as recognised, or as it was for this header before.
+  const [chosen, setChosen] = useState<Choices | null>(null);
+  const { data: preview, error, refetch } = usePreview(path, chosen);
+  const [isStarting, setStarting] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+
+  if (error) {
+    return (
+      <ErrorState error={error} onRetry={() => void refetch()}>
+        {chosen && <Button onPress={() => setChosen({})}>{t('exchange.import.asRecognised')}</Button>}
+        <Button onPress={onOther}>{t('exchange.import.other')}</Button>
+      </ErrorState>
+    );
+  }
+  if (!preview) return <Skeleton rows={6} />;
+  const choices = chosen ?? preview.choices;
+  const choose = (change: Partial<Choices>) => setChosen({ ...choices, ...change });
+  const start = async () => {
+    if (isStarting) return;
+    setStarting(true);
+    setFault(null);
+    try {
+      onStarted(await run(commands.startImport(path, choices)));
+    } catch (reason) {
+      setFault(errorMessage(reason));
+      setStarting(false);
+    }
+  };
+  const facts = [
+    preview.layout && t('exchange.import.layout', { name: preview.layout }),
+    preview.row_count !== null &&
+      t('exchange.import.rows', { count: preview.row_count, n: format.count(preview.row_count) }),
+    preview.what,
+  ].filter(Boolean);
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="flex flex-wrap items-center gap-3 rounded-box border border-line bg-surface px-4 py-3">
+        <FileSpreadsheet aria-hidden size={20} strokeWidth={1.5} className="shrink-0 text-ink-3" />
+        <div className="min-w-0 flex-1">
+          <p dir="auto" className="font-semibold [overflow-wrap:anywhere]">
+            {preview.file_name}
+          </p>
+          <p className="text-small text-ink-3">{facts.join(' · ')}</p>
+        </div>
+        {preview.sheets.length > 1 && (
+          <Select
+            label={t('exchange.import.sheet')}
+            hideLabel
+            className="w-44"
+            value={preview.sheet ?? ''}
+            // Another sheet has other columns.
+            onChange={(sheet) => choose({ sheet, columns: {} })}
+            options={preview.sheets.map((name) => ({ value: name, label: name }))}
+          />
+        )}
+        <Button size="small" onPress={onOther}>
+          {t('exchange.import.other')}
+        </Button>
+      </div>
+      {preview.remembered_ms !== null && (
+        <Notice
+          icon={History}
+          action={
+            <Button size="small" onPress={() => setChosen({})}>
+              {t('exchange.import.asRecognised')}
+            </Button>
+          }
+        >
+          {t('exchange.import.remembered', { day: format.day(preview.remembered_ms) })}
+        </Notice>
+      )}
+      {preview.remarks.map((remark, index) => (
+        <Notice key={index} icon={TriangleAlert}>
+          {remark}
+        </Notice>
+      ))}
+      <section>
+        <SectionLabel className="mb-2">{t('exchange.import.columns')}</SectionLabel>
+        <Columns
+          preview={preview}
+          onChange={(header, field) =>
+            choose({
+              columns: {
+                ...Object.fromEntries(preview.columns.map((column) => [column.header, column.field])),
+                [header]: field,
+              },
+            })
+          }
+        />
+      </section>
+      <ImportChoices choices={choices} fields={preview.fields_for_all} onChange={choose} />
+      <WhatWillHappen path={path} choices={choices} rowCount={preview.row_count} />
+      {fault && (
+        <Notice>
+          <span role="alert">{fault}</span>
+        </Notice>
+      )}
+      <div className="sticky bottom-0 -mx-7 flex flex-wrap items-center justify-end gap-2.5 border-t border-line bg-paper px-7 py-3">
+        <p className="me-auto text-ink-2">{t('exchange.import.undoable')}</p>
+        <Button onPress={onLeave}>{t('common.cancel')}</Button>
+        <Button look="primary" isDisabled={isStarting} onPress={() => void start()}>
+          {preview.row_count !== null
+            ? t('exchange.import.startCount', {
+                count: preview.row_count,
+                n: format.count(preview.row_count),
+              })
+            : t('exchange.import.start')}
+        </Button>
+      </div>
+    </div>
+  );
+}
