@@ -40,7 +40,7 @@ fn an_import_is_shown_done_again_and_taken_back() {
     let all = cli.json(["imports"]);
     assert_eq!(all["imports"].as_array().unwrap().len(), 2);
     let undone = cli.json(["imports", "undo", done["import"].as_str().unwrap()]);
-    assert_eq!(fields(&undone), ["failed", "import", "kept", "reversed", "rows"]);
+    assert_eq!(fields(&undone), ["failed", "import", "kept", "list_file", "people", "reversed", "rows"]);
     assert_eq!(undone["failed"], 0, "{undone}");
     assert!(undone["reversed"].as_u64().unwrap() >= 2, "{undone}");
     assert_eq!(cli.json(["search", "rania"])["people"].as_array().unwrap().len(), 0, "taken back");

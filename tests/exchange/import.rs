@@ -235,6 +235,8 @@ async fn undo_answers_for_everyone() {
     edit.commit().await.expect("committed");
     let undone = import::undo(&test.book, test.helen(), done.import).await.expect("undone");
     assert_eq!((undone.reversed, undone.kept, undone.failed), (1, 2, 0));
+    let named: Vec<(&str, &str)> = undone.people.iter().map(|one| (one.name.as_str(), one.why.as_str())).collect();
+    assert_eq!(named, [("Ada King", "They were changed since."), ("Li Wei", "They were changed since.")]);
     let mut of_people = undone.rows.iter().filter(|row| row.person.is_some());
     assert!(of_people.all(|row| row.why.contains("changed since")), "{:?}", undone.rows);
     assert_eq!(how_many(&test).await, 2);
@@ -428,4 +430,47 @@ async fn a_row_that_names_and_reaches_nobody_is_not_someone() {
     assert_eq!(counts(&done), [3, 0, 0, 3], "a number, a business and a name are someone; the others nobody");
     let rejects = std::fs::read_to_string(done.rejects_file.expect("a file of rejects")).expect("readable");
     assert_eq!(rejects.matches("no number that can be read").count(), 3, "{rejects}");
+}
+
+#[tokio::test]
+async fn undo_answers_for_updates_field_by_field_and_lists_them_however_many() {
+    let test = TestBook::new().await;
+    let mut first = String::from("Record ID,Name,Email,City,Status\n");
+    let mut second = first.clone();
+    for at in 0..1_200 {
+        writeln!(first, "{at},Person Number{at},p{at}@example.com,Perth,prospect").expect("a row");
+        writeln!(second, "{at},Person Number{at},p{at}@example.com,Hobart,member").expect("a row");
+    }
+    bring(&test, &file(&test, "first.csv", &first)).await;
+    let done = bring(&test, &file(&test, "second.csv", &second)).await;
+    assert_eq!(counts(&done), [0, 1_200, 0, 0]);
+    // Most of them moved on since; one in another way.
+    let mut edit = test.book.write(test.helen(), "change_person").await.expect("an edit");
+    let mut ids = Vec::new();
+    {
+        let mut db = test.book.read().await.expect("a reader");
+        for at in 0..1_101 {
+            ids.push(person::by_external_id(&mut db, &at.to_string()).await.expect("asked").expect("there"));
+        }
+    }
+    for id in &ids[1..] {
+        let moved = PersonChange { place: Some("Darwin".into()), ..PersonChange::default() };
+        person::change(&mut edit, *id, &moved).await.expect("changed");
+    }
+    person::change(&mut edit, ids[0], &PersonChange { standing: Some(Standing::Lapsed), ..PersonChange::default() })
+        .await
+        .expect("changed");
+    edit.commit().await.expect("committed");
+    let undone = import::undo(&test.book, test.helen(), done.import).await.expect("undone");
+    assert_eq!((undone.reversed, undone.kept, undone.failed), (99, 1_101, 0));
+    assert_eq!(undone.people.len(), 1_000);
+    assert_eq!(undone.people[0].why, "Changed since: standing.");
+    assert_eq!(undone.people[1].why, "Changed since: place.");
+    let all = std::fs::read_to_string(undone.list_file.expect("more than a screen lists")).expect("readable");
+    assert_eq!(all.lines().count(), 1_102);
+    assert!(all.contains("Person Number1100,kept,Changed since: place."), "each of them");
+    let one = a_person(&test, ids[1]).await;
+    assert_eq!((one.place.as_str(), one.standing), ("Darwin", Standing::Prospect), "what nobody touched went back");
+    let other = a_person(&test, ids[0]).await;
+    assert_eq!((other.place.as_str(), other.standing), ("Perth", Standing::Lapsed));
 }

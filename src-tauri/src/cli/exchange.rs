@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 use wellmet_core::exchange::export::{self, ExportColumn, ExportForm, Order, Paper, WhyLeftOut};
-use wellmet_core::exchange::import::{self, Choices, ImportProgress, ImportState, Mapping, Preflight, Preview};
+use wellmet_core::exchange::import::{
+    self, Choices, ImportProgress, ImportState, Mapping, Preflight, Preview, UndonePerson,
+};
 use wellmet_core::ids::ImportId;
 use wellmet_core::people::incoming::Mode;
 use wellmet_core::people::{PeopleQuery, ReachKind, Standing};
@@ -285,13 +287,21 @@ struct ImportUndone {
     kept: u32,
     failed: u32,
     rows: Vec<UndoneRow>,
+    people: Vec<UndonePerson>,
+    list_file: Option<String>,
 }
 
 pub async fn undo_import(folder: &Path, id: ImportId) -> Result<Answer> {
     with_book(folder, async |book| {
         import::recover(book).await?;
         let undone = import::undo(book, Actor::Wellmet, id).await?;
-        let words = format!("{} reversed, {} kept, {} failed.", undone.reversed, undone.kept, undone.failed);
+        let mut words = format!("{} reversed, {} kept, {} failed.", undone.reversed, undone.kept, undone.failed);
+        for one in &undone.people {
+            let _ = write!(words, "\n{}  {}: {}", one.fate.as_str(), one.name, one.why);
+        }
+        if let Some(file) = &undone.list_file {
+            let _ = write!(words, "\nAll of them are in {file}");
+        }
         let failed = undone.failed > 0;
         let done = ImportUndone {
             import: undone.import,
@@ -299,6 +309,8 @@ pub async fn undo_import(folder: &Path, id: ImportId) -> Result<Answer> {
             kept: undone.kept,
             failed: undone.failed,
             rows: undone.rows,
+            people: undone.people,
+            list_file: undone.list_file,
         };
         let answer = Answer::new(&done, words)?;
         Ok(if failed { answer.failed() } else { answer })

@@ -287,20 +287,37 @@ function UndoneRows({ undone, onClose }: { undone: ImportUndone; onClose: () => 
         })}
       </p>
       <ul>
-        {undone.rows.map((row, index) => (
-          <li key={index} className="flex items-start gap-3 border-b border-line py-2 last:border-b-0">
-            <Tag tone={row.fate === 'failed' ? 'late' : 'plain'}>{t(`exchange.undo.fate.${row.fate}`)}</Tag>
+        {undone.people.map((one) => (
+          <li key={one.person} className="flex items-start gap-3 border-b border-line py-2 last:border-b-0">
+            <Tag tone={one.fate === 'failed' ? 'late' : 'plain'}>{t(`exchange.undo.fate.${one.fate}`)}</Tag>
             <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-              {row.why}
+              <bdi className="font-medium">{one.name}</bdi>
+              <span className="block text-ink-2">{one.why}</span>
             </span>
-            {row.person && (
-              <Button size="small" look="quiet" onPress={() => navigate({ name: 'person', id: row.person! })}>
-                {t('calls.gate.openPerson')}
-              </Button>
-            )}
+            <Button size="small" look="quiet" onPress={() => navigate({ name: 'person', id: one.person })}>
+              {t('calls.gate.openPerson')}
+            </Button>
           </li>
         ))}
       </ul>
+      {undone.list_file && (
+        <Notice
+          action={
+            <Button
+              size="small"
+              onPress={() =>
+                void run(commands.showFile(undone.list_file!)).catch((reason: unknown) =>
+                  showError(errorMessage(reason)),
+                )
+              }
+            >
+              {t('export.show')}
+            </Button>
+          }
+        >
+          {t('exchange.undo.listed')}
+        </Notice>
+      )}
     </Dialog>
   );
 }

@@ -723,8 +723,12 @@ export type ImportUndone = {
 	reversed: number,
 	kept: number,
 	failed: number,
-	/**  Why, for those that were not reversed; at most a thousand. */
+	/**  Why, for those rows of the book that were not reversed; at most a thousand. */
 	rows: UndoneRow[],
+	/**  The people who are not as they were before, by name and with why; at most a thousand. */
+	people: UndonePerson[],
+	/**  All of them as a CSV, where there are more. */
+	list_file: string | null,
 };
 
 export type ImportedClosures = {
@@ -1640,6 +1644,13 @@ export type Undone = {
 	kept: number,
 	failed: number,
 	rows: UndoneRow[],
+};
+
+export type UndonePerson = {
+	person: PersonId,
+	name: string,
+	fate: Fate,
+	why: string,
 };
 
 export type UndoneRow = {

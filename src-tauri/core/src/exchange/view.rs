@@ -171,8 +171,20 @@ pub struct ImportUndone {
     pub reversed: u32,
     pub kept: u32,
     pub failed: u32,
-    /// Why, for those that were not reversed; at most a thousand.
+    /// Why, for those rows of the book that were not reversed; at most a thousand.
     pub rows: Vec<crate::store::UndoneRow>,
+    /// The people who are not as they were before, by name and with why; at most a thousand.
+    pub people: Vec<UndonePerson>,
+    /// All of them as a CSV, where there are more.
+    pub list_file: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct UndonePerson {
+    pub person: PersonId,
+    pub name: String,
+    pub fate: crate::store::Fate,
+    pub why: String,
 }
 
 words! {

@@ -164,15 +164,15 @@ pub async fn last_edits(book: &Book, limit: u32) -> Result<Vec<EditLine>> {
 
 /// Undoes one edit. Rows that someone changed since are kept, and said so.
 pub async fn undo(book: &Book, actor: Actor, id: EditId) -> Result<Undone> {
-    undo_telling(book, actor, id, &mut |_, _| {}).await
+    undo_telling(book, actor, id, &mut |_, _, _| {}).await
 }
 
-/// As [`undo`], and tells of each row whose it is and what became of it.
+/// As [`undo`], and tells of each row whose it is, what became of it, and why where it is not reversed.
 pub async fn undo_telling(
     book: &Book,
     actor: Actor,
     id: EditId,
-    tell: &mut (dyn FnMut(Option<PersonId>, Fate) + Send),
+    tell: &mut (dyn FnMut(Option<PersonId>, Fate, &str) + Send),
 ) -> Result<Undone> {
     let line: EditLine = book.read().await?.one(&EDIT_LINE, args![id], "edit").await?;
     if line.undone {
@@ -209,7 +209,7 @@ pub async fn undo_telling(
                 Some(person) if made.contains(&person) => reverse(&mut edit, id, &entry, &mut tables, false).await?,
                 _ => reverse(&mut edit, id, &entry, &mut tables, true).await?,
             };
-            tell(person, fate);
+            tell(person, fate, &why);
             done.count(UndoneRow { table: entry.table, row: super::vault::hex(&entry.row), person, fate, why });
         }
     }

@@ -116,14 +116,8 @@ export const answers: Handlers = {
     reversed: 1189,
     kept: 1,
     failed: 0,
-    rows: [
-      {
-        table: 'person',
-        row: 'x',
-        person: 'p-rania',
-        fate: 'kept',
-        why: 'Rania Haddad: the place was changed since.',
-      },
-    ],
+    rows: [],
+    people: [{ person: 'p-rania', name: 'Rania Haddad', fate: 'kept', why: 'Changed since: place.' }],
+    list_file: null,
   }),
 };

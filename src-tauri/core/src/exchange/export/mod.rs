@@ -55,8 +55,8 @@ impl Paper {
 }
 
 enum Writer {
-    Text(table::Text, table::Cells),
-    Sheet(table::Sheet, table::Cells),
+    Text(Box<table::Text>, table::Cells),
+    Sheet(Box<table::Sheet>, table::Cells),
     Cards(cards::Cards),
     Printed(paper::Printed),
 }
@@ -67,13 +67,13 @@ impl Writer {
         Ok(match kind_of(to)? {
             Kind::Text(delimiter) => {
                 let cells = table::Cells::of(db, order).await?;
-                Self::Text(table::Text::create(part, order.form, delimiter, &cells.header())?, cells)
+                Self::Text(Box::new(table::Text::create(part, order.form, delimiter, &cells.header())?), cells)
             }
             Kind::Sheet => {
                 let cells = table::Cells::of(db, order).await?;
                 // Written at the end: that it cannot be is said now.
                 drop(std::fs::File::create(part)?);
-                Self::Sheet(table::Sheet::create(cells.header())?, cells)
+                Self::Sheet(Box::new(table::Sheet::create(cells.header())?), cells)
             }
             Kind::Cards => Self::Cards(cards::Cards::create(part, order.columns.clone())?),
             Kind::Printed => Self::Printed(paper::Printed::create(part, order.paper, &title)?),

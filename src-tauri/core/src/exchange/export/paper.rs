@@ -58,9 +58,9 @@ impl Printed {
                 let of_kind = full.reaches.iter().filter(|reach| reach.kind == kind);
                 of_kind.map(|reach| escaped(&reach.written())).collect::<Vec<_>>().join("<br>")
             };
-            write!(
+            writeln!(
                 self.file,
-                "<tr><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td>{}</td><td>{}</td><td dir=\"auto\">{}</td></tr>\n",
+                "<tr><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td>{}</td><td>{}</td><td dir=\"auto\">{}</td></tr>",
                 escaped(&someone.name),
                 escaped(&full.organisation),
                 each(ReachKind::Phone),

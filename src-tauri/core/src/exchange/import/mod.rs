@@ -23,7 +23,7 @@ use std::path::Path;
 
 pub use super::view::{
     Consents, FieldChanged, FieldCount, ImportLine, ImportProgress, ImportState, ImportUndone, LookAlike, Preflight,
-    Preview, PreviewColumn, RowChange, WhyCount,
+    Preview, PreviewColumn, RowChange, UndonePerson, WhyCount,
 };
 use crate::error::Result;
 use crate::store::{Book, Db};

@@ -87,7 +87,7 @@ impl Rejects {
     }
 }
 
-fn io(error: csv::Error) -> std::io::Error {
+pub(super) fn io(error: csv::Error) -> std::io::Error {
     std::io::Error::other(error.to_string())
 }
 
@@ -105,9 +105,13 @@ pub(super) fn place(list: &Path, otherwise: &Path) -> PathBuf {
     folder.join(format!("{stem}{SUFFIX}.csv.part"))
 }
 
-/// Never over a file that is there.
 fn final_name(part: &Path) -> PathBuf {
-    let base = part.with_extension("");
+    free_name(&part.with_extension(""))
+}
+
+/// Never over a file that is there.
+pub(super) fn free_name(base: &Path) -> PathBuf {
+    let base = base.to_owned();
     if !base.exists() {
         return base;
     }

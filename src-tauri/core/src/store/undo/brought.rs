@@ -17,7 +17,7 @@ pub(super) async fn take_away(
     edit: &mut Edit,
     undone: EditId,
     grown: &HashSet<PersonId>,
-    tell: &mut (dyn FnMut(Option<PersonId>, Fate) + Send),
+    tell: &mut (dyn FnMut(Option<PersonId>, Fate, &str) + Send),
     done: &mut Undone,
 ) -> Result<bool> {
     let mut below = i64::MAX;
@@ -28,11 +28,11 @@ pub(super) async fn take_away(
         let (kept, gone): (Vec<PersonId>, Vec<PersonId>) =
             people.into_iter().map(|(_, person)| person).partition(|person| grown.contains(person));
         for person in kept {
-            tell(Some(person), Fate::Kept);
+            tell(Some(person), Fate::Kept, CHANGED_SINCE);
             done.count(row(person, Fate::Kept, CHANGED_SINCE));
         }
         if let Some(rows) = delete(edit.connection(), &gone).await? {
-            gone.iter().for_each(|person| tell(Some(*person), Fate::Reversed));
+            gone.iter().for_each(|person| tell(Some(*person), Fate::Reversed, ""));
             done.reversed += rows;
             continue;
         }
@@ -42,7 +42,7 @@ pub(super) async fn take_away(
                 Some(rows) => (Fate::Reversed, "", rows),
                 None => (Fate::Kept, BELONGS_TO_IT, 0),
             };
-            tell(Some(person), fate);
+            tell(Some(person), fate, why);
             match fate {
                 Fate::Reversed => done.reversed += rows,
                 _ => done.count(row(person, fate, why)),
