@@ -41,6 +41,10 @@ use_private_tools() {
   if [ -x "$own/node/bin/node" ]; then
     export PATH="$own/node/bin:$PATH"
   fi
+  # Node trusts its own list alone; in an office whose gateway signs for others, the system's list is the one that works.
+  if [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+    export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
+  fi
 }
 use_private_tools
 
