@@ -10,8 +10,9 @@ import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { Columns } from './Columns';
 import { ImportChoices } from './ImportChoices';
+import { counted } from './Numbers';
 import { usePreview } from './queries';
-import { WhatWillHappen } from './WhatWillHappen';
+import { useLook, WhatWillHappen } from './WhatWillHappen';
 
 /** What would be read and what would come of it: each column with what it is taken for, what becomes of people who are
  * there already, and what exactly would happen. */
@@ -33,6 +34,7 @@ export function Look({
   const { data: preview, error, refetch } = usePreview(path, chosen);
   const [isStarting, setStarting] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
+  const look = useLook(path, preview && (chosen ?? preview.choices), preview?.row_count);
 
   if (error) {
     return (
@@ -62,6 +64,13 @@ export function Look({
       t('exchange.import.rows', { count: preview.row_count, n: format.count(preview.row_count) }),
     preview.what,
   ].filter(Boolean);
+  const told = look.data;
+  const sum =
+    told &&
+    counted
+      .filter((name) => told[name] > 0)
+      .map((name) => t(`exchange.import.short.${name}`, { count: told[name], n: format.count(told[name]) }))
+      .join(' · ');
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center gap-3 rounded-box border border-line bg-surface px-4 py-3">
@@ -119,14 +128,14 @@ export function Look({
         />
       </section>
       <ImportChoices choices={choices} fields={preview.fields_for_all} onChange={choose} />
-      <WhatWillHappen path={path} choices={choices} rowCount={preview.row_count} />
+      <WhatWillHappen look={look} />
       {fault && (
         <Notice>
           <span role="alert">{fault}</span>
         </Notice>
       )}
       <div className="sticky bottom-0 -mx-7 flex flex-wrap items-center justify-end gap-2.5 border-t border-line bg-paper px-7 py-3">
-        <p className="me-auto text-ink-2">{t('exchange.import.undoable')}</p>
+        <p className="tnum me-auto text-ink-2">{sum || t('exchange.import.undoable')}</p>
         <Button onPress={onLeave}>{t('common.cancel')}</Button>
         <Button look="primary" isDisabled={isStarting} onPress={() => void start()}>
           {preview.row_count !== null

@@ -14,21 +14,22 @@ import { usePreflight } from './queries';
 const atOnceRows = 20_000;
 const shownFirst = 5;
 
+/** A look through the list: at once where it is short, else when somebody asks. */
+export function useLook(path: string, choices: Choices | undefined, rowCount: number | null | undefined) {
+  const [isAsked, setAsked] = useState(false);
+  const isLong = typeof rowCount !== 'number' || rowCount > atOnceRows;
+  const isWanted = choices !== undefined && (!isLong || isAsked);
+  return { ...usePreflight(path, choices ?? {}, isWanted), isLong, isAsked, setAsked };
+}
+
 /** What the import would do, exactly, before it does anything. */
 export function WhatWillHappen({
-  path,
-  choices,
-  rowCount,
+  look: { data, error, isFetching, progress, look, stop, isLong, isAsked, setAsked },
 }: {
-  path: string;
-  choices: Choices;
-  rowCount: number | null;
+  look: ReturnType<typeof useLook>;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [isAsked, setAsked] = useState(false);
-  const isLong = rowCount === null || rowCount > atOnceRows;
-  const { data, error, isFetching, progress, look, stop } = usePreflight(path, choices, !isLong || isAsked);
   return (
     <section className="flex flex-col gap-3" aria-busy={isFetching}>
       <SectionLabel>{t('exchange.will.title')}</SectionLabel>
