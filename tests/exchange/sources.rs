@@ -180,6 +180,31 @@ fn a_sheet_that_lies_about_its_places_does_no_harm() {
     }
 }
 
+#[test]
+fn a_reader_that_comes_to_grief_is_no_end_of_the_list() {
+    let rows: String =
+        (2..800).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"str\"><v>Tom {row}</v></c></row>")).collect();
+    let odd = packed(&mut |part| {
+        write!(
+            part,
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Name</v></c></row>{rows}\
+             <row r=\"900\"><c r=\"ZZZZZZZZZZZZZZZ900\" t=\"str\"><v>far away</v></c></row></sheetData></worksheet>"
+        )
+        .expect("written");
+    });
+    let told = Source::open(&odd.path, "AU", None).and_then(|mut source| {
+        let mut rows = 0;
+        while source.next()?.is_some() {
+            rows += 1;
+        }
+        Ok(rows)
+    });
+    match told {
+        Err(error) => assert!(error.message.contains("list.xlsx"), "{error}"),
+        Ok(rows) => assert!(rows >= 798, "all rows, or an error: {rows}"),
+    }
+}
+
 #[rstest]
 #[case::cut(|bytes: &mut Vec<u8>| bytes.truncate(bytes.len() / 2))]
 #[case::bent(|bytes: &mut Vec<u8>| { let middle = bytes.len() / 3; bytes[middle..middle + 40].fill(0xAA); })]

@@ -247,7 +247,7 @@ function Imports() {
                 {t('exchange.import.showRejects')}
               </Button>
             )}
-            {line.state !== 'undone' && line.state !== 'running' && (
+            {(line.state === 'done' || line.state === 'interrupted') && (
               <Button
                 size="small"
                 aria-label={t('exchange.undo.of', { name: line.file_name })}

@@ -89,7 +89,7 @@ function Told({ told }: { told: Preflight }) {
   ];
   return (
     <div className="flex flex-col gap-5 rounded-box border border-line bg-surface px-5 py-4">
-      <Numbers line={told} />
+      <Numbers will line={told} />
       {told.fields.length > 0 && (
         <Part title={t('exchange.will.fields')}>
           <ul className="flex flex-wrap gap-x-5 gap-y-1">

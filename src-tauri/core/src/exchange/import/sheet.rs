@@ -36,6 +36,8 @@ pub struct Sheet {
     rows: Receiver<Sent>,
     head: Head,
     ahead: VecDeque<Row>,
+    ended: bool,
+    path: PathBuf,
     /// Rows above the header: a title, a date.
     pub passed_over: usize,
     pub name: String,
@@ -47,8 +49,15 @@ pub struct Sheet {
 }
 
 enum Sent {
-    Opened { name: String, names: Vec<String>, last_row: u64, merged: Vec<Dimensions> },
+    Opened {
+        name: String,
+        names: Vec<String>,
+        last_row: u64,
+        merged: Vec<Dimensions>,
+    },
     Row(Row),
+    /// Every row was sent: a reader that falls silent before has come to grief over the file.
+    End,
     Failed(Error),
 }
 
@@ -59,20 +68,24 @@ impl Sheet {
         let (to_reader, rows) = sync_channel(ROWS_AHEAD);
         let (path_owned, country, wanted) = (path.to_owned(), country.to_owned(), wanted.map(str::to_owned));
         std::thread::spawn(move || {
-            if let Err(error) = feed(&path_owned, &country, wanted.as_deref(), merged, &to_reader) {
-                // Nobody listens any more where the reader was dropped.
-                let _ = to_reader.send(Sent::Failed(error));
-            }
+            let last = match feed(&path_owned, &country, wanted.as_deref(), merged, &to_reader) {
+                Ok(()) => Sent::End,
+                Err(error) => Sent::Failed(error),
+            };
+            // Nobody listens any more where the reader was dropped.
+            let _ = to_reader.send(last);
         });
         let (name, names, last_row, merged) = match rows.recv() {
             Ok(Sent::Opened { name, names, last_row, merged }) => (name, names, last_row, merged),
             Ok(Sent::Failed(error)) => return Err(error),
-            _ => return Err(Error::internal("a workbook's reader said nothing")),
+            _ => return Err(came_to_grief(path)),
         };
         let mut sheet = Self {
             rows,
             head: Head::default(),
             ahead: VecDeque::new(),
+            ended: false,
+            path: path.to_owned(),
             passed_over: 0,
             name,
             names,
@@ -113,6 +126,9 @@ impl Sheet {
     }
 
     fn receive(&mut self) -> Result<Option<Row>> {
+        if self.ended {
+            return Ok(None);
+        }
         match self.rows.recv() {
             Ok(Sent::Row(row)) => {
                 self.row = row.line;
@@ -120,7 +136,11 @@ impl Sheet {
             }
             Ok(Sent::Failed(error)) => Err(error),
             Ok(Sent::Opened { .. }) => Err(Error::internal("a workbook was opened twice")),
-            Err(_) => Ok(None),
+            Ok(Sent::End) => {
+                self.ended = true;
+                Ok(None)
+            }
+            Err(_) => Err(came_to_grief(&self.path)),
         }
     }
 
@@ -407,6 +427,13 @@ fn look_inside(path: &Path) -> Result<bool> {
 }
 
 const MERGE: &[u8] = b"<mergeCell";
+
+fn came_to_grief(path: &Path) -> Error {
+    Error::invalid(format!(
+        "{} is damaged inside. Open it in a spreadsheet and save it as .xlsx or CSV (UTF-8) again.",
+        path.display()
+    ))
+}
 
 fn unreadable(path: &Path, error: &XlsxError) -> Error {
     let shown: PathBuf = path.to_owned();
