@@ -309,3 +309,38 @@ fn a_file_is_what_is_in_it_whatever_its_name() {
     let (_, rows) = read(&empty.path);
     assert!(rows.iter().all(|row| row.as_ref().is_err_and(|bad| bad.why == Why::CutOff)));
 }
+
+// --- tables of text that are odd in the ways that files of programs are ---------------------------------------------
+
+#[test]
+fn a_list_in_shift_jis_is_read_in_a_book_of_japan() {
+    let rows = "佐藤,太郎,03-1234-5678,東京都\n".repeat(40);
+    let text = format!("姓,名,電話番号,住所\n{rows}");
+    let bytes = encoding_rs::SHIFT_JIS.encode(&text).0.into_owned();
+    let file = file("list.csv", &bytes);
+    let mut source = Source::open(&file.path, "JP", None).expect("a list");
+    assert_eq!((source.encoding(), source.header()[0].as_str()), ("Shift_JIS", "姓"));
+    let row = source.next().expect("readable").expect("a row").expect("a good row");
+    assert_eq!(row.cells, ["佐藤", "太郎", "03-1234-5678", "東京都"]);
+}
+
+#[test]
+fn decimal_commas_are_no_delimiters_and_line_ends_may_be_of_every_kind() {
+    let text = "Name;Beitrag;E-Mail\r\nTom Ashby;1.234,50;tom@example.com\rAda King;99,00;ada@example.com\nName;Beitrag;E-Mail\nLi \"Lee\" Wei;0,5;li@example.com";
+    let file = file("list.csv", text.as_bytes());
+    let (source, rows) = read(&file.path);
+    assert_eq!(source.delimiter(), ";");
+    let told: Vec<String> = rows
+        .iter()
+        .map(|row| row.as_ref().map_or_else(|bad| format!("{:?}", bad.why), |row| row.cells.join("|")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Tom Ashby|1.234,50|tom@example.com",
+            "Ada King|99,00|ada@example.com",
+            "HeaderAgain",
+            "Li \"Lee\" Wei|0,5|li@example.com"
+        ]
+    );
+}
