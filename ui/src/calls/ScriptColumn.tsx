@@ -67,8 +67,11 @@ export function ScriptColumn({
     label,
   }));
   const pickChoice = (choice: Choice) => onPick({ choice: choice.key }, choice.id);
-  const pickObjection = (choice: Choice) =>
+  const pickObjection = (choice: Choice) => {
+    // Its answer may stand at the same place in the script, and the keys are that place's again.
+    setShowsObjections(false);
     onPick({ objection: choice.id.slice('objection-'.length) }, choice.id);
+  };
   const isAsking = isTalking && pending === null;
   useChoiceKeys(
     showsObjections ? objections : choices,

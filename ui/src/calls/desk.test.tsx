@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Call } from '../ipc/bindings';
+import type { Call, Pick } from '../ipc/bindings';
 import { call as begun, createDesk, mockNow, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
@@ -131,6 +131,23 @@ describe('the call desk', () => {
     press('Backspace');
     expect(await screen.findByText('the second of November')).toBeTruthy();
     expect(count('scriptBack')).toBe(1);
+  });
+
+  it('gives the keys back to the script once an objection was chosen, though it stands where it stood', async () => {
+    const picks: Pick[] = [];
+    desk({
+      answerScript: ({ pick }: { pick: Pick }) => {
+        picks.push(pick);
+        return { ...call.step, say: [{ kind: 'text', text: 'It costs nothing to come.' }] };
+      },
+    });
+    await screen.findByRole('button', { name: /Yes, go ahead/ });
+    press('o');
+    press('1');
+    await screen.findByText(/It costs nothing to come/);
+    await screen.findByRole('button', { name: /Yes, go ahead/ });
+    press('2');
+    await waitFor(() => expect(picks).toEqual([{ objection: 'fees' }, { choice: 2 }]));
   });
 
   it('takes back the last answer with Ctrl+Z, and never what was done before the call', async () => {
