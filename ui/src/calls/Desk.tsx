@@ -20,7 +20,7 @@ import { Choices } from './Choices';
 import { CallTimer } from './CallTimer';
 import { NeverMade } from './NeverMade';
 import { NotesFields } from './NotesFields';
-import { OutcomeWizard } from './OutcomeWizard';
+import { labelOf, OutcomeWizard } from './OutcomeWizard';
 import { Rescue } from './Rescue';
 import { ScriptColumn } from './ScriptColumn';
 import { SheetDialog } from './SheetDialog';
@@ -53,7 +53,12 @@ export function DeskHeader({
   );
 }
 
-const reachedFirst = ['spoke', 'voicemail_left', 'no_answer', 'wrong_number', 'left_with_someone'] as const;
+/** What will be asked first, under the keys that it will have. */
+const firstAsked = {
+  reached: ['spoke', 'voicemail_left', 'no_answer', 'wrong_number', 'left_with_someone'],
+  // Who rang us has been reached.
+  what_happened: ['spoke', 'not_now', 'do_not_call'],
+} as const;
 
 /** A call that goes on, or that wants filing: who, what to say, and what came of it. */
 export function Desk({ call }: { call: Call }) {
@@ -79,6 +84,7 @@ export function Desk({ call }: { call: Call }) {
   // Begun by another, or not to be dialled any more.
   const isCovered = isTalking && !call.dialled && call.reach !== null && !call.inbound && call.meant === null;
   const filing = useFiling(call.id, hasEnded);
+  const first = call.inbound ? 'what_happened' : 'reached';
 
   const put = (change: Partial<Call>) =>
     client.setQueryData<Call>(['call', call.id], (before) => ({ ...(before ?? call), ...change }));
@@ -260,11 +266,11 @@ export function Desk({ call }: { call: Call }) {
                 />
               ) : (
                 <Choices
-                  label={t('calls.question.reached')}
-                  choices={reachedFirst.map((id, index) => ({
+                  label={t(`calls.question.${first}`)}
+                  choices={firstAsked[first].map((id, index) => ({
                     key: index + 1,
                     id,
-                    label: t(`calls.option.reached.${id}`),
+                    label: labelOf(first, id, t),
                   }))}
                   onPick={() => {}}
                   isActive={false}

@@ -60,6 +60,18 @@ describe('the call desk', () => {
     await expectAccessible();
   });
 
+  it('shows what will be asked after a call that they made, under its own keys', async () => {
+    call = { ...call, inbound: true };
+    desk();
+    const shown = within(await screen.findByRole('list', { name: 'What happened?' }));
+    expect(shown.getAllByRole('button').map((each) => each.textContent)).toEqual([
+      '1We talked it through',
+      '2They asked for another time',
+      '3They do not want to be rung',
+    ]);
+    expect(screen.queryByText('Left a voicemail')).toBeNull();
+  });
+
   it('hears no number between End and its answer', async () => {
     let end: (value: null) => void = () => {};
     const { count } = desk({ endCall: () => new Promise<null>((resolve) => (end = resolve)) as never });
