@@ -20,7 +20,7 @@ import { Choices } from './Choices';
 import { CallTimer } from './CallTimer';
 import { NeverMade } from './NeverMade';
 import { NotesFields } from './NotesFields';
-import { labelOf, OutcomeWizard } from './OutcomeWizard';
+import { labelOf, OutcomeWizard, spanOf } from './OutcomeWizard';
 import { Rescue } from './Rescue';
 import { ScriptColumn } from './ScriptColumn';
 import { SheetDialog } from './SheetDialog';
@@ -139,7 +139,7 @@ export function Desk({ call }: { call: Call }) {
         next
           ? t('calls.outcome.filedNext', {
               what: next.what,
-              when: format.near(next.next_try_ms ?? next.due_ms),
+              when: spanOf(next.from_ms, next.next_try_ms ?? next.due_ms, format),
             })
           : t('calls.outcome.filed'),
         decision?.keeper && t('calls.outcome.filedDecision', { name: decision.keeper.name }),

@@ -5,6 +5,7 @@ import type { Call } from '../ipc/bindings';
 import { mockNow, type Handlers } from '../ipc/mock';
 import { call as begun, createDesk } from '../ipc/mock/desk';
 import { createFiling } from '../ipc/mock/filing';
+import { raniaPromise } from '../ipc/mock/promises';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { bounceMs } from './pressGuard';
@@ -44,6 +45,32 @@ function desk(changed: Handlers = {}) {
 const reached = () => screen.findByText('Did you reach them?');
 
 describe('after a call', () => {
+  it('says the time that was chosen, from when and until when', async () => {
+    const hour = 3_600_000;
+    desk({
+      fileCall: () => ({
+        person: call.person,
+        next: {
+          ...raniaPromise,
+          what: 'ring again',
+          from_ms: mockNow + 51 * hour - 12 * 60_000,
+          due_ms: mockNow - hour,
+          next_try_ms: mockNow + 53 * hour - 12 * 60_000,
+        },
+        decision: null,
+        standing: 'inquirer',
+      }),
+    });
+    await reached();
+    press('2');
+    await screen.findByText('What is next?');
+    press('1');
+    await screen.findByRole('button', { name: /File the call/ });
+    await settled();
+    press('1');
+    expect(await screen.findByText('Filed. Next: ring again, Wednesday 12:00–14:00.')).toBeTruthy();
+  });
+
   it('files a voicemail in three keys', async () => {
     const asked = desk();
     await reached();
