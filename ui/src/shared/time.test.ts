@@ -21,6 +21,12 @@ describe('times on screen', () => {
     expect(brisbane.near(Date.parse('2025-11-02T00:15:00Z'))).toBe('2 November 2025 10:15');
   });
 
+  it('say the year of a day in full where it could be taken for another', () => {
+    expect(brisbane.longDay(Date.parse('2026-12-02T07:00:00Z'))).toBe('Wednesday 2 December');
+    expect(brisbane.longDay(Date.parse('2027-12-02T07:00:00Z'))).toBe('Thursday 2 December 2027');
+    expect(brisbane.longDay(Date.parse('2026-01-02T07:00:00Z'))).toBe('Friday 2 January 2026');
+  });
+
   it('count days over a change of the clock', () => {
     // Sydney moved an hour ahead on 4 October 2026.
     const sydney = new Format({ zone: 'Australia/Sydney' }, Date.parse('2026-10-03T12:00:00Z'));

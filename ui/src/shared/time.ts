@@ -9,6 +9,8 @@ export interface Place {
 export const PlaceContext = createContext<Place>({ zone: 'UTC' });
 
 const dayMs = 86_400_000;
+/** From here on, the day and the month alone could be taken for those of another year. */
+const farDays = 300;
 
 // The core's own sentences are in this English ("on 2 November at 8:40"); what stands beside them speaks alike.
 const locale = 'en-GB';
@@ -68,18 +70,28 @@ export class Format {
     );
   }
 
-  /** `Monday 23 November` */
+  /** `Monday 23 November`, with the year where it is not this one, or nearly a year away. */
   longDay(atMs: number): string {
-    return this.format(atMs, { weekday: 'long', day: 'numeric', month: 'long' }).replace(
-      /^(\p{L}+), /u,
-      '$1 ',
-    );
+    const isNear = this.isThisYear(atMs) && Math.abs(this.daysFromToday(atMs)) < farDays;
+    return this.format(atMs, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      ...(isNear ? {} : { year: 'numeric' }),
+    }).replace(/^(\p{L}+), /u, '$1 ');
+  }
+
+  private isThisYear(atMs: number): boolean {
+    return this.dayKey(atMs).slice(0, 4) === this.dayKey(this.nowMs).slice(0, 4);
   }
 
   /** `2 November`, with the year where it is not this one. */
   day(atMs: number): string {
-    const sameYear = this.dayKey(atMs).slice(0, 4) === this.dayKey(this.nowMs).slice(0, 4);
-    return this.format(atMs, { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
+    return this.format(atMs, {
+      day: 'numeric',
+      month: 'long',
+      ...(this.isThisYear(atMs) ? {} : { year: 'numeric' }),
+    });
   }
 
   /** 1 is Monday, 7 is Sunday. */
