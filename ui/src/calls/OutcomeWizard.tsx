@@ -106,7 +106,20 @@ export function OutcomeWizard({
   }
   const { question, outcome, draft } = filing;
   return (
-    <div ref={heading} className="flex flex-col gap-3">
+    <div
+      ref={heading}
+      className="flex flex-col gap-3"
+      onKeyDown={(event) => {
+        const { target, nativeEvent } = event;
+        if (event.key !== 'Backspace' || event.repeat || nativeEvent.isComposing || !canBack) return;
+        // From an empty field there is nothing to rub out but the answer before.
+        if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
+        if (target.value !== '' || target.closest('[data-beside]')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        desk.back();
+      }}
+    >
       {draft.answers.length > 0 && (
         <ol aria-label={t('calls.outcome.soFar')} className="flex flex-col text-small text-ink-2">
           {draft.answers.map((answered, index) => (

@@ -71,6 +71,27 @@ describe('after a call', () => {
     expect(await screen.findByText('Filed. Next: ring again, Wednesday 12:00–14:00.')).toBeTruthy();
   });
 
+  it('steps back from an empty field, and rubs out in one that has words', async () => {
+    call = { ...call, learned: '' };
+    const user = userEvent.setup();
+    const asked = desk();
+    await reached();
+    press('1');
+    await screen.findByText('What happened?');
+    await settled();
+    press('1');
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', {
+      name: 'What did you learn about them?',
+    });
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await user.keyboard('a{Backspace}');
+    expect(field.value).toBe('');
+    expect(asked('filingBack')).toHaveLength(0);
+    await user.keyboard('{Backspace}');
+    await screen.findByText('What happened?');
+    expect(asked('filingBack')).toHaveLength(1);
+  });
+
   it('files a voicemail in three keys', async () => {
     const asked = desk();
     await reached();
