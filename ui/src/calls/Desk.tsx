@@ -25,6 +25,7 @@ import { Rescue } from './Rescue';
 import { ScriptColumn } from './ScriptColumn';
 import { SheetDialog } from './SheetDialog';
 import { setListener } from './scripts/listener';
+import { forgetUnsent, saidOf, unsentWords } from './unsent';
 import { useFiling } from './useFiling';
 import { useJot } from './useJot';
 
@@ -70,7 +71,7 @@ export function Desk({ call }: { call: Call }) {
   const [isRescuing, setRescuing] = useState(false);
   const [isDenying, setDenying] = useState(false);
   const [isPrinting, setPrinting] = useState(false);
-  const busy = useRef(false);
+  const moving = useRef<Promise<string | null> | null>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
   const learned = useRef<HTMLTextAreaElement>(null);
   const jot = useJot({ notes: call.notes, learned: call.learned }, (words) =>
@@ -91,18 +92,19 @@ export function Desk({ call }: { call: Call }) {
 
   /** Answers what stood in its way. */
   const move = async (id: string, ask: () => Promise<ScriptStep>): Promise<string | null> => {
-    if (busy.current) return null;
-    busy.current = true;
+    if (moving.current) return null;
     setPending(id);
-    try {
-      put({ step: await ask() });
-      return null;
-    } catch (reason) {
-      return errorMessage(reason);
-    } finally {
-      busy.current = false;
-      setPending(null);
-    }
+    moving.current = ask().then(
+      (step) => {
+        put({ step });
+        return null;
+      },
+      (reason: unknown) => errorMessage(reason),
+    );
+    const refused = await moving.current;
+    moving.current = null;
+    setPending(null);
+    return refused;
   };
   const answer = (pick: Pick) => run(commands.answerScript(call.id, call.step.node, pick));
   const tell = (refused: string | null) => refused !== null && showError(refused);
@@ -115,10 +117,29 @@ export function Desk({ call }: { call: Call }) {
   const back = (moves: number) =>
     void move('back', () => run(commands.scriptBack(call.id, moves))).then(tell);
 
+  /** An answer that was typed and not sent goes along, as Enter would have sent it. */
+  const sendTyped = async (): Promise<string | null> => {
+    const onItsWay = await moving.current;
+    if (onItsWay) return onItsWay;
+    const { step } = client.getQueryData<Call>(['call', call.id]) ?? call;
+    const words = unsentWords(call.id, step.node);
+    const free = step.ask?.free;
+    if (!free || words.trim() === '') return null;
+    const refused = await move('said', async () =>
+      run(commands.answerScript(call.id, step.node, { said: await saidOf(free, words) })),
+    );
+    if (refused === null) forgetUnsent(call.id);
+    return refused;
+  };
   const end = async () => {
     if (!isTalking) return;
     setEnding(true);
     try {
+      const refused = await sendTyped();
+      if (refused !== null) {
+        showError(refused);
+        return;
+      }
       await jot.flush().catch(() => {
         // The words are on the screen, tried again, and go along with the filing.
       });
@@ -132,6 +153,7 @@ export function Desk({ call }: { call: Call }) {
     }
   };
   const onFiled = (filed: Filed) => {
+    forgetUnsent(call.id);
     void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
     const { next, decision } = filed;
     showDone(
@@ -216,6 +238,7 @@ export function Desk({ call }: { call: Call }) {
             )}
           >
             <ScriptColumn
+              call={call.id}
               name={call.script_name}
               step={call.step}
               isTalking={isTalking && !isRescuing}

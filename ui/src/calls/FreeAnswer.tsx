@@ -9,6 +9,7 @@ import { useKeys } from '../shared/keys';
 import { errorMessage } from '../shared/States';
 import { useSettled } from '../shared/useSettled';
 import { keptAs } from './noted';
+import { saidOf } from './unsent';
 
 /** What they say, typed while one listens. Enter goes on, with nothing too. */
 export function FreeAnswer({
@@ -53,8 +54,7 @@ export function FreeAnswer({
 
   const goOn = async () => {
     try {
-      const said = ask.kind === 'date' && typed !== '' ? (await run(commands.readToldDay(typed))).iso : words;
-      setError(await onSaid({ said }));
+      setError(await onSaid({ said: await saidOf(ask, words) }));
     } catch (reason) {
       setError(errorMessage(reason));
     }

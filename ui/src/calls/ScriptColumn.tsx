@@ -12,9 +12,12 @@ import { FreeAnswer } from './FreeAnswer';
 import { MachineWords } from './MachineWords';
 import { NotedList } from './NotedList';
 import { Said } from './Said';
+import { useUnsent } from './unsent';
 import { useChoiceKeys } from './useChoiceKeys';
 
 export interface ScriptColumnProps {
+  /** What was typed and not sent stays with this call. */
+  call?: string;
   name: string;
   step: ScriptStep;
   /** The call goes on: the number keys are the script's. */
@@ -35,6 +38,7 @@ export interface ScriptColumnProps {
 
 /** What to say, and where it leads. */
 export function ScriptColumn({
+  call,
   name,
   step,
   isTalking,
@@ -48,12 +52,11 @@ export function ScriptColumn({
 }: ScriptColumnProps) {
   const { t } = useTranslation();
   const [showsObjections, setShowsObjections] = useState(false);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useUnsent(call, step.node);
   const [lastNode, setLastNode] = useState(step.node);
   if (lastNode !== step.node) {
     setLastNode(step.node);
     setShowsObjections(false);
-    setTyped('');
   }
 
   const choices: Choice[] = (step.ask?.choices ?? []).map(({ key, label }) => ({
@@ -190,7 +193,11 @@ export function ScriptColumn({
                 onWords={setTyped}
                 isActive={isAsking}
                 takesFocus={takesFocus}
-                onSaid={onSaid}
+                onSaid={async (pick) => {
+                  const refused = await onSaid(pick);
+                  if (refused === null) setTyped('');
+                  return refused;
+                }}
               />
             ) : (
               <Choices

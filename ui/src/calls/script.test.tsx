@@ -89,6 +89,57 @@ describe('an answer in their own words', () => {
     await waitFor(() => expect(picks).toEqual([{ said: 'a mentor' }]));
   });
 
+  it('goes along when the call is ended before it was sent', async () => {
+    const user = userEvent.setup();
+    const asked: string[] = [];
+    const { picks } = standing(asksFreely, () => next, {
+      endCall: () => {
+        asked.push(`ended after ${picks.length}`);
+        return null;
+      },
+    });
+    await screen.findByRole('textbox', { name: 'They say' });
+    await user.keyboard('a mentor{Escape}e');
+    expect(await screen.findByText('Did you reach them?')).toBeTruthy();
+    expect(picks).toEqual([{ said: 'a mentor' }]);
+    expect(asked).toEqual(['ended after 1']);
+  });
+
+  it('keeps the call open, and says why, where it cannot be taken', async () => {
+    const user = userEvent.setup();
+    const ended: string[] = [];
+    standing(
+      asksFreely,
+      () => {
+        throw { code: 'invalid', message: 'That is too long.' };
+      },
+      {
+        endCall: () => {
+          ended.push('ended');
+          return null;
+        },
+      },
+    );
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'They say' });
+    await user.keyboard('a mentor{Escape}e');
+    expect(await screen.findByText('That is too long.')).toBeTruthy();
+    expect(field.value).toBe('a mentor');
+    expect(ended).toEqual([]);
+  });
+
+  it('is there again for whoever went away and came back', async () => {
+    const user = userEvent.setup();
+    standing(asksFreely, () => next);
+    await screen.findByRole('textbox', { name: 'They say' });
+    await user.keyboard('a men');
+    const there = window.location.hash;
+    window.location.hash = '#/today';
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'They say' })).toBeNull());
+    window.location.hash = there;
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'They say' });
+    expect(field.value).toBe('a men');
+  });
+
   it('says beside the field what is wrong with it, and keeps the words', async () => {
     const user = userEvent.setup();
     standing(asksFreely, () => {
