@@ -35,6 +35,27 @@ describe('the shell', () => {
     expect(await screen.findByText('Undone for Rania Haddad: a change.')).toBeTruthy();
   });
 
+  it('undoes once where the key comes again before it is done', async () => {
+    const user = userEvent.setup();
+    let asked = 0;
+    let finish: (undone: null) => void = () => {};
+    renderApp('#/today', {
+      undoLast: () => {
+        asked += 1;
+        return new Promise<null>((resolve) => (finish = resolve)) as never;
+      },
+    });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}zz{/Control}');
+    await waitFor(() => expect(asked).toBe(1));
+    finish(null);
+    expect(await screen.findByText('There is nothing of yours to undo.')).toBeTruthy();
+    expect(asked).toBe(1);
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(asked).toBe(2));
+    finish(null);
+  });
+
   it('says what could not be undone, and when there was nothing', async () => {
     const user = userEvent.setup();
     let nothing = false;

@@ -5,6 +5,20 @@ import { run } from '../ipc/error';
 import { errorMessage } from './States';
 import { showDone, showError } from './Toast';
 
+// One at a time, whoever asks: a second press would find the first one's lines as if somebody had changed them since.
+let isRunning = false;
+async function alone(work: () => Promise<void>): Promise<void> {
+  if (isRunning) return;
+  isRunning = true;
+  try {
+    await work();
+  } catch (reason) {
+    showError(errorMessage(reason));
+  } finally {
+    isRunning = false;
+  }
+}
+
 /** Takes back the last thing that this volunteer did, and says what it was and what of it could not be taken back. */
 export function useUndo(): {
   undo: () => void;
@@ -36,12 +50,10 @@ export function useUndo(): {
     [t],
   );
   const redo = useCallback(() => {
-    run(commands.redoLast()).then(
-      (undone) =>
-        tell(undone, t('undo.nothingAgain'), (action, label) =>
-          label ? t('undo.againFor', { action, label }) : t('undo.again', { action }),
-        ),
-      (reason: unknown) => showError(errorMessage(reason)),
+    void alone(async () =>
+      tell(await run(commands.redoLast()), t('undo.nothingAgain'), (action, label) =>
+        label ? t('undo.againFor', { action, label }) : t('undo.again', { action }),
+      ),
     );
   }, [t, tell]);
   const done = useCallback(
@@ -50,17 +62,11 @@ export function useUndo(): {
     [t],
   );
   const undo = useCallback(() => {
-    run(commands.undoLast()).then(
-      (undone) => tell(undone, t('undo.nothing'), done, redo),
-      (reason: unknown) => showError(errorMessage(reason)),
-    );
+    void alone(async () => tell(await run(commands.undoLast()), t('undo.nothing'), done, redo));
   }, [t, tell, done, redo]);
   const undoEdit = useCallback(
     (edit: string) => {
-      run(commands.undoEdit(edit)).then(
-        (undone) => tell(undone, t('undo.nothing'), done, redo),
-        (reason: unknown) => showError(errorMessage(reason)),
-      );
+      void alone(async () => tell(await run(commands.undoEdit(edit)), t('undo.nothing'), done, redo));
     },
     [t, tell, done, redo],
   );
