@@ -52,12 +52,12 @@ export function Dialog({
         <AriaDialog
           role={role}
           aria-label={hideTitle ? title : undefined}
-          className="flex max-h-[80vh] flex-col rounded-box border border-line bg-surface shadow-raised outline-none"
+          className="flex max-h-[80vh] flex-col rounded-box border border-line bg-surface [overflow-wrap:anywhere] shadow-raised outline-none"
         >
           <Barrier />
           {!hideTitle && (
             <header className="flex items-start justify-between gap-4 px-6 pt-5">
-              <Heading slot="title" className="text-title font-semibold">
+              <Heading slot="title" className="min-w-0 text-title font-semibold">
                 {title}
               </Heading>
               <IconButton icon={X} label={t('common.close')} onPress={onClose} className="-me-2" />

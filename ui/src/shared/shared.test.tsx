@@ -64,6 +64,20 @@ describe('shared pieces', () => {
     expect(onClose).toHaveBeenCalledOnce();
   });
 
+  it('a dialog and a notice break a name that has no place to break', () => {
+    const name = 'x'.repeat(200);
+    render(
+      <Dialog isOpen onClose={() => {}} title={name}>
+        <Notice>{name}</Notice>
+      </Dialog>,
+    );
+    // As the style sheet inherits it.
+    const wraps = (element: Element | null) => element?.closest('[class*="overflow-wrap:anywhere"]') ?? null;
+    expect(wraps(screen.getByRole('heading', { name }))).not.toBeNull();
+    expect(screen.getAllByText(name).at(-1)!.className).toContain('[overflow-wrap:anywhere]');
+    expect(screen.getByRole('heading', { name }).className).toContain('min-w-0');
+  });
+
   it('a filter says what it filters, and can be cleared', async () => {
     const user = userEvent.setup();
     function Filter() {
