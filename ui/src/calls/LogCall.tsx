@@ -147,6 +147,8 @@ function CallForm({
   const [number, setNumber] = useState(numbers.length === 1 ? numbers[0]!.id : otherNumber);
   const [about, setAbout] = useState(brief.promise?.id ?? promises[0]?.id ?? otherReason);
   const [reason, setReason] = useState('');
+  const [isReasonMissing, setReasonMissing] = useState(false);
+  const reasonField = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
   const unfinished = brief.unfinished_call;
@@ -173,6 +175,11 @@ function CallForm({
   const isAboutOther = about === otherReason;
   const save = async () => {
     if (isSaving || lasted === null) return;
+    if (isAboutOther && !inbound && reason.trim() === '') {
+      setReasonMissing(true);
+      reasonField.current?.focus();
+      return;
+    }
     setSaving(true);
     setFault(null);
     try {
@@ -278,7 +285,12 @@ function CallForm({
         <Field
           label={inbound ? t('calls.log.whyTheyRang') : t('calls.log.whyWeRang')}
           value={reason}
-          onChange={setReason}
+          inputRef={reasonField as never}
+          onChange={(next) => {
+            setReason(next);
+            setReasonMissing(false);
+          }}
+          error={isReasonMissing && !inbound ? t('calls.log.reasonMissing') : null}
           placeholder={t('calls.gate.reasonPlaceholder')}
         />
       )}
@@ -288,7 +300,7 @@ function CallForm({
           look="primary"
           type="submit"
           keyHint="Enter"
-          isDisabled={isSaving || lasted === null || (isAboutOther && !inbound && reason.trim() === '')}
+          isDisabled={isSaving || lasted === null}
         >
           {t('calls.log.goOn')}
         </Button>

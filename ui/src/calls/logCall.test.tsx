@@ -101,6 +101,24 @@ describe('a call that was made already', () => {
     await waitFor(() => expect(began[0]).toMatchObject({ inbound: true }));
   });
 
+  it('says what is missing where nobody said why we rang', async () => {
+    const user = userEvent.setup();
+    const began = app('#/today/o-rania', {
+      brief: () => ({ ...brief, promise: null }),
+      promisesOf: () => [],
+    });
+    await screen.findByRole('button', { name: 'I rang them already' });
+    press('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Write down a call that was made' });
+    const reason = await within(dialog).findByRole('textbox', { name: 'Why did you ring?' });
+    await user.type(reason, '{Enter}');
+    expect(await within(dialog).findByText(/Write why you rang/)).toBeTruthy();
+    expect(document.activeElement).toBe(reason);
+    expect(began).toEqual([]);
+    await user.type(reason, 'To ask how the move went{Enter}');
+    await waitFor(() => expect(began[0]).toMatchObject({ reason: 'To ask how the move went' }));
+  });
+
   it('wants whole minutes, and says what the core refused', async () => {
     const user = userEvent.setup();
     app('#/today/o-rania', {
