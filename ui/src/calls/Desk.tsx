@@ -41,10 +41,14 @@ export function DeskHeader({
 }) {
   return (
     <header className="flex min-h-14 flex-wrap items-center gap-x-3.5 gap-y-1 border-b border-line bg-surface px-4 py-2 mid:px-6">
-      <h1 tabIndex={-1} className="flex min-w-0 flex-1 items-baseline gap-3.5">
+      {/* In a small window the organisation has a line of its own, and the buttons go beneath before a name is cut. */}
+      <h1
+        tabIndex={-1}
+        className="flex min-w-0 flex-1 basis-56 flex-col items-start gap-x-3.5 mid:flex-row mid:items-baseline"
+      >
         <PersonName name={name} className="line-clamp-3 min-w-0 text-[1.25rem]/6" />
         {organisation && (
-          <span className="max-w-[40%] min-w-10 truncate font-normal text-ink-2">
+          <span className="max-w-full min-w-10 truncate font-normal text-ink-2 mid:max-w-[40%]">
             <bdi>{organisation}</bdi>
           </span>
         )}
