@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { Brief, Call } from '../ipc/bindings';
+import { sentenceOf } from '../shared/bidi';
 import { Clamp } from '../shared/Clamp';
 import { SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
@@ -47,7 +48,7 @@ export function BriefColumn({ call }: { call: Call }) {
       )}
       <section>
         <SectionLabel className="mb-1.5">{t('calls.desk.why')}</SectionLabel>
-        <Clamp lines={6}>{reason ? reason.map((clause) => clause.text).join('') : call.reason}</Clamp>
+        <Clamp lines={6}>{reason ? sentenceOf(reason) : call.reason}</Clamp>
       </section>
       {brief.others.slice(0, shownOthers).map((other) => {
         const warning = warningOf(other, brief, t);

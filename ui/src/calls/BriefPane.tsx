@@ -1,6 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { Mail, MapPin, Phone, PhoneOff, Voicemail } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { steady } from '../shared/bidi';
 import { formatRoute } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
@@ -47,7 +48,7 @@ export function BriefPane({
       notice={
         brief.not_now && (
           <Notice icon={PhoneOff}>
-            <strong>{t('today.group.not_now')}.</strong> {brief.not_now.why}
+            <strong>{t('today.group.not_now')}.</strong> {steady(brief.not_now.why)}
           </Notice>
         )
       }

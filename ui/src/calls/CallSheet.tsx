@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Brief, Dialled } from '../ipc/bindings';
+import { isolated, sentenceOf, steady } from '../shared/bidi';
 import { cx } from '../shared/cx';
 import { PersonName } from '../shared/People';
 import { useFormat, type Format } from '../shared/time';
@@ -95,7 +96,7 @@ function Page({ brief, dialled, isLast }: { brief: Brief; dialled: Dialled | nul
   const { t } = useTranslation();
   const format = useFormat();
   const line = (words: string) => cut(words, room.line, t);
-  const reason = brief.reason.map((clause) => clause.text).join('');
+  const reason = sentenceOf(brief.reason);
   return (
     <article className={cx('px-[8mm] pt-[6mm]', !isLast && 'break-after-page')}>
       <Head />
@@ -107,7 +108,7 @@ function Page({ brief, dialled, isLast }: { brief: Brief; dialled: Dialled | nul
           </p>
           {reason && (
             <p dir="auto" className="mt-[3mm] text-[12pt]/[16pt] [overflow-wrap:anywhere]">
-              {cut(reason, 2 * room.line, t)}
+              {steady(cut(reason, 2 * room.line, t))}
             </p>
           )}
         </div>
@@ -120,7 +121,7 @@ function Page({ brief, dialled, isLast }: { brief: Brief; dialled: Dialled | nul
           </div>
         )}
       </div>
-      {brief.not_now && <p className="mt-[2mm] font-semibold">{brief.not_now.why}</p>}
+      {brief.not_now && <p className="mt-[2mm] font-semibold">{steady(brief.not_now.why)}</p>}
       <Others brief={brief} />
       <dl className="mt-[3mm] flex flex-wrap gap-x-[8mm] gap-y-[1mm]">
         {glanceOf(brief, t, format).map(({ id, label, value }) => (
@@ -165,10 +166,10 @@ const touchWords = (touch: Brief['touches'][number], t: TFunction, format: Forma
   [
     touchTitle(touch, t),
     format.near(touch.at_ms),
-    touch.by,
+    touch.by && isolated(touch.by),
     mixedUp(touch, t),
     touch.result !== 'rang_another' && resultWords(touch.result, t),
-    touch.notes,
+    isolated(touch.notes),
   ]
     .filter(Boolean)
     .join(', ');
@@ -292,7 +293,7 @@ function List({ briefs }: { briefs: Brief[] }) {
                   {cut(brief.person.organisation ?? brief.place, room.name, t)}
                 </span>
                 <p dir="auto" className="[overflow-wrap:anywhere]">
-                  {cut(brief.reason.map((clause) => clause.text).join(''), room.list, t)}
+                  {steady(cut(sentenceOf(brief.reason), room.list, t))}
                 </p>
                 {first && (
                   <p dir="auto" className="font-semibold [overflow-wrap:anywhere]">

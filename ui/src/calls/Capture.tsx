@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } fr
 import { useTranslation } from 'react-i18next';
 import { commands, type Candidate, type Captured, type Source } from '../ipc/bindings';
 import { run } from '../ipc/error';
+import { isolated } from '../shared/bidi';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
@@ -277,7 +278,7 @@ const isInDate = (target: EventTarget) =>
 
 function aboutOf(candidate: Candidate, t: TFunction): string {
   return [
-    candidate.person.organisation,
+    isolated(candidate.person.organisation ?? ''),
     candidate.number_matches
       ? t('calls.capture.sameNumber')
       : candidate.phone_endings.length > 0 &&

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { commands, type Brief, type PersonRef, type PromiseView } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { usePromisesOf } from '../promises/queries';
+import { steady } from '../shared/bidi';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
@@ -214,7 +215,7 @@ function CallForm({
     >
       {brief.not_now && brief.not_now.from_ms === null && (
         <Notice icon={PhoneOff}>
-          {brief.not_now.why} {t('calls.log.allTheSame')}
+          {steady(brief.not_now.why)} {t('calls.log.allTheSame')}
         </Notice>
       )}
       {fault && (
@@ -296,12 +297,7 @@ function CallForm({
       )}
       <div className="flex items-center justify-end gap-2.5">
         <Button onPress={onClose}>{t('common.cancel')}</Button>
-        <Button
-          look="primary"
-          type="submit"
-          keyHint="Enter"
-          isDisabled={isSaving || lasted === null}
-        >
+        <Button look="primary" type="submit" keyHint="Enter" isDisabled={isSaving || lasted === null}>
           {t('calls.log.goOn')}
         </Button>
       </div>

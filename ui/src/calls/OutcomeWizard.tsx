@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { Answered, Filed, Question, QuestionOption, Voicemail } from '../ipc/bindings';
+import { isolated } from '../shared/bidi';
 import { Button } from '../shared/Button';
 import { Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
@@ -51,7 +52,7 @@ export function answerText({ question, answer }: Answered, t: TFunction, format:
   if (answer.words !== undefined) return answer.words;
   if (answer.reach !== undefined) return answer.reach.shown || t('calls.option.wrong_which.none');
   if (answer.time !== undefined) return spanOf(answer.time.from, answer.time.due, format);
-  return `${answer.promise.what}, ${spanOf(answer.promise.from, answer.promise.due, format)}`;
+  return `${isolated(answer.promise.what)}, ${spanOf(answer.promise.from, answer.promise.due, format)}`;
 }
 
 /** The questions after a call, one at a time on the number keys, and then the filing itself. */

@@ -9,6 +9,7 @@ import type {
   Reach,
   TouchView,
 } from '../ipc/bindings';
+import { isolated } from '../shared/bidi';
 import { formatRoute } from '../shared/route';
 import type { Clause } from '../shared/Sentence';
 import type { Format } from '../shared/time';
@@ -22,8 +23,10 @@ export const linked = (clauses: CoreClause[], person: string): Clause[] =>
 
 export function subtitleOf(brief: Brief, t: TFunction): string {
   const { person, title, place } = brief;
-  const role =
-    title && person.organisation ? `${title}, ${person.organisation}` : title || person.organisation;
+  const role = [title, person.organisation ?? '']
+    .filter(Boolean)
+    .map((words) => isolated(words))
+    .join(', ');
   return [role, t(`standing.${person.standing}`), place].filter(Boolean).join(' · ');
 }
 

@@ -1,5 +1,6 @@
 import i18next, { type ParseKeys } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { isolated } from '../shared/bidi';
 import en from './en.json';
 
 declare module 'i18next' {
@@ -17,7 +18,8 @@ export type KeyLabel = Extract<Words, `keys.${string}` | `calls.key.${string}` |
 void i18next.use(initReactI18next).init({
   lng: 'en',
   resources: { en: { translation: en } },
-  interpolation: { escapeValue: false },
+  // What is filled in is theirs: it turns the direction of its own words alone. React does the escaping.
+  interpolation: { escapeValue: true, escape: isolated },
   returnNull: false,
 });
 

@@ -1,6 +1,7 @@
 // From what the core says of Today to what a row shows.
 import type { TFunction } from 'i18next';
 import type { GroupName, Today, TodayItem } from '../ipc/bindings';
+import { sentenceOf, steady } from '../shared/bidi';
 import type { Format } from '../shared/time';
 import type { TodayEntry, TodayGroup } from './TodayList';
 
@@ -31,13 +32,13 @@ function whenOf(item: TodayItem, group: GroupName, t: TFunction, format: Format)
 }
 
 export function entryOf(item: TodayItem, group: GroupName, t: TFunction, format: Format): TodayEntry {
-  const plain = item.reason.map((clause) => clause.text).join('');
+  const plain = sentenceOf(item.reason);
   return {
     id: item.promise.id,
     name: item.person.name,
     aside: item.person.organisation ?? (group === 'not_now' ? (item.not_now?.place ?? '') : ''),
     // Why not now comes first there: it is what one wants to know.
-    reason: group === 'not_now' && item.not_now ? `${item.not_now.why} ${plain}` : plain,
+    reason: group === 'not_now' && item.not_now ? `${steady(item.not_now.why)} ${plain}` : plain,
     when: whenOf(item, group, t, format),
     tone: group === 'late' ? 'late' : group === 'not_now' ? 'quiet' : item.due_soon ? 'soon' : 'plain',
     keeper: item.promise.keeper && {

@@ -1,3 +1,4 @@
+import { closed } from './bidi';
 import { cx } from './cx';
 
 /** A person's name, as on an envelope: the only thing set in the serif. */
@@ -20,7 +21,7 @@ export function PersonName({
         className,
       )}
     >
-      {name}
+      {closed(name)}
     </span>
   );
 }

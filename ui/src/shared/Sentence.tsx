@@ -1,3 +1,4 @@
+import { steady } from './bidi';
 import { cx } from './cx';
 
 /** A piece of a reason. Where a record stands behind it, it leads there. */
@@ -17,10 +18,10 @@ export function Sentence({ clauses, className }: { clauses: Clause[]; className?
             href={clause.href}
             className="rounded-[2px] underline decoration-current/45 decoration-1 underline-offset-[5px] transition-colors duration-120 hover:decoration-current"
           >
-            {clause.text}
+            {steady(clause.text)}
           </a>
         ) : (
-          <span key={index}>{clause.text}</span>
+          <span key={index}>{steady(clause.text)}</span>
         ),
       )}
     </p>

@@ -41,7 +41,9 @@ export function ErrorState({
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-1 px-6 py-14 text-center">
       <AlertTriangle aria-hidden size={24} strokeWidth={1.5} className="mb-3 text-ink-3" />
       <p className="text-reason font-semibold">{t('error.title')}</p>
-      <p className="text-ink-2 [overflow-wrap:anywhere] select-text">{errorMessage(error) || t('error.unknown')}</p>
+      <p className="text-ink-2 [overflow-wrap:anywhere] select-text">
+        {errorMessage(error) || t('error.unknown')}
+      </p>
       <div className="mt-4 flex gap-2.5">
         {onRetry && <Button onPress={onRetry}>{t('error.retry')}</Button>}
         {children}
@@ -106,7 +108,9 @@ export function Notice({
           )}
         />
       )}
-      <div className="min-w-0 flex-1 text-ink-2 [overflow-wrap:anywhere] [&_strong]:font-semibold [&_strong]:text-ink">{children}</div>
+      <div className="min-w-0 flex-1 text-ink-2 [overflow-wrap:anywhere] [&_strong]:font-semibold [&_strong]:text-ink">
+        {children}
+      </div>
       {action}
     </div>
   );

@@ -8,6 +8,7 @@ import { FilterChip } from './Chip';
 import { Dialog } from './Dialog';
 import { Checkbox, Field, Select } from './Field';
 import { Avatar, initialsOf, PersonName } from './People';
+import { Sentence } from './Sentence';
 import { EmptyState, ErrorState, Notice, Skeleton } from './States';
 
 describe('initials', () => {
@@ -76,6 +77,18 @@ describe('shared pieces', () => {
     expect(wraps(screen.getByRole('heading', { name }))).not.toBeNull();
     expect(screen.getAllByText(name).at(-1)!.className).toContain('[overflow-wrap:anywhere]');
     expect(screen.getByRole('heading', { name }).className).toContain('min-w-0');
+  });
+
+  it('a name and a sentence turn no direction but their own', () => {
+    const { container } = render(
+      <>
+        <PersonName name={'Beth \u202e& Co'} />
+        <Sentence clauses={[{ text: 'Asked “Ring me \u202e at 14:30” and waits.' }]} />
+      </>,
+    );
+    expect(container.textContent).toBe(
+      'Beth \u202e& Co\u202cAsked “\u2068Ring me \u202e at 14:30\u202c\u2069” and waits.',
+    );
   });
 
   it('a filter says what it filters, and can be cleared', async () => {
