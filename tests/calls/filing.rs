@@ -5,6 +5,7 @@ use wellmet_core::Code;
 use wellmet_core::calls::{self, BeginCall, DialGate, TouchChannel};
 use wellmet_core::people::{NewPerson, NewReach, ReachKind, ReachState, Standing, person, reaches};
 use wellmet_core::promises::ledger::{self, PromiseKind, PromiseState};
+use wellmet_core::promises::reasons::plain;
 use wellmet_core::promises::today::{self, GroupName};
 use wellmet_core::store::undo_last;
 use wellmet_core::time::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -86,8 +87,42 @@ async fn who_was_not_reached_is_still_owed_and_rung_at_another_time_of_day() {
     book.clock.set("2026-11-02T14:30:00+10:00");
     let mut db = book.book.read().await.expect("a reader");
     let today = today::today(&mut db, book.book.now(), None).await.expect("today");
+    let due = today.groups.iter().find(|group| group.name == GroupName::Today).expect("the group");
+    assert_eq!(due.items.len(), 1, "it comes back by itself; what was promised is for tomorrow");
+    drop(db);
+
+    // Past its due time it is late, also where it is to be tried in eleven months.
+    let mut edit = book.book.write(book.helen(), "no_answer").await.expect("an edit");
+    ledger::tried(&mut edit, owed.id, Some(millis("2027-10-01T12:00:00+10:00"))).await.expect("tried");
+    edit.commit().await.expect("committed");
+    book.clock.set("2026-11-30T10:00:00+10:00");
+    let mut db = book.book.read().await.expect("a reader");
+    let today = today::today(&mut db, book.book.now(), None).await.expect("today");
     let late = today.groups.iter().find(|group| group.name == GroupName::Late).expect("the group");
-    assert_eq!(late.items.len(), 1, "it comes back by itself");
+    assert!(plain(&late.items[0].reason).contains("To be tried again by 12:00 on 1 October 2027"), "{:?}", late.items);
+    assert_eq!(today::count_late(&mut db, book.book.now()).await.expect("a count"), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_rung_is_due_at_any_hour_and_says_what_it_is() {
+    let book = TestBook::new().await;
+    let id = rania(&book).await;
+    let owed = waits(&book, id, "How to join").await;
+    let call = begun(&book, id, owed).await;
+    let answers = ["spoke", "do_not_call", "-", "own_promise", "write", "\"Post the programme", "today"];
+    let done = filed(&book, call.id, &answers).await;
+    let next = match done {
+        Ok(done) => done.next.expect("a promise"),
+        Err(error) => panic!("{}", error.message),
+    };
+    book.clock.set("2026-11-02T22:00:00+10:00");
+    let mut db = book.book.read().await.expect("a reader");
+    let today = today::today(&mut db, book.book.now(), None).await.expect("today");
+    let late = today.groups.iter().find(|group| group.name == GroupName::Late).expect("the group");
+    let item = late.items.iter().find(|item| item.promise.id == next.id).expect("it is late, not held back");
+    assert!(item.not_now.is_some(), "they are not to be rung all the same");
+    assert!(plain(&item.reason).contains("Helen Barrow promised today at"), "{}", plain(&item.reason));
+    assert!(plain(&item.reason).contains("“Post the programme”"), "{}", plain(&item.reason));
 }
 
 #[tokio::test]

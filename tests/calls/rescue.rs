@@ -73,6 +73,8 @@ async fn a_stranger_on_the_line_is_written_down_and_the_number_can_be_marked_wro
     let back = calls::rescue::switch(&book.book, book.helen(), call.id, &WhoItWas::Known(meant)).await.expect("back");
     assert_eq!(back.promise.map(|promise| promise.id), Some(owed));
     assert!(back.meant.is_none());
+    assert_eq!(back.script, call.script, "nobody was mistaken, so nobody apologises");
+    assert!(!back.reason.contains("someone else answered"), "{}", back.reason);
 }
 
 #[tokio::test]

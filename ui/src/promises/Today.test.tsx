@@ -61,6 +61,19 @@ describe('Today', () => {
     await waitFor(() => expect(window.location.hash).toBe('#/call/p-tom/o-tom'));
   });
 
+  it('says with X that something is done which no call is for', async () => {
+    const user = userEvent.setup();
+    const keepPromise = vi.fn(() => null);
+    renderApp('#/today/o-long', { keepPromise });
+    await screen.findByRole('button', { name: /It is done/ });
+    await expectAccessible();
+    await user.keyboard('x');
+    await waitFor(() => expect(keepPromise).toHaveBeenCalledWith({ id: 'o-long' }));
+    expect(await screen.findByText('Done: ask her back.')).toBeTruthy();
+    await user.keyboard('k');
+    expect(screen.queryByRole('button', { name: /It is done/ })).toBeNull();
+  });
+
   it('begins no call to someone who may not be rung now, and says why', async () => {
     const user = userEvent.setup();
     renderApp('#/today/o-mei');

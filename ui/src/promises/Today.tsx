@@ -1,4 +1,5 @@
 import { CalendarDays, Coffee, PhoneOutgoing, Printer, Sun, Sunrise } from 'lucide-react';
+import { useMutation } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BriefPane } from '../calls/BriefPane';
@@ -6,7 +7,8 @@ import { openLogCall } from '../calls/logCall';
 import { SheetDialog } from '../calls/SheetDialog';
 import { useSession } from '../team/session';
 import { useVolunteers } from '../team/queries';
-import type { TodayItem } from '../ipc/bindings';
+import { commands, type TodayItem } from '../ipc/bindings';
+import { run } from '../ipc/error';
 import { Button, IconButton } from '../shared/Button';
 import { ToggleChip } from '../shared/Chip';
 import { useKeys } from '../shared/keys';
@@ -73,8 +75,17 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   const call = () => {
     if (selected) navigate({ name: 'call', person: selected.person.id, promise: selected.promise.id });
   };
+  // Written, decided, looked up: no call says that it is done.
+  const isDoneElsewhere = selected?.promise.kind === 'own_word' || selected?.promise.kind === 'decision';
+  const keep = useMutation({ mutationFn: (id: string) => run(commands.keepPromise(id)) });
+  const finish = () => {
+    if (!selected || keep.isPending) return;
+    const { what } = selected.promise;
+    keep.mutate(selected.promise.id, { onSuccess: () => showDone(t('promise.isDone', { what })) });
+  };
   useKeys([
     { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
+    { keys: 'x', label: 'keys.done', enabled: isDoneElsewhere, run: finish },
     { keys: 'h', label: 'keys.handOver', enabled: selected !== null, run: () => setHanding(selected) },
     {
       keys: 'r',
@@ -154,7 +165,17 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
               headingRef={heading}
               footer={
                 <>
-                  <Button look="primary" keyHint="c" isDisabled={!canCall} onPress={call}>
+                  {isDoneElsewhere && (
+                    <Button look="primary" keyHint="x" onPress={finish}>
+                      {t('promise.keep')}
+                    </Button>
+                  )}
+                  <Button
+                    look={isDoneElsewhere ? 'secondary' : 'primary'}
+                    keyHint="c"
+                    isDisabled={!canCall}
+                    onPress={call}
+                  >
                     {t('today.beginCall')}
                   </Button>
                   <Button keyHint="h" className={roomyHint} onPress={() => setHanding(selected)}>

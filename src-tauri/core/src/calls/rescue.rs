@@ -3,7 +3,7 @@
 use super::script::Purpose;
 use super::session;
 use super::view::{Call, Rescue, WhoItWas};
-use super::{effects, inquiry, others, scripts};
+use super::{brief, effects, inquiry, others, scripts};
 use crate::error::{Error, Result};
 use crate::ids::{CallId, PersonId};
 use crate::people::{person, reaches};
@@ -62,13 +62,20 @@ pub async fn switch(book: &Book, actor: Actor, call: CallId, to: &WhoItWas) -> R
         .map(|row| row.id)
         .or(row.reach_id);
     let promise = inquiry::first_open(&mut edit, on_the_line).await?;
-    let mut reason = format!("{meant_name} was meant, and someone else answered.");
-    if let Some(promise) = &promise {
-        reason = format!("{} {reason}", plain(&today::reason(&mut edit, promise.id, now).await?));
-    }
-    let version = scripts::to_begin_with(&mut edit, None, Purpose::WrongPerson).await?;
-    // Back to the one who was meant in the first place: then nobody was mistaken.
+    // Back to the one who was meant in the first place: then nobody was mistaken, and nobody is to apologise.
     let meant = (on_the_line != meant).then_some(meant);
+    let owed = match &promise {
+        Some(promise) => Some(plain(&today::reason(&mut edit, promise.id, now).await?)),
+        None => None,
+    };
+    let mistaken = meant.map(|_| format!("{meant_name} was meant, and someone else answered."));
+    let reason = [owed, mistaken].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let reason = if reason.is_empty() { row.reason.clone() } else { reason };
+    let purpose = match meant {
+        Some(_) => Purpose::WrongPerson,
+        None => brief::purpose(&mut edit, promise.as_ref(), now).await?,
+    };
+    let version = scripts::to_begin_with(&mut edit, None, purpose).await?;
     let promise = promise.map(|promise| promise.id);
     effects::keep_words(&mut edit, &row).await?;
     edit.run(&SWITCH, args![call, on_the_line, reach, promise, reason, version, meant]).await?;

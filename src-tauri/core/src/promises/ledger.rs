@@ -28,6 +28,13 @@ words! {
     }
 }
 
+impl PromiseKind {
+    /// Held back while nobody may be rung. What is written, decided or looked up can be done at any hour.
+    pub fn is_kept_by_ringing(self) -> bool {
+        matches!(self, Self::Callback | Self::PlanStep | Self::RecoveryCheck)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct NewPromise {
     pub person: PersonId,

@@ -99,7 +99,7 @@ statements! {
         LEFT JOIN volunteer m ON m.id = p.made_by \
         LEFT JOIN inquiry i ON i.id = p.inquiry_id \
         LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
-        WHERE p.state = 'open' AND COALESCE(p.next_try_ms, p.due_ms) <= $1 \
+        WHERE p.state = 'open' AND (p.due_ms <= $1 OR p.next_try_ms <= $1) \
         AND (CAST($2 AS INTEGER) = 0 OR p.keeper_id = $3) \
         ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $4";
     ONE_OPEN = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
@@ -113,17 +113,17 @@ statements! {
         LEFT JOIN inquiry i ON i.id = p.inquiry_id \
         LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
         WHERE p.id = $1";
-    COUNT_UNTIL = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND COALESCE(next_try_ms, due_ms) <= $1";
-    COUNT_LATE = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND COALESCE(next_try_ms, due_ms) < $1";
+    COUNT_UNTIL = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND (due_ms <= $1 OR next_try_ms <= $1)";
+    COUNT_LATE = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND due_ms < $1";
     MESSAGES_UNTIL = "SELECT m.id, m.inquiry_id, m.source, m.received_ms, m.words FROM message m \
         WHERE m.inquiry_id IN (SELECT p.inquiry_id FROM promise p WHERE p.state = 'open' AND p.inquiry_id IS NOT NULL \
-          AND COALESCE(p.next_try_ms, p.due_ms) <= $1 ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
+          AND (p.due_ms <= $1 OR p.next_try_ms <= $1) ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
         ORDER BY m.inquiry_id, m.received_ms, m.id";
     MESSAGES_OF = "SELECT m.id, m.inquiry_id, m.source, m.received_ms, m.words FROM message m \
         WHERE m.inquiry_id = $1 ORDER BY m.received_ms, m.id";
     TRIES_UNTIL = "SELECT t.promise_id, t.id, t.at_ms FROM touch t \
         WHERE t.direction = 'out' AND t.promise_id IN (SELECT p.id FROM promise p WHERE p.state = 'open' AND p.attempt > 0 \
-          AND COALESCE(p.next_try_ms, p.due_ms) <= $1 ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
+          AND (p.due_ms <= $1 OR p.next_try_ms <= $1) ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
         ORDER BY t.promise_id, t.at_ms, t.id";
     TRIES_OF = "SELECT t.promise_id, t.id, t.at_ms FROM touch t WHERE t.direction = 'out' AND t.promise_id = $1 \
         ORDER BY t.at_ms, t.id";
@@ -161,11 +161,15 @@ pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Res
         let reason = sentence(&row, said, tried, now, zone);
         let not_now = may_ring::judge(&row.wishes, &association, &hours, now);
         let at = row.promise.next_try_ms.unwrap_or(row.promise.due_ms);
-        let group = if at > tonight {
+        // Past its due time it is late, whenever it is to be tried again.
+        let late = row.promise.due_ms < now;
+        // Who may not be rung now can be written to.
+        let held = not_now.is_some() && row.promise.kind.is_kept_by_ringing();
+        let group = if at > tonight && !late {
             GroupName::Coming
-        } else if not_now.is_some() {
+        } else if held {
             GroupName::NotNow
-        } else if at < now {
+        } else if late {
             GroupName::Late
         } else {
             GroupName::Today
@@ -188,9 +192,9 @@ pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Res
             group.items.push(item);
         }
     }
-    // Whoever has waited longest is rung first.
+    // Whoever has waited longest is rung first; who is to be tried again later comes after those who can be now.
     if let Some(late) = groups.iter_mut().find(|group| group.name == GroupName::Late) {
-        late.items.sort_by_key(|item| (std::cmp::Reverse(item.waiting_ms), item.promise.id));
+        late.items.sort_by_key(|item| (item.at_ms > now, std::cmp::Reverse(item.waiting_ms), item.promise.id));
     }
     let more = u32::try_from(count).unwrap_or(u32::MAX).saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
     Ok(Today { at_ms: now, groups, more: if keeper.is_some() { 0 } else { more } })
@@ -246,6 +250,13 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
         clauses.push(linked(text, RecordKind::Touch, last.id.0));
         clauses.push(full_stop(&clauses));
     }
+    // What was promised in a conversation is not what they had asked for.
+    if !said.is_empty() && promise.kind == PromiseKind::OwnWord {
+        let by = promise.made_by.as_deref().or(promise.keeper_name.as_deref()).unwrap_or("We");
+        let text = format!("{by} promised {}: {}", say::when(promise.made_ms, now, zone), say::quoted(&promise.what));
+        clauses.push(Clause { text, record: Some(promise_ref) });
+        clauses.push(full_stop(&clauses));
+    }
     let by = match promise.from_ms.filter(|_| promise.next_try_ms.is_none()) {
         Some(from) => say::between(from, promise.due_ms, now, zone),
         None => say::by(promise.due_ms, now, zone),
@@ -260,11 +271,13 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
     };
     clauses.push(Clause { text, record: Some(promise_ref) });
     clauses.push(join("."));
-    if let (Some(from), Some(next)) = (promise.from_ms, promise.next_try_ms)
-        && now < next
-    {
+    if let Some(next) = promise.next_try_ms.filter(|next| now < *next) {
         clauses.push(join(" "));
-        let text = format!("To be tried again {}", say::between(from, next, now, zone));
+        let again = match promise.from_ms {
+            Some(from) => say::between(from, next, now, zone),
+            None => say::by(next, now, zone),
+        };
+        let text = format!("To be tried again {again}");
         clauses.push(Clause { text, record: Some(promise_ref) });
         clauses.push(join("."));
     }
