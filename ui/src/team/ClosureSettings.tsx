@@ -15,13 +15,14 @@ import { Section } from './Section';
 import { useIsDirector, useSaving, type Saving } from './settings';
 
 // A day of the calendar is no instant: any one zone does, as long as it is the same throughout.
-const calendar = new Format({ zone: 'UTC' }, 0);
+const calendar = { zone: 'UTC' };
 const spanFormat = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long' });
 const instantOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
 /** The days of a closure; their year stands above them. */
 function daysOf({ from_day, to_day }: ClosureRow): string {
-  if (from_day === to_day) return calendar.longDay(instantOf(from_day));
+  const day = instantOf(from_day);
+  if (from_day === to_day) return new Format(calendar, day).longDay(day);
   return spanFormat.formatRange(instantOf(from_day), instantOf(to_day));
 }
 
