@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use wellmet_core::host::{Host, NoSecrets, WallClock};
+use wellmet_core::people::{list, person};
 use wellmet_core::store::{Key, RecoveryKey, Unlock, restore_newest};
 use wellmet_core::{Actor, Book, Code};
 
@@ -235,4 +236,19 @@ async fn every_change_is_told_once_with_the_tables_it_touched() {
     assert!(changes.recv().await.unwrap().tables.is_empty(), "an edit without rows names no table");
     let edits = wellmet_core::store::last_edits(&t.book, 50).await.unwrap();
     assert!(edits.iter().all(|edit| edit.action != "nothing"), "an edit without rows leaves no trace");
+}
+
+#[tokio::test]
+async fn a_book_that_is_edited_often_is_still_found_whole() {
+    let t = TestBook::new().await;
+    let rania = t.named("Rania Haddad").await;
+    for number in 0..40 {
+        let mut edit = t.book.write(t.helen(), "add_tag").await.unwrap();
+        person::tag(&mut edit, rania, &format!("tag{number}")).await.unwrap();
+        edit.commit().await.unwrap();
+        let checked = t.book.check().await.unwrap();
+        assert!(checked.ok, "after {number} edits: {:?}", checked.findings);
+    }
+    let found = list::find(&mut t.book.read().await.unwrap(), "tag39", 5).await.unwrap();
+    assert_eq!(found, vec![rania], "and everyone is in the index");
 }
