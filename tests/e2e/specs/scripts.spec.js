@@ -51,11 +51,13 @@ describe("a script, from the first word to the second version", () => {
       return found;
     });
     await xdotool("windowfocus", "--sync", found);
-    await app.pause(700);
+    await app.pause(900);
     await xdotool("key", "ctrl+a");
-    await xdotool("type", "--delay", "20", path);
-    await app.pause(500);
+    await xdotool("type", "--delay", "30", path);
+    // It looks the folder up while one types.
+    await app.pause(1200);
     await xdotool("key", "Return");
+    return found;
   }
 
   test("she finds the scripts in Settings, by what they are for", async () => {
@@ -186,9 +188,16 @@ describe("a script, from the first word to the second version", () => {
     const friends = join(desk.folder, "friends.script");
     writeFileSync(friends, `\uFEFF${written.replace("spring", "autumn").replaceAll("\n", "\r\n")}`);
     await app.run(() => void (window.location.hash = "#/scripts"));
-    await app.choose("button", "Bring in a file");
-    await answerFileDialog(friends);
-    await app.get("heading", /The autumn breakfast/, { level: 1 });
+    // The desktop's dialog takes no letters yet, now and then, though it has the focus: then it is closed, and asked for again.
+    for (let tries = 1; ; tries++) {
+      await app.choose("button", "Bring in a file");
+      const dialog = await answerFileDialog(friends);
+      await app.pause(1500);
+      if ((await app.all("heading", /The autumn breakfast/, { level: 1 })).length > 0) break;
+      assert.ok(tries < 4, "the dialog takes the path");
+      await run("xdotool", ["key", "--window", dialog, "Escape"], { env: desk.env }).catch(() => {});
+      await app.pause(800);
+    }
     await app.sees("Nothing stands in the way.");
     await app.press("Control+s");
     await app.sees(/Version 1, saved today/);
