@@ -12,7 +12,7 @@ import { pause } from "./harness/processes.js";
 const pictures = join(dirname(fileURLToPath(import.meta.url)), "../../docs/pictures");
 mkdirSync(pictures, { recursive: true });
 
-const desk = await Desk.open("pictures");
+const desk = await Desk.open("pictures", { now: "2026-11-23T11:40:00+10:00" });
 const keep = async (name) => {
   // Fades have ended, and what was asked for is there.
   await pause(1200);
@@ -20,11 +20,8 @@ const keep = async (name) => {
   copyFileSync(join(desk.left, `${name}.png`), join(pictures, `${name}.png`));
 };
 try {
-  desk.setClock("2026-11-23T11:40:00+10:00");
-  await desk.wellmet("demo", "--people", "400");
-  const app = await desk.start();
-  await app.sees("Who is there?");
-  await app.press("1");
+  const app = await desk.startDemo({ people: 400 });
+  await app.signIn();
   await app.sees("waiting for us");
   await app.press("j", "Enter");
   await keep("today");
@@ -38,8 +35,7 @@ try {
   await pause(1200);
   await app.press("1");
   await keep("call");
-  const [call] = await app.core("unfinished_calls");
-  await app.core("call_never_made", { id: call.id });
+  await app.takeCallBack();
   const director = (await app.core("volunteers")).find(({ role }) => role === "director");
   await app.core("sign_in", { id: director.id, pin: null });
   const script = (await app.core("script_list")).find(({ name }) => name === "Call back after a long wait");

@@ -7,10 +7,10 @@
 // can be used once its rows are painted and `J` has moved the choice to the second of them, painted too.
 
 import { performance } from "node:perf_hooks";
-import WebDriver from "webdriver";
 
 import { Desk } from "./harness/desk.js";
-import { childrenOf, end, freePort, isRunning, pause, until } from "./harness/processes.js";
+import { startDriver } from "./harness/driver.js";
+import { childrenOf, end, isRunning, pause, until } from "./harness/processes.js";
 
 const STARTS = 7;
 const [wellmet, empty] = process.argv.slice(2);
@@ -49,30 +49,16 @@ async function press(session, value) {
 
 /** Starts `binary`, lets `use` use it; answers the milliseconds that it took to each of the marks that `use` set. */
 async function startOnce(desk, binary, args, use) {
-  const port = await freePort();
-  const driver = desk.processes.start("start", "WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], {
-    env: { ...desk.env, TAURI_WEBVIEW_AUTOMATION: "true" },
-  });
-  await until("WebKitWebDriver", async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok || undefined);
+  const driver = await startDriver(desk);
   const began = performance.now();
-  const session = await WebDriver.newSession({
-    hostname: "127.0.0.1",
-    port,
-    path: "/",
-    logLevel: "error",
-    connectionRetryCount: 0,
-    capabilities: {
-      "wdio:enforceWebDriverClassic": true,
-      "webkitgtk:browserOptions": { binary, args },
-    },
-  });
+  const session = await driver.open(binary, args);
   const marks = {};
   await use(session, (name) => (marks[name] = performance.now() - began));
   // Gone before the next one starts: two would share the book's lock and the processors.
-  const [pid] = childrenOf(driver.pid);
+  const [pid] = childrenOf(driver.process.pid);
   process.kill(pid, "SIGTERM");
   await until("the window to be gone", () => !isRunning(pid) || undefined);
-  await end(driver);
+  await end(driver.process);
   return marks;
 }
 

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import WebDriver from "webdriver";
 
-import { childrenOf, end, freePort, isRunning, pause, until } from "./processes.js";
+import { startDriver } from "./driver.js";
+import { childrenOf, end, isRunning, pause, until } from "./processes.js";
 
 const require = createRequire(import.meta.url);
 const testingLibrary = readFileSync(require.resolve("@testing-library/dom/dist/@testing-library/dom.umd.min.js"), "utf8");
@@ -44,23 +44,9 @@ export class App {
   }
 
   async #open() {
-    const { desk } = this;
-    const port = await freePort();
-    this.driver = desk.processes.start("window", "WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], {
-      env: { ...desk.env, TAURI_WEBVIEW_AUTOMATION: "true" },
-    });
-    await until("WebKitWebDriver to answer", async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok || undefined);
-    this.session = await WebDriver.newSession({
-      hostname: "127.0.0.1",
-      port,
-      path: "/",
-      logLevel: "error",
-      connectionRetryCount: 0,
-      capabilities: {
-        "wdio:enforceWebDriverClassic": true,
-        "webkitgtk:browserOptions": { binary: desk.binary, args: this.args },
-      },
-    });
+    const driver = await startDriver(this.desk);
+    this.driver = driver.process;
+    this.session = await driver.open(this.desk.binary, this.args);
     [this.pid] = childrenOf(this.driver.pid);
     await until("the page to be painted", async () =>
       (await this.run(() => document.readyState === "complete" && document.body.innerText.trim() !== "")) || undefined,
@@ -280,6 +266,121 @@ export class App {
   async click(role, name, options = {}) {
     const element = await this.get(role, name, options);
     await this.session.elementClick(Object.values(element)[0]);
+  }
+
+  // --- who is there, and who is in the book -----------------------------------------------------------------------
+
+  /** Says who is there: whoever stands first, by the key 1, or the one who is named. */
+  async signIn(name, { pin } = {}) {
+    await this.sees("Who is there?");
+    if (name === undefined) await this.press("1");
+    else await this.choose("button", name);
+    if (pin !== undefined) {
+      await this.fill("PIN", pin);
+      await this.press("Enter");
+    }
+    await this.get("navigation", "Places");
+  }
+
+  /** Someone new in the book, in Brisbane where nothing else is said; answers their id. */
+  addPerson(person) {
+    return this.core("create_person", { person: { zone: "Australia/Brisbane", ...person } });
+  }
+
+  /** They left a message, and wait for us; answers the id of the promise that we owe them now. */
+  async addMessage(person, words) {
+    const message = { from: { known: person }, source: "voicemail", words, number: "", received_ms: null, keeper: null };
+    return (await this.core("capture", { message })).promise;
+  }
+
+  /** What we owe them first. */
+  async openPromise(person) {
+    return (await this.core("promises_of", { person })).find(({ state }) => state === "open");
+  }
+
+  /** Fills in "Someone left a message", as fast as it is typed. */
+  async takeMessage({ number, name, words }) {
+    await this.press("v");
+    const dialog = await this.get("dialog", "Someone left a message");
+    if (number) await this.fill("Number", number, { within: dialog });
+    if (name) await this.fill("Name", name, { within: dialog });
+    await this.fill("What they said", words, { within: dialog });
+  }
+
+  // --- a call -----------------------------------------------------------------------------------------------------
+
+  /** Presses the number key that stands in an answer. */
+  async answer(name) {
+    const key = await until(
+      `${name} to have its key`,
+      async () => (await this.attribute(await this.get("button", name), "aria-keyshortcuts")) ?? undefined,
+    );
+    // The same key again within a quarter of a second would be taken for a heavy finger.
+    await pause(300);
+    await this.press(key);
+    await this.gone("button", name);
+  }
+
+  /** After a call: we spoke and talked it through, and this is what we learned about them. */
+  async sayWeSpoke({ learned = "" } = {}) {
+    await this.answer(/^We spoke/);
+    await this.answer(/^We talked it through/);
+    await this.sees("What did you learn about them?");
+    await this.type(learned);
+    await this.press("Enter");
+  }
+
+  /** What comes next: that we write to them, by the next business day. */
+  async promiseToWrite(words) {
+    await this.answer(/^Promise something/);
+    await this.answer(/^Write$/);
+    await this.sees("What do you promise?");
+    await this.type(words);
+    await this.press("Enter");
+    await this.answer(/^The next business day/);
+  }
+
+  /** The one call that was begun and is not filed. */
+  async unfinishedCall() {
+    const calls = await this.core("unfinished_calls");
+    assert.equal(calls.length, 1, "one call is not filed");
+    return this.core("call", { id: calls[0].id });
+  }
+
+  /** That call was never made; back to Today. */
+  async takeCallBack() {
+    const { id } = await this.unfinishedCall();
+    await this.core("call_never_made", { id });
+    await this.go("today");
+    await this.gone("timer");
+  }
+
+  // --- beside the page --------------------------------------------------------------------------------------------
+
+  /**
+   * Answers the desktop's own dialog for a file, as a person does who types where it is. Now and then it takes no letters
+   * yet though it has the focus: then it is closed, and asked for again.
+   * @param {() => Promise<void>} ask makes the page open it
+   * @param {() => boolean | Promise<boolean>} isTaken whether what was asked for has come of it
+   */
+  async answerFileDialog(path, { ask, isTaken }) {
+    const { desk } = this;
+    for (let tries = 1; tries <= 4; tries += 1) {
+      await ask();
+      const dialog = await desk.window("^(Open|Save) File$");
+      await desk.xdotool("windowfocus", "--sync", dialog);
+      await pause(900);
+      await desk.xdotool("key", "ctrl+a");
+      await desk.xdotool("type", "--delay", "30", path);
+      // It looks the folder up while one types.
+      await pause(1200);
+      await desk.xdotool("key", "Return");
+      const taken = until("the file to be taken", async () => (await isTaken()) || undefined, 3_000);
+      if (await taken.catch(() => false)) return;
+      await desk.xdotool("key", "--window", dialog, "Escape").catch(() => {});
+      await pause(800);
+    }
+    assert.fail(`the dialog for a file does not take ${path}`);
   }
 
   // --- looking at it ----------------------------------------------------------------------------------------------

@@ -8,10 +8,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import jsQR from "jsqr";
-
 import { App } from "./app.js";
 import { Processes, firstLine, until } from "./processes.js";
+import { readQrCode } from "./qrCode.js";
 
 const run = promisify(execFile);
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -36,6 +35,8 @@ export class Desk {
   /**
    * @param {string} name of the folder in .run/e2e where pictures and logs are left
    * @param {object} [wishes]
+   * @param {string} [wishes.zone] the time zone that this computer is in
+   * @param {string} [wishes.now] the time that its clock begins at (RFC 3339)
    * @param {boolean} [wishes.keyring] whether a Secret Service answers
    * @param {"buttons" | "plain" | "none"} [wishes.notifications] what the desktop can show
    * @param {[number, number]} [wishes.screen] its size
@@ -44,7 +45,7 @@ export class Desk {
    */
   static async open(
     name,
-    { keyring = true, notifications = "buttons", screen = [1280, 800], binary, env = {} } = {},
+    { zone = "UTC", now, keyring = true, notifications = "buttons", screen = [1280, 800], binary, env = {} } = {},
   ) {
     const desk = new Desk();
     desk.left = join(root, ".run/e2e", name);
@@ -57,7 +58,8 @@ export class Desk {
     desk.processes = new Processes(desk.left);
     desk.apps = [];
     try {
-      desk.#home(env);
+      desk.#home({ TZ: zone, ...env });
+      if (now !== undefined) desk.setClock(now);
       await desk.#screen(screen);
       await desk.#bus();
       if (keyring) await desk.#keyring();
@@ -85,7 +87,6 @@ export class Desk {
       XDG_CACHE_HOME: place("home/.cache"),
       XDG_STATE_HOME: place("home/.local/state"),
       LANG: "C.UTF-8",
-      TZ: "UTC",
       GDK_BACKEND: "x11",
       GSETTINGS_BACKEND: "memory",
       LIBGL_ALWAYS_SOFTWARE: "1",
@@ -97,7 +98,6 @@ export class Desk {
   }
 
   async #screen([width, height]) {
-    this.screen = [width, height];
     const xvfb = this.processes.start(
       "screen",
       "Xvfb",
@@ -186,9 +186,24 @@ export class Desk {
   }
 
   /** The window, opened. */
-  async start(args = []) {
-    const app = await App.start(this, ["--book", this.book, ...args]);
+  async start() {
+    const app = await App.start(this, ["--book", this.book]);
     this.apps.push(app);
+    return app;
+  }
+
+  /** The window on a believable association, at "Who is there?". */
+  async startDemo({ people }) {
+    await this.wellmet("demo", "--people", String(people));
+    return this.start();
+  }
+
+  /** The window on a new book, with its director, Helen Barrow, at the desk. */
+  async startNew() {
+    const place = ["--country", "AU", "--zone", "Australia/Brisbane"];
+    await this.wellmet("init", "--name", "Northside", ...place, "--director", "Helen Barrow");
+    const app = await this.start();
+    await app.sees("Nobody is waiting");
     return app;
   }
 
@@ -203,6 +218,17 @@ export class Desk {
     return args.includes("--json") ? JSON.parse(stdout) : stdout;
   }
 
+  /** Keys, mouse and windows of the screen itself, for what is no part of the page. */
+  async xdotool(...args) {
+    return (await run("xdotool", args, { env: this.env })).stdout.trim();
+  }
+
+  /** The window on the screen whose title matches, for xdotool; waits for it. */
+  window(title, timeoutMs) {
+    const search = () => this.xdotool("search", "--onlyvisible", "--name", title);
+    return until(`a window ${title} on the screen`, async () => (await search()).split("\n").at(-1) || undefined, timeoutMs);
+  }
+
   /** A picture of the whole screen. */
   async picture(name) {
     await run("import", ["-silent", "-window", "root", join(this.left, `${name}.png`)], { env: this.env });
@@ -211,12 +237,7 @@ export class Desk {
   /** What a camera in front of the screen would read, where it finds a QR code. */
   async scan(name) {
     await this.picture(name);
-    const [width, height] = this.screen;
-    const { stdout } = await run("convert", [join(this.left, `${name}.png`), "-depth", "8", "rgba:-"], {
-      encoding: "buffer",
-      maxBuffer: 4 * width * height + 1,
-    });
-    return jsQR(new Uint8ClampedArray(stdout), width, height)?.data ?? null;
+    return readQrCode(join(this.left, `${name}.png`));
   }
 
   async close() {

@@ -13,39 +13,17 @@ describe("who is on the line", () => {
   let desk;
   let app;
 
-  const core = (command, args) => app.core(command, args);
-
-  async function someone(key, name, more) {
-    people[key] = await core("create_person", { person: { name, zone: "Australia/Brisbane", ...more } });
-  }
-
-  async function waits(key, words) {
-    const message = { from: { known: people[key] }, source: "voicemail", words, number: "", received_ms: null, keeper: null };
-    await core("capture", { message });
-  }
-
   before(async () => {
-    desk = await Desk.open("desk-ringing", { env: { TZ: "Australia/Brisbane" } });
-    desk.setClock("2026-11-02T10:15:00+10:00");
-    await desk.wellmet("init", "--name", "Northside", "--country", "AU", "--zone", "Australia/Brisbane", "--director", "Helen Barrow");
-    app = await desk.start();
-    await app.sees("Nobody is waiting");
-    await someone("rania", "Rania Haddad", { organisation: "Haddad Interiors", place: "New Farm", phone: "0412 555 016" });
-    await someone("hadid", "Rania Hadid", { organisation: "Northside Physio", place: "Ascot", phone: "0412 555 061" });
-    await someone("ana", "Ana Silva", { organisation: "Haddad Interiors", place: "Nundah", phone: "07 3000 1000" });
-    await waits("rania", "How to join");
+    desk = await Desk.open("desk-ringing", { zone: "Australia/Brisbane", now: "2026-11-02T10:15:00+10:00" });
+    app = await desk.startNew();
+    const rania = { name: "Rania Haddad", organisation: "Haddad Interiors", place: "New Farm", phone: "0412 555 016" };
+    const hadid = { name: "Rania Hadid", organisation: "Northside Physio", place: "Ascot", phone: "0412 555 061" };
+    people.rania = await app.addPerson(rania);
+    people.hadid = await app.addPerson(hadid);
+    await app.addPerson({ name: "Ana Silva", organisation: "Haddad Interiors", place: "Nundah", phone: "07 3000 1000" });
+    await app.addMessage(people.rania, "How to join");
   });
   after(() => desk?.close());
-
-  async function answer(name) {
-    let key;
-    await app.until(`${name} to have its key`, async () => {
-      key = await app.attribute(await app.get("button", name), "aria-keyshortcuts");
-      return key !== null;
-    });
-    await app.pause(300);
-    await app.press(key);
-  }
 
   async function ringing(typed) {
     await app.press("i");
@@ -82,12 +60,10 @@ describe("who is on the line", () => {
     assert.equal((await app.all("button", "Dial")).length, 0, "they rang us: nothing is dialled");
     await app.isAccessible("a call of theirs");
     await app.picture("02-they-ring");
-    const [{ id }] = await core("unfinished_calls");
-    const call = await core("call", { id });
+    const call = await app.unfinishedCall();
     assert.equal(call.inbound, true);
     assert.match(call.reason, /How to join/);
-    await core("call_never_made", { id });
-    await app.go("today");
+    await app.takeCallBack();
   });
 
   step("whoever is not in the book is, with the number that they ring from", async () => {
@@ -100,21 +76,19 @@ describe("who is on the line", () => {
     await app.press("Enter");
     await app.get("heading", /Joan/);
     await app.get("timer", "How long the call has lasted");
-    const [{ id }] = await core("unfinished_calls");
-    const call = await core("call", { id });
+    const call = await app.unfinishedCall();
     assert.deepEqual([call.person.name, call.reach.ending, call.person.standing], ["Joan", "890", "inquirer"]);
-    await core("call_never_made", { id });
-    await app.go("today");
+    await app.takeCallBack();
   });
 
   step("the director rings the wrong one: one key, an apology, and the right one still waits", async () => {
     // Their numbers were written down the wrong way round: the second Rania answers on the first one's.
-    await core("add_reach", { person: people.hadid, reach: { kind: "phone", typed: "0412 555 016", label: "" } });
-    await waits("hadid", "The programme of the spring breakfast");
+    await app.core("add_reach", { person: people.hadid, reach: { kind: "phone", typed: "0412 555 016", label: "" } });
+    await app.addMessage(people.hadid, "The programme of the spring breakfast");
     desk.setClock("2026-11-23T10:20:00+10:00");
-    const [owed] = (await core("promises_of", { person: people.rania })).filter((promise) => promise.state === "open");
+    const owed = await app.openPromise(people.rania);
     await app.go(`call/${people.rania}/${owed.id}`);
-    await answer(/Haddad Interiors/);
+    await app.answer(/Haddad Interiors/);
     await app.get("timer", "How long the call has lasted");
     await app.press("w");
     const dialog = await app.get("dialog", "Not who you meant");
@@ -124,7 +98,7 @@ describe("who is on the line", () => {
     await app.get("button", /Someone new at Haddad Interiors/, { within: dialog });
     await app.isAccessible("the rescue");
     await app.picture("03-rescue");
-    await answer(/Rania Hadid/);
+    await app.answer(/Rania Hadid/);
     await app.get("heading", /Rania Hadid/);
     await app.sees(/You had meant to ring Rania Haddad/);
     await app.picture("04-apology");
@@ -133,13 +107,10 @@ describe("who is on the line", () => {
     await app.go(`person/${people.rania}`);
     await app.sees(/We meant to ring them, and rang someone else today 10:2\d, Helen Barrow, Rania Hadid answered/);
     await app.sees(/Promise passed/);
-    await app.go(`call/${people.hadid}/-/${(await core("unfinished_calls"))[0].id}`);
+    await app.go(`call/${people.hadid}/-/${(await app.unfinishedCall()).id}`);
     await app.press("e");
-    await answer(/^We spoke/);
-    await answer(/^We talked it through/);
-    await app.sees("What did you learn about them?");
-    await app.press("Enter");
-    await answer(/^They have what they asked for/);
+    await app.sayWeSpoke();
+    await app.answer(/^They have what they asked for/);
     await app.choose("button", /File the call/);
     await app.sees("Filed. Nothing more is owed.");
   });
@@ -154,7 +125,7 @@ describe("who is on the line", () => {
     await app.sees(/We meant to ring them, and rang someone else today 10:2\d, Helen Barrow, Rania Hadid answered/);
     assert.doesNotMatch(await app.text(), /Promise kept/, "ringing someone by accident answers nothing");
     await app.picture("06-who-waits");
-    const [owed] = (await core("promises_of", { person: people.rania })).filter((promise) => promise.state === "open");
+    const owed = await app.openPromise(people.rania);
     assert.equal(owed.attempt, 0);
     await app.go(`today/${owed.id}`);
     const brief = await app.get("article", "Rania Haddad");

@@ -8,10 +8,9 @@ import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { promisify } from "node:util";
 
-import jsQR from "jsqr";
-
 import { Desk } from "../harness/desk.js";
 import { end, pause, until } from "../harness/processes.js";
+import { readQrCode } from "../harness/qrCode.js";
 import { story } from "../harness/steps.js";
 
 const run = promisify(execFile);
@@ -25,25 +24,23 @@ describe("call sheets", () => {
   let window;
   let paper;
 
-  const x = async (...args) => (await run("xdotool", args, { env: desk.env })).stdout.trim();
-  const key = (...keys) => x("key", "--clearmodifiers", "--delay", "60", ...keys);
+  const key = (...keys) => desk.xdotool("key", "--clearmodifiers", "--delay", "60", ...keys);
 
   before(async () => {
-    desk = await Desk.open("desk-sheet", { env: { TZ: "Australia/Brisbane", GTK_THEME: "Adwaita:dark" } });
+    desk = await Desk.open("desk-sheet", {
+      zone: "Australia/Brisbane",
+      now: "2026-11-02T10:00:00+10:00",
+      env: { GTK_THEME: "Adwaita:dark" },
+    });
     // Where GTK puts what is printed to a file.
     const documents = join(desk.env.HOME, "Documents");
     mkdirSync(documents);
     writeFileSync(join(desk.env.XDG_CONFIG_HOME, "user-dirs.dirs"), `XDG_DOCUMENTS_DIR="${documents}"\n`);
     paper = join(documents, "output.pdf");
-    desk.setClock("2026-11-02T10:00:00+10:00");
-    await desk.wellmet("init", "--name", "Northside", "--country", "AU", "--zone", "Australia/Brisbane", "--director", "Helen Barrow");
-    const app = await desk.start();
-    await app.sees("Nobody is waiting");
+    const app = await desk.startNew();
     const someone = async (name, phone, organisation) => {
-      const person = { name, phone, organisation, zone: "Australia/Brisbane" };
-      const id = await app.core("create_person", { person });
-      const message = { from: { known: id }, source: "voicemail", words: "How to join", number: "", received_ms: null, keeper: null };
-      await app.core("capture", { message });
+      const id = await app.addPerson({ name, phone, organisation });
+      await app.addMessage(id, "How to join");
       return id;
     };
     const percy = await someone("Percy Drake", "07 3456 7890 ext 12", "Vellum Stationers");
@@ -56,25 +53,28 @@ describe("call sheets", () => {
   });
   after(() => desk?.close());
 
+  const onScreen = (title) => desk.window(`^${title}$`, 15_000);
+
   /** The window as it is without WebDriver. */
   async function open() {
     window = desk.processes.start("window-alone", desk.binary, ["--book", desk.book], { env: desk.env });
-    await until("the window", async () => (await x("search", "--onlyvisible", "--name", "^Wellmet$")) || undefined);
+    await onScreen("Wellmet");
     await pause(3_000);
-    await x("mousemove", "450", "20", "click", "1");
+    await desk.xdotool("mousemove", "450", "20", "click", "1");
   }
 
   /** Through the desktop's own print dialog; answers the pages' text. */
   async function printed(name) {
     rmSync(paper, { force: true });
-    const dialog = await until("the print dialog", async () => (await x("search", "--onlyvisible", "--name", "^Print$").catch(() => "")).split("\n")[0] || undefined, 15_000);
+    const dialog = await onScreen("Print");
     await pause(500);
     // Of the printers, the one that is always there.
-    await x("mousemove", "--window", dialog, "84", "87", "click", "1");
+    await desk.xdotool("mousemove", "--window", dialog, "84", "87", "click", "1");
     await pause(500);
     await desk.picture(`${name}-dialog`);
     await key("alt+p");
-    await until("the paper", async () => (existsSync(paper) && readFileSync(paper).subarray(-6).includes("EOF")) || undefined, 15_000);
+    const isWhole = () => existsSync(paper) && readFileSync(paper).subarray(-6).includes("EOF");
+    await until("the paper", () => isWhole() || undefined, 15_000);
     await run("pdftoppm", ["-r", "110", "-png", paper, join(desk.left, name)]);
     const { stdout } = await run("pdftotext", ["-layout", paper, "-"]);
     return stdout.split("\f").slice(0, -1);
@@ -123,10 +123,7 @@ describe("call sheets", () => {
     await key("Return");
     const [page] = await printed("call");
     assert.ok(digits(page).includes("734567890"), page);
-    const { stdout } = await run("convert", [join(desk.left, "call-1.png"), "-depth", "8", "rgba:-"], { encoding: "buffer", maxBuffer: 1e8 });
-    const { stdout: size } = await run("identify", ["-format", "%w %h", join(desk.left, "call-1.png")]);
-    const [width, height] = size.split(" ").map(Number);
-    assert.equal(jsQR(new Uint8ClampedArray(stdout), width, height)?.data, "tel:+61734567890;ext=12");
+    assert.equal(await readQrCode(join(desk.left, "call-1.png")), "tel:+61734567890;ext=12");
   });
 
   step("everyone on the list, a few lines each, whoever they are", async () => {

@@ -14,27 +14,15 @@ describe("when a call was", () => {
   let rania;
 
   before(async () => {
-    desk = await Desk.open("desk-times", { env: { TZ: "Australia/Brisbane" } });
-    desk.setClock("2026-11-23T08:10:00+10:00");
-    await desk.wellmet("init", "--name", "Northside", "--country", "AU", "--zone", "Australia/Brisbane", "--director", "Helen Barrow");
-    app = await desk.start();
-    await app.sees("Nobody is waiting");
-    const person = { name: "Rania Haddad", organisation: "Haddad Interiors", phone: "0412 555 016", zone: "Australia/Brisbane" };
-    rania = await app.core("create_person", { person });
-    const message = { from: { known: rania }, source: "voicemail", words: "How to join", number: "", received_ms: null, keeper: null };
-    await app.core("capture", { message });
+    desk = await Desk.open("desk-times", { zone: "Australia/Brisbane", now: "2026-11-23T08:10:00+10:00" });
+    app = await desk.startNew();
+    rania = await app.addPerson({ name: "Rania Haddad", organisation: "Haddad Interiors", phone: "0412 555 016" });
+    await app.addMessage(rania, "How to join");
     desk.setClock("2026-11-23T10:00:00+10:00");
     await app.reload();
     await app.sees(/Left a message today at 8:10/);
   });
   after(() => desk?.close());
-
-  async function answer(name) {
-    const key = await app.attribute(await app.get("button", name), "aria-keyshortcuts");
-    // The same key again within a quarter of a second would be taken for a heavy finger.
-    await app.pause(300);
-    await app.press(key);
-  }
 
   /** The clock of the app goes on while one types. */
   const isAbout = (ms, instant) => Math.abs(ms - Date.parse(instant)) < 60_000;
@@ -54,16 +42,8 @@ describe("when a call was", () => {
     await app.sees("Did you reach them?");
     assert.ok(!(await app.text()).includes("0412"), "nothing is dialled any more, and no number is shown");
     await app.picture("02-its-questions");
-    await answer(/^We spoke/);
-    await answer(/^We talked it through/);
-    await app.sees("What did you learn about them?");
-    await app.press("Enter");
-    await answer(/^Promise something/);
-    await answer(/^Write$/);
-    await app.sees("What do you promise?");
-    await app.type("Send the programme");
-    await app.press("Enter");
-    await answer(/^The next business day/);
+    await app.sayWeSpoke();
+    await app.promiseToWrite("Send the programme");
     await app.choose("button", /File the call/);
     await app.sees(/Filed. Next: Send the programme/);
     const [touch] = await touches();
@@ -106,11 +86,10 @@ describe("when a call was", () => {
     await app.press("Enter");
     await app.gone("dialog");
     assert.match(await app.text(await app.get("timer")), /4:00/);
-    await answer(/^No answer/);
+    await app.answer(/^No answer/);
     await app.picture("04-no-answer");
-    const [call] = await app.core("unfinished_calls");
-    const stands = await app.core("call", { id: call.id });
-    assert.equal(stands.ended_ms - stands.began_ms, 4 * 60_000);
+    const call = await app.unfinishedCall();
+    assert.equal(call.ended_ms - call.began_ms, 4 * 60_000);
   });
 
   step("what was not filed waits on Today, and can be said never to have been", async () => {

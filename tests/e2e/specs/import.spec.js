@@ -2,58 +2,31 @@
 
 import { after, before, describe } from "node:test";
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 import { Desk } from "../harness/desk.js";
 import { story } from "../harness/steps.js";
-
-const run = promisify(execFile);
 
 describe("a list", () => {
   const step = story();
   let desk;
   let app;
   const path = (name) => join(desk.folder, name);
-  const onScreen = (...args) => run("xdotool", args, { env: desk.env });
-  /**
-   * Through the dialog of the desktop, as a person does who types where the file is. It is no part of the page, and now and
-   * then takes no letters yet though it has the focus: then it is closed, and asked for again.
-   */
-  const choose = async (file) => {
-    for (let tries = 1; ; tries++) {
-      await app.choose("button", "Choose a file");
-      const { stdout } = await onScreen("search", "--sync", "--onlyvisible", "--name", "^Open File$");
-      const dialog = stdout.trim().split("\n").at(-1);
-      await onScreen("windowfocus", "--sync", dialog);
-      await app.pause(900);
-      await onScreen("type", "--delay", "30", file);
-      // It looks the folder up while one types.
-      await app.pause(1200);
-      await onScreen("key", "Return");
-      await app.pause(1500);
-      const isAsked = async () => (await app.all("button", "Choose a file")).length > 0;
-      if (!(await isAsked())) return;
-      assert.ok(tries < 4, "the dialog takes the path");
-      await onScreen("key", "--window", dialog, "Escape").catch(() => {});
-      await app.pause(800);
-    }
-  };
+  const choose = (file) =>
+    app.answerFileDialog(file, {
+      ask: () => app.choose("button", "Choose a file"),
+      isTaken: async () => (await app.all("button", "Choose a file")).length === 0,
+    });
   const file = (name, text) => {
     writeFileSync(path(name), text);
     return path(name);
   };
 
   before(async () => {
-    desk = await Desk.open("import", { env: { TZ: "Australia/Sydney" } });
-    desk.setClock("2026-11-23T11:00:00+11:00");
-    await desk.wellmet("demo", "--people", "60");
-    app = await desk.start();
-    await app.sees("Who is there?");
-    await app.press("1");
-    await app.get("navigation", "Places");
+    desk = await Desk.open("import", { zone: "Australia/Sydney", now: "2026-11-23T11:00:00+11:00" });
+    app = await desk.startDemo({ people: 60 });
+    await app.signIn();
   });
   after(() => desk?.close());
 

@@ -12,14 +12,12 @@ describe("a notification pressed before sign-in", () => {
   let app;
 
   before(async () => {
-    desk = await Desk.open("notices", { env: { TZ: "Australia/Sydney" } });
-    desk.setClock("2026-11-23T11:00:00+11:00");
-    await desk.wellmet("demo", "--people", "400");
+    desk = await Desk.open("notices", { zone: "Australia/Sydney", now: "2026-11-23T11:00:00+11:00" });
+    app = await desk.startDemo({ people: 400 });
   });
   after(() => desk?.close());
 
   step("leads to the inbox where it is about many, after sign-in", async () => {
-    app = await desk.start();
     await app.sees("Who is there?");
     desk.setClock("2026-11-23T13:59:30+11:00");
     await desk.press(await desk.notification(/\d /, 45_000), "Open");

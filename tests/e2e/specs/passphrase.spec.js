@@ -20,9 +20,9 @@ describe("without a keyring", () => {
       keyring: false,
       notifications: "plain",
       screen: [900, 600],
-      env: { TZ: "Europe/Dublin" },
+      zone: "Europe/Dublin",
+      now: "2026-11-02T09:30:00+00:00",
     });
-    desk.setClock("2026-11-02T09:30:00+00:00");
   });
   after(() => desk?.close());
 

@@ -11,13 +11,9 @@ describe("a person's page", () => {
   let app;
 
   before(async () => {
-    desk = await Desk.open("person", { env: { TZ: "Australia/Sydney" } });
-    desk.setClock("2026-11-23T11:00:00+11:00");
-    await desk.wellmet("demo", "--people", "400");
-    app = await desk.start();
-    await app.sees("Who is there?");
-    await app.press("1");
-    await app.get("navigation", "Places");
+    desk = await Desk.open("person", { zone: "Australia/Sydney", now: "2026-11-23T11:00:00+11:00" });
+    app = await desk.startDemo({ people: 400 });
+    await app.signIn();
   });
   after(() => desk?.close());
 

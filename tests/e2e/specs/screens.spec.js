@@ -19,55 +19,46 @@ describe("every screen", () => {
   let app;
 
   before(async () => {
-    desk = await Desk.open("screens", { env: { TZ: "Australia/Brisbane" } });
-    desk.setClock("2026-11-23T10:00:00+10:00");
-    await desk.wellmet("demo", "--people", "400");
-    app = await desk.start();
-    await app.sees("Who is there?");
-    await app.press("1");
-    await app.get("navigation", "Places");
+    desk = await Desk.open("screens", { zone: "Australia/Brisbane", now: "2026-11-23T10:00:00+10:00" });
+    app = await desk.startDemo({ people: 400 });
+    await app.signIn();
   });
   after(() => desk?.close());
 
-  /** Goes where the address says, as a link would. */
-  async function go(route) {
-    await app.run((route) => void (window.location.hash = route), `#/${route}`);
-  }
-
   async function scripts(view) {
-    await go("scripts");
+    await app.go("scripts");
     await app.get("heading", "Scripts", { level: 1 });
     if (view === "list") return;
     const link = await app.get("link", /^First call back/);
-    await go(`${(await app.attribute(link, "href")).slice(2)}/-/${view}`);
+    await app.go(`${(await app.attribute(link, "href")).slice(2)}/-/${view}`);
     await app.get("heading", "First call back", { level: 1 });
     if (view !== "text") await app.get("tab", new RegExp(view, "i"), { selected: true });
   }
 
   const screens = {
     today: async () => {
-      await go("today");
+      await app.go("today");
       await app.sees(/Late|Due today|Coming up/);
     },
     people: async () => {
-      await go("people");
+      await app.go("people");
       await app.sees(/400 people/);
     },
     person: async () => {
-      await go("people");
+      await app.go("people");
       await app.sees(/400 people/);
       await app.press("j", "Enter");
       await app.sees("So far");
     },
     import: async () => {
-      await go("import");
+      await app.go("import");
       await app.get("main");
     },
     ...Object.fromEntries(
       SETTINGS.map((section) => [
         `settings-${section}`,
         async () => {
-          await go(`settings/${section}`);
+          await app.go(`settings/${section}`);
           await app.get("main");
         },
       ]),
@@ -76,22 +67,22 @@ describe("every screen", () => {
       ["list", "text", "preview", "map", "versions"].map((view) => [`scripts-${view}`, () => scripts(view)]),
     ),
     palette: async () => {
-      await go("today");
+      await app.go("today");
       await app.press("Control+k");
       await app.get("dialog");
     },
     keys: async () => {
-      await go("today");
+      await app.go("today");
       await app.press("?");
       await app.get("dialog", "Keys");
     },
     capture: async () => {
-      await go("today");
+      await app.go("today");
       await app.press("v");
       await app.get("dialog", "Someone left a message");
     },
     inbox: async () => {
-      await go("today");
+      await app.go("today");
       await app.choose("button", /^Inbox/);
       await app.get("dialog", "Inbox");
     },

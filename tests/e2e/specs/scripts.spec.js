@@ -2,16 +2,13 @@
 // two versions side by side, and hands it on as a file. A crash in the middle costs her no word.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import { promisify } from "node:util";
 
 import { Desk } from "../harness/desk.js";
 import { story } from "../harness/steps.js";
 
-const run = promisify(execFile);
 const TEXT = /^The words of/;
 
 describe("a script, from the first word to the second version", () => {
@@ -20,48 +17,28 @@ describe("a script, from the first word to the second version", () => {
   let app;
 
   before(async () => {
-    desk = await Desk.open("scripts", { env: { TZ: "Australia/Brisbane" } });
-    desk.setClock("2026-11-23T10:00:00+10:00");
-    await desk.wellmet("demo", "--people", "400");
-    app = await desk.start();
+    desk = await Desk.open("scripts", { zone: "Australia/Brisbane", now: "2026-11-23T10:00:00+10:00" });
+    app = await desk.startDemo({ people: 400 });
     await signIn();
   });
   after(() => desk?.close());
 
   /** A director: nobody else changes scripts. */
-  async function signIn() {
-    await app.sees("Who is there?");
-    await app.choose("button", /Director/);
-    await app.get("navigation", "Places");
-  }
+  const signIn = () => app.signIn(/Director/);
 
   const words = async () => app.text(await app.get("textbox", TEXT));
 
-  /** Answers the desktop's own dialog for a file, which is no part of the page. */
-  async function answerFileDialog(path) {
-    const xdotool = (...args) => run("xdotool", args, { env: desk.env });
-    let found;
-    await app.until("the dialog for a file", async () => {
-      const { stdout } = await xdotool("search", "--onlyvisible", "--class", "wellmet").catch(() => ({ stdout: "" }));
-      const windows = stdout.trim().split("\n");
-      for (const window of windows) {
-        const { stdout: name } = await xdotool("getwindowname", window).catch(() => ({ stdout: "" }));
-        if (name.trim() && name.trim() !== "Wellmet") found = window;
-      }
-      return found;
+  const writeTo = (path) =>
+    app.answerFileDialog(path, {
+      ask: async () => {
+        await app.choose("button", "More to do with this script");
+        await app.press("ArrowDown", "Enter");
+      },
+      isTaken: () => existsSync(path),
     });
-    await xdotool("windowfocus", "--sync", found);
-    await app.pause(900);
-    await xdotool("key", "ctrl+a");
-    await xdotool("type", "--delay", "30", path);
-    // It looks the folder up while one types.
-    await app.pause(1200);
-    await xdotool("key", "Return");
-    return found;
-  }
 
   test("she finds the scripts in Settings, by what they are for", async () => {
-    await app.run(() => void (window.location.hash = "#/settings"));
+    await app.go("settings");
     await app.choose("link", "Scripts");
     await app.get("heading", "Scripts", { level: 1 });
     await app.sees("Came with Wellmet");
@@ -100,7 +77,7 @@ describe("a script, from the first word to the second version", () => {
     await app.kill();
     await app.reopen();
     await signIn();
-    await app.run(() => void (window.location.hash = "#/scripts"));
+    await app.go("scripts");
     await app.choose("link", /The spring breakfast/);
     await app.sees(/Nothing leads to "Spring"/i);
     assert.match(await words(), /1\. Yes -> Goodbye\n/);
@@ -154,7 +131,7 @@ describe("a script, from the first word to the second version", () => {
   test("saved, it is a script that is offered", async () => {
     await app.press("Control+s");
     await app.sees(/Version 1, saved today/);
-    await app.run(() => void (window.location.hash = "#/scripts"));
+    await app.go("scripts");
     await app.get("link", /^The spring breakfast/);
   });
 
@@ -177,9 +154,7 @@ describe("a script, from the first word to the second version", () => {
 
   test("written to a file and brought in again, it is the same words", async () => {
     const path = join(desk.folder, "breakfast.script");
-    await app.choose("button", "More to do with this script");
-    await app.press("ArrowDown", "Enter");
-    await answerFileDialog(path);
+    await writeTo(path);
     await app.sees(/Version 2 is written to the file/);
     const written = readFileSync(path, "utf8");
     assert.match(written, /^title: The spring breakfast\npurpose: general\n/);
@@ -187,23 +162,15 @@ describe("a script, from the first word to the second version", () => {
 
     const friends = join(desk.folder, "friends.script");
     writeFileSync(friends, `\uFEFF${written.replace("spring", "autumn").replaceAll("\n", "\r\n")}`);
-    await app.run(() => void (window.location.hash = "#/scripts"));
-    // The desktop's dialog takes no letters yet, now and then, though it has the focus: then it is closed, and asked for again.
-    for (let tries = 1; ; tries++) {
-      await app.choose("button", "Bring in a file");
-      const dialog = await answerFileDialog(friends);
-      await app.pause(1500);
-      if ((await app.all("heading", /The autumn breakfast/, { level: 1 })).length > 0) break;
-      assert.ok(tries < 4, "the dialog takes the path");
-      await run("xdotool", ["key", "--window", dialog, "Escape"], { env: desk.env }).catch(() => {});
-      await app.pause(800);
-    }
+    await app.go("scripts");
+    await app.answerFileDialog(friends, {
+      ask: () => app.choose("button", "Bring in a file"),
+      isTaken: async () => (await app.all("heading", /The autumn breakfast/, { level: 1 })).length > 0,
+    });
     await app.sees("Nothing stands in the way.");
     await app.press("Control+s");
     await app.sees(/Version 1, saved today/);
-    await app.choose("button", "More to do with this script");
-    await app.press("ArrowDown", "Enter");
-    await answerFileDialog(join(desk.folder, "again.script"));
+    await writeTo(join(desk.folder, "again.script"));
     await app.sees(/Version 1 is written to the file/);
     assert.equal(readFileSync(join(desk.folder, "again.script"), "utf8"), written.replace("spring", "autumn"));
   });
@@ -212,7 +179,7 @@ describe("a script, from the first word to the second version", () => {
     await app.choose("button", "More to do with this script");
     await app.press("End", "Enter");
     await app.sees("This script is retired: no call begins with it.");
-    await app.run(() => void (window.location.hash = "#/scripts"));
+    await app.go("scripts");
     await app.get("heading", "Retired");
     await app.choose("button", /^Bring it back/);
     await app.gone("heading", "Retired");

@@ -12,18 +12,10 @@ describe("settings", () => {
   let app;
 
   before(async () => {
-    desk = await Desk.open("settings", { env: { TZ: "Australia/Sydney" }, screen: [900, 600] });
-    desk.setClock("2026-11-23T11:00:00+11:00");
-    await desk.wellmet("demo", "--people", "60");
-    app = await desk.start();
+    desk = await Desk.open("settings", { zone: "Australia/Sydney", now: "2026-11-23T11:00:00+11:00", screen: [900, 600] });
+    app = await desk.startDemo({ people: 60 });
   });
   after(() => desk?.close());
-
-  async function signIn(name) {
-    await app.sees("Who is there?");
-    await app.choose("button", name);
-    await app.get("navigation", "Places");
-  }
 
   async function goTo(section) {
     await app.choose("link", "Settings");
@@ -32,7 +24,7 @@ describe("settings", () => {
   }
 
   step("a volunteer reads the closed days, and changes none", async () => {
-    await signIn(/Desmond/);
+    await app.signIn(/Desmond/);
     await goTo("Closed days");
     await app.sees("Only a director changes this.");
     assert.equal((await app.all("button", "Add")).length, 0);
@@ -42,7 +34,7 @@ describe("settings", () => {
   step("a director writes a closed day down, date and all", async () => {
     await app.choose("button", /Desmond/);
     await app.choose("menuitem", "Someone else");
-    await signIn(/Helen/);
+    await app.signIn(/Helen/);
     await goTo("Closed days");
     await app.fill("What for", "Stocktaking");
     // Day, month and year follow one another, and the last day the first.

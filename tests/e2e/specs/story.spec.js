@@ -10,6 +10,7 @@ import { story } from "../harness/steps.js";
 
 const RANIA = "0412 555 016";
 const OTHER_RANIA = "0412 555 061";
+const PIN = "2468";
 
 describe("three weeks of silence, put right", () => {
   const step = story();
@@ -17,28 +18,11 @@ describe("three weeks of silence, put right", () => {
   let app;
 
   before(async () => {
-    desk = await Desk.open("story", { env: { TZ: "Australia/Brisbane" } });
-    desk.setClock("2026-11-02T08:10:00+10:00");
+    desk = await Desk.open("story", { zone: "Australia/Brisbane", now: "2026-11-02T08:10:00+10:00" });
   });
   after(() => desk?.close());
 
-  /** "Someone left a message", as fast as it is typed. */
-  async function message({ number, name, words }) {
-    await app.press("v");
-    const dialog = await app.get("dialog", "Someone left a message");
-    if (number) await app.fill("Number", number, { within: dialog });
-    if (name) await app.fill("Name", name, { within: dialog });
-    await app.fill("What they said", words, { within: dialog });
-    return dialog;
-  }
-
-  async function signIn() {
-    await app.sees("Who is there?");
-    await app.choose("button", /Helen Barrow/);
-    await app.fill("PIN", "2468");
-    await app.press("Enter");
-    await app.get("navigation", "Places");
-  }
+  const signIn = () => app.signIn(/Helen Barrow/, { pin: PIN });
 
   step("a new book, in four steps", async () => {
     app = await desk.start();
@@ -53,7 +37,7 @@ describe("three weeks of silence, put right", () => {
     await app.press("Enter");
     await app.sees("And who are you?");
     await app.fill("Your name", "Helen Barrow");
-    await app.fill("PIN, if others use this computer", "2468");
+    await app.fill("PIN, if others use this computer", PIN);
     await app.press("Enter");
     await app.sees("What shall we begin with?");
     await app.choose("button", /Make the book/);
@@ -68,11 +52,11 @@ describe("three weeks of silence, put right", () => {
   });
 
   step("a message is written down in a few keys, and stands on Today", async () => {
-    await message({ number: OTHER_RANIA, name: "Rania Hadid", words: "Wants the speakers of the March breakfast" });
+    await app.takeMessage({ number: OTHER_RANIA, name: "Rania Hadid", words: "Wants the speakers of the March breakfast" });
     await app.press("Enter");
     await app.sees(/Rania Hadid stands on Today/);
 
-    await message({ number: RANIA, name: "Rania Haddad", words: "Asks how to join" });
+    await app.takeMessage({ number: RANIA, name: "Rania Haddad", words: "Asks how to join" });
     await app.isAccessible("the capture of a message");
     await app.picture("03-capture");
     await app.press("Enter");
@@ -123,19 +107,6 @@ describe("three weeks of silence, put right", () => {
     }
   }
 
-  /** The number key that stands in an answer. */
-  async function answer(name) {
-    let key;
-    await app.until(`${name} to have its key`, async () => {
-      key = await app.attribute(await app.get("button", name), "aria-keyshortcuts");
-      return key !== null;
-    });
-    // The same key again within a quarter of a second would be taken for a heavy finger.
-    await app.pause(300);
-    await app.press(key);
-    await app.gone("button", name);
-  }
-
   const neverShown = async (number, where) =>
     assert.ok(!(await app.text()).replaceAll(/\D/g, "").includes(number.replaceAll(/\D/g, "").slice(1)), `${where} shows ${number}`);
 
@@ -162,7 +133,7 @@ describe("three weeks of silence, put right", () => {
     await app.press(await app.attribute(await app.get("button", /Wants the speakers/), "aria-keyshortcuts"));
     await app.get("alert");
     await neverShown(RANIA, "the wrong answer");
-    await answer(/Asks how to join|016/);
+    await app.answer(/Asks how to join|016/);
     await app.get("timer", "How long the call has lasted");
     await app.sees(RANIA);
     await app.isAccessible("the call desk");
@@ -194,18 +165,14 @@ describe("three weeks of silence, put right", () => {
     await app.sees(/What Rania Haddad waits for stays open/, { within: dialog });
     await app.isAccessible("the rescue");
     await app.picture("08-rescue");
-    await answer(/Rania Hadid/);
+    await app.answer(/Rania Hadid/);
     await app.get("heading", /Rania Hadid/);
     await app.sees(/You had meant to ring Rania Haddad/);
     await app.picture("09-apology");
 
     await app.press("e");
-    await answer(/^We spoke/);
-    await answer(/^We talked it through/);
-    await app.sees("What did you learn about them?");
-    await app.type("Speaks at breakfasts herself");
-    await app.press("Enter");
-    await answer(/^They have what they asked for/);
+    await app.sayWeSpoke({ learned: "Speaks at breakfasts herself" });
+    await app.answer(/^They have what they asked for/);
     await app.choose("button", /File the call/);
     await app.sees("Filed. Nothing more is owed.");
     await app.get("button", /^Rania Haddad/);
@@ -215,26 +182,18 @@ describe("three weeks of silence, put right", () => {
   step("the right one, and what was promised next", async () => {
     await walkTo(/^Rania Haddad/);
     await app.press("c");
-    await answer(/Asks how to join|016/);
+    await app.answer(/Asks how to join|016/);
     await app.get("timer");
-    await answer(/They are$/);
+    await app.answer(/They are$/);
     await app.sees(/Rania, this is Helen from Northside Business Women/);
     await app.sees(/I am sorry/);
     await app.picture("10-apology-to-her");
-    await answer(/Yes, go ahead/);
+    await app.answer(/Yes, go ahead/);
     await app.press("l");
     await app.type("Exports to Lebanon");
     await app.press("Escape", "e");
-    await answer(/^We spoke/);
-    await answer(/^We talked it through/);
-    await app.sees("What did you learn about them?");
-    await app.press("Enter");
-    await answer(/^Promise something/);
-    await answer(/^Write$/);
-    await app.sees("What do you promise?");
-    await app.type("Send the mentoring circle details");
-    await app.press("Enter");
-    await answer(/^The next business day/);
+    await app.sayWeSpoke();
+    await app.promiseToWrite("Send the mentoring circle details");
     await app.get("button", /File the call/);
     await app.isAccessible("the filing");
     await app.picture("11-filing");

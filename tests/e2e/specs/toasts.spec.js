@@ -16,13 +16,9 @@ describe("what is said in passing", () => {
   let app;
 
   before(async () => {
-    desk = await Desk.open("toasts", { env: { TZ: "Australia/Brisbane" } });
-    desk.setClock("2026-11-23T10:00:00+10:00");
-    await desk.wellmet("demo", "--people", "400");
-    app = await desk.start();
-    await app.sees("Who is there?");
-    await app.press("1");
-    await app.get("navigation", "Places");
+    desk = await Desk.open("toasts", { zone: "Australia/Brisbane", now: "2026-11-23T10:00:00+10:00" });
+    app = await desk.startDemo({ people: 400 });
+    await app.signIn();
   });
   after(() => desk?.close());
 
@@ -58,7 +54,7 @@ describe("what is said in passing", () => {
     for (const screen of SCREENS) {
       test(`${screen}, ${width}×${height}`, async () => {
         await app.resize(width, height);
-        await app.run((route) => void (window.location.hash = route), `#/${screen}`);
+        await app.go(screen);
         await app.get("main");
         await app.press("Control+z");
         await coversNothing("There is nothing of yours to undo.", `${screen} ${width}`);
@@ -73,10 +69,7 @@ describe("what is said in passing", () => {
     await app.get("heading", /Ready to ring|Make sure whom you mean/);
     await app.press((await app.all("button", /^Begin call/)).length > 0 ? "Enter" : "1");
     await app.get("timer");
-    await app.press("v");
-    const dialog = await app.get("dialog", "Someone left a message");
-    await app.fill("Name", "Odile Aubry", { within: dialog });
-    await app.fill("What they said", "Asks about the lunch", { within: dialog });
+    await app.takeMessage({ name: "Odile Aubry", words: "Asks about the lunch" });
     await app.press("Enter");
     await app.gone("dialog", "Someone left a message");
     await coversNothing("Odile Aubry stands on Today", "call 900");
