@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import {
   Autocomplete,
   Header,
@@ -96,20 +96,22 @@ function PaletteBody({
     onClose();
     shown.find((command) => command.id === id)?.run();
   };
-  // Enter that came before the answer is for the first who is found.
-  const [wantsFirst, setWantsFirst] = useState(false);
-  const first = wantsFirst && !isWaiting ? shown[0] : undefined;
+  // Enter that came before the answer is for the first who is found, and for nothing that stands here after that.
+  const wantsFirst = useRef(false);
   useEffect(() => {
+    if (!wantsFirst.current || isWaiting) return;
+    wantsFirst.current = false;
+    const [first] = shown;
     if (!first) return;
     onQuery('');
     onClose();
     first.run();
-  }, [first, onQuery, onClose]);
+  });
   return (
     <Autocomplete
       inputValue={query}
       onInputChange={(typed) => {
-        setWantsFirst(false);
+        wantsFirst.current = false;
         onQuery(typed);
       }}
     >
@@ -118,7 +120,7 @@ function PaletteBody({
         autoFocus
         className="border-b border-line"
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && isWaiting && shown.length === 0) setWantsFirst(true);
+          if (event.key === 'Enter' && isWaiting && shown.length === 0) wantsFirst.current = true;
           event.continuePropagation();
         }}
       >
@@ -132,7 +134,10 @@ function PaletteBody({
         aria-label={t('palette.label')}
         onAction={(id) => run(String(id))}
         className="max-h-[52vh] overflow-y-auto p-2 outline-none"
-        renderEmptyState={() => <p className="px-3 py-6 text-center text-ink-2">{t('palette.empty')}</p>}
+        renderEmptyState={() =>
+          // Nobody is said to be missing before the book has answered.
+          !isWaiting && <p className="px-3 py-6 text-center text-ink-2">{t('palette.empty')}</p>
+        }
       >
         {groups.map((group) => (
           <MenuSection key={group} id={group} className="pb-1">

@@ -96,6 +96,50 @@ describe('the shell', () => {
     await waitFor(() => expect(window.location.hash).toBe('#/person/row-2'));
   });
 
+  it('goes to nothing else while the palette fades', async () => {
+    const user = userEvent.setup();
+    const visited: string[] = [];
+    const onVisit = () => visited.push(window.location.hash);
+    renderApp('#/settings/hours', {
+      people: () => ({ rows: [personRow(2)], next: null, total: 1 }),
+    });
+    await screen.findByRole('navigation', { name: 'Places' });
+    await user.keyboard('{Control>}k{/Control}');
+    const field = await screen.findByRole('searchbox');
+    window.addEventListener('hashchange', onVisit);
+    let fade = () => {};
+    const faded = new Promise<void>((resolve) => (fade = resolve));
+    Element.prototype.getAnimations = () => [
+      { playState: 'running', finished: faded } as unknown as Animation,
+    ];
+    try {
+      await user.type(field, 'lukas{Enter}');
+      await waitFor(() => expect(visited).toEqual(['#/person/row-2']));
+      fade();
+      await waitFor(() => expect(screen.queryByRole('searchbox')).toBeNull());
+      expect(visited).toEqual(['#/person/row-2']);
+    } finally {
+      window.removeEventListener('hashchange', onVisit);
+      Reflect.deleteProperty(Element.prototype, 'getAnimations');
+    }
+  });
+
+  it('goes to nobody who comes up later, where Enter found nobody', async () => {
+    const user = userEvent.setup();
+    let rows: ReturnType<typeof personRow>[] = [];
+    renderApp('#/today', {
+      people: () => ({ rows, next: null, total: rows.length }),
+    });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('searchbox'), 'lukas{Enter}');
+    await screen.findByText('Nothing goes by that name.');
+    rows = [personRow(2)];
+    await events.bookChanged.emit({ tables: ['person'] });
+    await screen.findByRole('menuitem', { name: new RegExp(personRow(2).name) });
+    expect(window.location.hash).toBe('#/today');
+  });
+
   it('finds places, deeds and people in the palette', async () => {
     const user = userEvent.setup();
     renderApp('#/today');
