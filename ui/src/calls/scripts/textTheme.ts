@@ -1,8 +1,26 @@
 // The text editor in our tokens: light and dark come from them, so it needs no theme of its own for either.
 import { EditorView } from '@codemirror/view';
 
+// The sizes of app.css, which has them for classes alone.
+const text = { label: '0.75rem', small: '0.8125rem', body: '0.875rem' };
+const radius = { control: '8px', box: '10px' };
+
+/** What is typed in or pressed above the text. */
+const control = {
+  height: '30px',
+  padding: '0 10px',
+  borderRadius: radius.control,
+  background: 'var(--surface)',
+  color: 'var(--ink)',
+  fontSize: text.small,
+};
+
+/** Words marked by a wash of a colour. */
+const wash = (colour: string, percent: number) =>
+  `color-mix(in srgb, var(--${colour}) ${percent}%, transparent)`;
+
 export const textTheme = EditorView.theme({
-  '&': { height: '100%', background: 'transparent', color: 'var(--ink)', fontSize: '0.875rem' },
+  '&': { height: '100%', background: 'transparent', color: 'var(--ink)', fontSize: text.body },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'inherit',
@@ -15,17 +33,17 @@ export const textTheme = EditorView.theme({
   '.cm-line': { padding: '0 20px 0 10px' },
   '.cm-cursor, .cm-dropCursor': { borderLeft: '2px solid var(--green)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    background: 'color-mix(in srgb, var(--green) 24%, transparent)',
+    background: wash('green', 24),
   },
   '.cm-activeLine': { background: 'transparent' },
-  '&.cm-focused .cm-activeLine': { background: 'color-mix(in srgb, var(--sunken) 70%, transparent)' },
+  '&.cm-focused .cm-activeLine': { background: wash('sunken', 70) },
   '.cm-activeLineGutter': { background: 'transparent' },
   '&.cm-focused .cm-activeLineGutter': { color: 'var(--ink)' },
   '.cm-gutters': {
     background: 'transparent',
     border: 'none',
     color: 'var(--ink-3)',
-    fontSize: '0.75rem',
+    fontSize: text.label,
     fontVariantNumeric: 'tabular-nums',
   },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '34px', padding: '0 8px 0 4px' },
@@ -61,7 +79,7 @@ export const textTheme = EditorView.theme({
     background: 'var(--surface)',
     color: 'var(--ink)',
     border: '1px solid var(--line)',
-    borderRadius: '10px',
+    borderRadius: radius.box,
     boxShadow: 'var(--raised)',
     overflow: 'hidden',
     zIndex: '30',
@@ -81,7 +99,7 @@ export const textTheme = EditorView.theme({
     alignItems: 'baseline',
     gap: '12px',
     padding: '5px 10px',
-    borderRadius: '8px',
+    borderRadius: radius.control,
     lineHeight: '1.25rem',
   },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--sunken)', color: 'var(--ink)' },
@@ -91,7 +109,7 @@ export const textTheme = EditorView.theme({
     marginLeft: 'auto',
     fontStyle: 'normal',
     color: 'var(--ink-3)',
-    fontSize: '0.8125rem',
+    fontSize: text.small,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   },
@@ -100,18 +118,18 @@ export const textTheme = EditorView.theme({
     background: 'var(--green-soft)',
   },
   '&.cm-merge-b .cm-changedText, .cm-insertedText': {
-    background: 'color-mix(in srgb, var(--green) 24%, transparent)',
+    background: wash('green', 24),
     borderRadius: '3px',
   },
   '.cm-deletedChunk': { background: 'var(--sunken)', color: 'var(--ink-3)', padding: '0' },
   '.cm-deletedChunk .cm-deletedLine': { padding: '0 20px 0 10px', textDecoration: 'line-through' },
-  '.cm-deletedChunk .cm-deletedText': { background: 'color-mix(in srgb, var(--ink-3) 20%, transparent)' },
+  '.cm-deletedChunk .cm-deletedText': { background: wash('ink-3', 20) },
 
   '.cm-collapsedLines': {
     background: 'var(--sunken)',
     backgroundImage: 'none',
     color: 'var(--ink-3)',
-    fontSize: '0.75rem',
+    fontSize: text.label,
     padding: '2px 10px',
     cursor: 'pointer',
   },
@@ -125,36 +143,19 @@ export const textTheme = EditorView.theme({
     alignItems: 'center',
     gap: '6px',
     padding: '8px 40px 8px 16px',
-    fontSize: '0.8125rem',
+    fontSize: text.small,
   },
   '.cm-search br': { display: 'none' },
   '.cm-panel.cm-search label': {
-    fontSize: '0.8125rem',
+    fontSize: text.small,
     color: 'var(--ink-2)',
     display: 'inline-flex',
     gap: '4px',
   },
   '.cm-panel.cm-search input[type=checkbox]': { accentColor: 'var(--green)' },
-  '.cm-textfield': {
-    height: '30px',
-    padding: '0 10px',
-    border: '1px solid var(--edge)',
-    borderRadius: '8px',
-    background: 'var(--surface)',
-    color: 'var(--ink)',
-    fontSize: '0.8125rem',
-  },
+  '.cm-textfield': { ...control, border: '1px solid var(--edge)' },
   '.cm-textfield:focus': { borderColor: 'var(--green)', outline: 'none' },
-  '.cm-button': {
-    height: '30px',
-    padding: '0 10px',
-    border: '1px solid var(--line)',
-    borderRadius: '8px',
-    background: 'var(--surface)',
-    backgroundImage: 'none',
-    color: 'var(--ink)',
-    fontSize: '0.8125rem',
-  },
+  '.cm-button': { ...control, border: '1px solid var(--line)', backgroundImage: 'none' },
   '.cm-button:hover, .cm-button:active': { background: 'var(--sunken)', backgroundImage: 'none' },
   '.cm-panel.cm-search [name=close]': {
     position: 'absolute',
@@ -162,14 +163,14 @@ export const textTheme = EditorView.theme({
     right: '12px',
     width: '28px',
     height: '28px',
-    borderRadius: '8px',
+    borderRadius: radius.control,
     color: 'var(--ink-3)',
     fontSize: '18px',
     cursor: 'default',
   },
   '.cm-searchMatch': {
-    background: 'color-mix(in srgb, var(--green) 18%, transparent)',
+    background: wash('green', 18),
     borderRadius: '3px',
   },
-  '.cm-searchMatch-selected': { background: 'color-mix(in srgb, var(--green) 40%, transparent)' },
+  '.cm-searchMatch-selected': { background: wash('green', 40) },
 });
