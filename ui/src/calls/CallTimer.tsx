@@ -6,13 +6,13 @@ import { commands, type Call } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button, IconButton } from '../shared/Button';
 import { cx } from '../shared/cx';
-import { DateTimeField } from '../shared/DateTimeField';
-import { Field } from '../shared/Field';
+import { DateTimeField } from '../shared/DateFields';
 import { useKeys } from '../shared/keys';
 import { Barrier } from '../shared/Dialog';
 import { errorMessage, Notice } from '../shared/States';
 import { coreNowMs, useFormat } from '../shared/time';
 import { useCallClock } from './callTimer';
+import { MinutesField, minutesOf } from './MinutesField';
 
 const minuteMs = 60_000;
 export interface Times {
@@ -76,7 +76,7 @@ function TimesForm({ call, onDone }: { call: Call; onDone: (times: Times) => voi
   const [isOver, setOver] = useState(call.ended_ms !== null);
   const [fault, setFault] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const lasted = /^\d{1,3}$/u.test(minutes.trim()) ? Number(minutes) : null;
+  const lasted = minutesOf(minutes);
   const isExact = minutes.trim() === before && call.ended_ms !== null;
   const endsMs = lasted === null ? null : began + (isExact ? lastedMs : lasted * minuteMs);
   const save = async (times: Times) => {
@@ -102,13 +102,11 @@ function TimesForm({ call, onDone }: { call: Call; onDone: (times: Times) => voi
     >
       <DateTimeField label={t('calls.timer.began')} valueMs={began} onChange={setBegan} />
       {isOver ? (
-        <Field
-          label={t('calls.log.minutes')}
-          inputMode="numeric"
-          dir="ltr"
+        <MinutesField
+          // What was pressed to say that it is over is gone, and the keyboard would be with it.
+          autoFocus={call.ended_ms === null}
           value={minutes}
           onChange={setMinutes}
-          error={lasted === null ? t('calls.log.minutesError') : null}
           description={
             endsMs === null
               ? undefined

@@ -15,6 +15,7 @@ import { useFormat } from '../shared/time';
 import { useSettled } from '../shared/useSettled';
 import { CandidateRow, askedFor } from './Capture';
 import { logCallAbout } from './logCall';
+import { MinutesField, minutesOf } from './MinutesField';
 import { useBrief, useCandidates } from './queries';
 import { Pill, WhenItWas } from './WhenItWas';
 
@@ -172,7 +173,7 @@ function CallForm({
     );
   }
 
-  const lasted = /^\d{1,3}$/u.test(minutes.trim()) ? Number(minutes) : null;
+  const lasted = minutesOf(minutes);
   const isAboutOther = about === otherReason;
   const save = async () => {
     if (isSaving || lasted === null) return;
@@ -244,14 +245,7 @@ function CallForm({
           valueMs={beganMs}
           onChange={setBegan}
         />
-        <Field
-          label={t('calls.log.minutes')}
-          inputMode="numeric"
-          dir="ltr"
-          value={minutes}
-          onChange={setMinutes}
-          error={lasted === null ? t('calls.log.minutesError') : null}
-        />
+        <MinutesField value={minutes} onChange={setMinutes} />
       </div>
       <Select
         label={t('calls.log.number')}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
-import { DateTimeField } from '../shared/DateTimeField';
+import { DateTimeField } from '../shared/DateFields';
 import { useFormat } from '../shared/time';
 
 export interface Likely {

@@ -160,6 +160,37 @@ describe('the timer', () => {
     expect(asked).toEqual([{ id: call.id, beganMs: call.began_ms, endedMs: call.began_ms + 4 * 60_000 }]);
   });
 
+  it('is put right by Enter from the day, too', async () => {
+    const user = userEvent.setup();
+    const asked: unknown[] = [];
+    app(`#/call/p-rania/o-rania/${call.id}`, {
+      setCallTimes: (args: unknown) => {
+        asked.push(args);
+        return null;
+      },
+    });
+    await screen.findByText('Did you reach them?');
+    await user.click(screen.getByRole('button', { name: 'Put the time right' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Put the time right' });
+    fireEvent.keyDown(within(dialog).getByRole('spinbutton', { name: /^minute, It began/ }), {
+      key: 'Enter',
+    });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked).toEqual([{ id: call.id, beganMs: call.began_ms, endedMs: call.ended_ms }]);
+  });
+
+  it('takes the keyboard to its minutes where somebody says that it is over', async () => {
+    const user = userEvent.setup();
+    call = { ...call, ended_ms: null };
+    app(`#/call/p-rania/o-rania/${call.id}`);
+    await screen.findByRole('button', { name: /End and file/ });
+    press('T', { shiftKey: true });
+    const dialog = await screen.findByRole('dialog', { name: 'Put the time right' });
+    within(dialog).getByRole('button', { name: 'It is over already' }).focus();
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(within(dialog).getByRole('textbox', { name: 'Minutes' }));
+  });
+
   it('goes on again where the call was ended too soon', async () => {
     const user = userEvent.setup();
     const asked: unknown[] = [];

@@ -10,7 +10,7 @@ import { EmptyState, Notice } from '../shared/States';
 import { Format, useFormat } from '../shared/time';
 import { showDone } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
-import { DayField } from './DayField';
+import { DayField } from '../shared/DateFields';
 import { Section } from './Section';
 import { useIsDirector, useSaving, type Saving } from './settings';
 
