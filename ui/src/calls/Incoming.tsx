@@ -32,7 +32,7 @@ function Ringing({ onClose }: { onClose: () => void }) {
   const busy = useRef(false);
   const place = useRef<HTMLDivElement>(null);
   const asked = askedFor(typed, { digits: 3, letters: 2 });
-  const { data, isPlaceholderData } = useCandidates(asked);
+  const { data, error, isPlaceholderData } = useCandidates(asked);
   const candidates = asked ? (data ?? []) : [];
   const digits = typed.replace(/\D/gu, '');
   const isNumber = digits.length >= 3;
@@ -122,9 +122,16 @@ function Ringing({ onClose }: { onClose: () => void }) {
       ) : (
         asked && (
           <section aria-busy={isPlaceholderData} className="min-h-11">
-            <SectionLabel level={3} className="mb-1.5">
-              {candidates.length > 0 ? t('calls.capture.mayBe') : t('calls.incoming.nobody')}
-            </SectionLabel>
+            {error ? (
+              <Notice className="mb-2.5">
+                <span role="alert">{errorMessage(error)}</span>
+              </Notice>
+            ) : (
+              // Nobody is said to be missing before the book has answered.
+              <SectionLabel level={3} className="mb-1.5">
+                {data?.length === 0 ? t('calls.incoming.nobody') : t('calls.capture.mayBe')}
+              </SectionLabel>
+            )}
             <ul className="-mx-2.5 flex flex-col">
               {candidates.map((candidate) => (
                 <li key={candidate.person.id}>

@@ -1,5 +1,5 @@
 import { PhoneOff } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type Brief, type PersonRef, type PromiseView } from '../ipc/bindings';
 import { run } from '../ipc/error';
@@ -13,6 +13,7 @@ import { navigate } from '../shared/route';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { useSettled } from '../shared/useSettled';
+import { endingOf } from './brief';
 import { CandidateRow, askedFor } from './Capture';
 import { logCallAbout } from './logCall';
 import { MinutesField, minutesOf } from './MinutesField';
@@ -41,17 +42,29 @@ export function LogCall({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
 function Who({ onChoose, onClose }: { onChoose: (person: PersonRef) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
-  const asked = useSettled(askedFor(typed, { digits: 3, letters: 2 }), 90);
-  const { data: found = [], error } = useCandidates(asked);
+  const words = askedFor(typed, { digits: 3, letters: 2 });
+  const asked = useSettled(words, 90);
+  const { data, error, isPlaceholderData } = useCandidates(asked);
   const list = useRef<HTMLUListElement>(null);
-  const shown = asked === '' ? [] : found;
+  const shown = asked === '' ? [] : (data ?? []);
+  const isAnswered = asked === words && data !== undefined && !isPlaceholderData;
+  // Until the answer to all that was typed is there, the list shows who answers to less: Enter waits for it.
+  const isEntered = useRef(false);
+  const enter = () => {
+    isEntered.current = !isAnswered;
+    if (!isAnswered) return;
+    if (shown.length === 1) onChoose(shown[0]!.person);
+    else list.current?.querySelector('button')?.focus();
+  };
+  useEffect(() => {
+    if (isEntered.current && isAnswered) enter();
+  });
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (shown.length === 1) onChoose(shown[0]!.person);
-        else list.current?.querySelector('button')?.focus();
+        enter();
       }}
       onKeyDown={(event) => {
         if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
@@ -67,7 +80,10 @@ function Who({ onChoose, onClose }: { onChoose: (person: PersonRef) => void; onC
         label={t('calls.log.who')}
         autoFocus
         value={typed}
-        onChange={setTyped}
+        onChange={(next) => {
+          isEntered.current = false;
+          setTyped(next);
+        }}
         placeholder={t('calls.log.whoPlaceholder')}
         error={error ? errorMessage(error) : null}
       />
@@ -80,7 +96,7 @@ function Who({ onChoose, onClose }: { onChoose: (person: PersonRef) => void; onC
           ))}
         </ul>
       ) : (
-        asked !== '' && <p className="text-ink-2">{t('calls.log.nobody')}</p>
+        asked !== '' && data && <p className="text-ink-2">{t('calls.log.nobody')}</p>
       )}
       <div className="flex justify-end">
         <Button onPress={onClose}>{t('common.cancel')}</Button>
@@ -254,9 +270,7 @@ function CallForm({
         options={[
           ...numbers.map((reach) => ({
             value: reach.id,
-            label: reach.ending
-              ? t('brief.phoneEnding', { label: reach.label || t('reachKind.phone'), ending: reach.ending })
-              : reach.shown,
+            label: endingOf(reach, t),
           })),
           { value: otherNumber, label: t('calls.log.otherNumber') },
         ]}

@@ -70,6 +70,28 @@ describe('someone is ringing us', () => {
     expect(began[0]).toMatchObject({ person: 'p-new', reach: 'k-1', promise: null, inbound: true });
   });
 
+  it('says that nobody is found once the book has answered, and why where it cannot', async () => {
+    let answer = () => {};
+    const unasked = answer;
+    const { user } = await ringing({
+      candidates: ({ typed }: { typed: string }) => {
+        if (typed === '0755501') throw { code: 'book_busy', message: 'The book is busy. Try again.' };
+        return new Promise((resolve) => (answer = () => resolve([]))) as never;
+      },
+    });
+    await user.keyboard('075');
+    await waitFor(() => expect(answer).not.toBe(unasked));
+    expect(screen.queryByText('Nobody in the book')).toBeNull();
+    answer();
+    await screen.findByText('Nobody in the book');
+    await user.keyboard('5501');
+    expect((await screen.findByRole('alert')).textContent).toBe('The book is busy. Try again.');
+    expect(screen.queryByText('Nobody in the book')).toBeNull();
+    // Whoever it is can still be taken in.
+    await user.keyboard('{ArrowDown}{Enter}');
+    await screen.findByRole('textbox', { name: 'Name' });
+  });
+
   it('says why their call cannot begin, and keeps what was typed', async () => {
     const { user, field } = await ringing({
       beginCall: () => {

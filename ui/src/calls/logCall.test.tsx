@@ -1,9 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Call } from '../ipc/bindings';
+import type { Call, Candidate } from '../ipc/bindings';
 import { mockNow, type Handlers } from '../ipc/mock';
-import { brief } from '../ipc/mock/calls';
+import { brief, candidates } from '../ipc/mock/calls';
 import { call as begun, createDesk } from '../ipc/mock/desk';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
@@ -82,6 +82,48 @@ describe('a call that was made already', () => {
     await within(dialog).findByRole('button', { name: /Say what came of it/ });
     await user.click(within(dialog).getByRole('button', { name: 'Not them' }));
     await within(dialog).findByRole('textbox', { name: 'Who was it with?' });
+  });
+
+  it('is with whom was typed, also where Enter comes before the answer', async () => {
+    const user = userEvent.setup();
+    let answer = () => {};
+    const unasked = answer;
+    const who = (person: Candidate['person']) => [{ ...candidates[0]!, person }];
+    app('#/people', {
+      candidates: ({ typed }: { typed: string }) =>
+        typed === 'rania had'
+          ? who(call.person)
+          : (new Promise((resolve) => (answer = () => resolve(who(brief.others[0]!.person)))) as never),
+    });
+    await screen.findByRole('navigation', { name: 'Places' });
+    press('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Write down a call that was made' });
+    const field = within(dialog).getByRole('textbox', { name: 'Who was it with?' });
+    fireEvent.change(field, { target: { value: 'rania had' } });
+    await within(dialog).findByRole('button', { name: /Rania Haddad/ });
+    await user.type(field, 'id{Enter}');
+    expect(within(dialog).queryByRole('button', { name: 'Not them' })).toBeNull();
+    await waitFor(() => expect(answer).not.toBe(unasked));
+    answer();
+    await within(dialog).findByRole('button', { name: 'Not them' });
+    expect(within(dialog).getByText('Rania Hadid')).toBeTruthy();
+  });
+
+  it('says that nobody is found once the book has answered, and not before', async () => {
+    const user = userEvent.setup();
+    let answer = () => {};
+    app('#/people', {
+      candidates: () => new Promise((resolve) => (answer = () => resolve([]))) as never,
+    });
+    await screen.findByRole('navigation', { name: 'Places' });
+    press('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Write down a call that was made' });
+    const unasked = answer;
+    await user.type(within(dialog).getByRole('textbox', { name: 'Who was it with?' }), 'nobody');
+    await waitFor(() => expect(answer).not.toBe(unasked));
+    expect(within(dialog).queryByText(/Nobody in the book/)).toBeNull();
+    answer();
+    expect(await within(dialog).findByText('Nobody in the book answers to that.')).toBeTruthy();
   });
 
   it('says that they are not to be called, and can be written down all the same', async () => {

@@ -115,7 +115,7 @@ export const timeline: TimelineItem[] = [
   },
 ];
 
-const candidates: Candidate[] = [
+export const candidates: Candidate[] = [
   {
     person: brief.person,
     number_matches: true,
