@@ -44,7 +44,8 @@ export function SheetDialog({
     gcTime: 0,
   });
   const print = async () => {
-    if (!briefs) await refetch();
+    // Without them it would be the window that is printed.
+    if (!briefs && !(await refetch()).data) return;
     // Drawn first, in fonts that are fetched with the first name that needs them.
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     await document.fonts.ready;

@@ -61,6 +61,24 @@ describe('call sheets', () => {
     await waitFor(() => expect(print).toHaveBeenCalledOnce());
   });
 
+  it('say why there are none, and print no window in their place', async () => {
+    const user = userEvent.setup();
+    let tries = 0;
+    renderApp('#/today', {
+      briefs: () => {
+        tries += 1;
+        throw { code: 'book_busy', message: 'The book is busy. Try again.' };
+      },
+    });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    press('p');
+    expect((await screen.findByRole('alert')).textContent).toBe('The book is busy. Try again.');
+    await user.click(screen.getByRole('button', { name: 'Print' }));
+    await waitFor(() => expect(tries).toBe(2));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(print).not.toHaveBeenCalled();
+  });
+
   it('are printed for everyone on the list in its order, one a page or as a list', async () => {
     const user = userEvent.setup();
     const { asked, dialog } = await onToday();
