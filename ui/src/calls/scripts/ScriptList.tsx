@@ -7,7 +7,7 @@ import { Tag } from '../../shared/Chip';
 import { cx } from '../../shared/cx';
 import { ScreenHeader } from '../../shared/Layout';
 import { formatRoute } from '../../shared/route';
-import { ErrorState, Notice, Skeleton } from '../../shared/States';
+import { errorMessage, ErrorState, Notice, Skeleton } from '../../shared/States';
 import { useFormat } from '../../shared/time';
 import { useIsDirector } from '../../team/settings';
 import { chooseScriptFile, retireScript } from './actions';
@@ -20,7 +20,7 @@ export function ScriptList() {
   const { t } = useTranslation();
   const canChange = useIsDirector();
   const { data: scripts, error, refetch } = useScripts();
-  const { data: drafts } = useScriptDrafts(canChange);
+  const { data: drafts, error: draftsError } = useScriptDrafts(canChange);
   const [isBeginning, setIsBeginning] = useState(false);
   const offered = useMemo(() => (scripts ?? []).filter((row) => !row.retired), [scripts]);
   const retired = (scripts ?? []).filter((row) => row.retired);
@@ -57,6 +57,11 @@ export function ScriptList() {
           <Skeleton rows={8} />
         ) : (
           <>
+            {draftsError && (
+              <Notice className="mb-5">
+                <span role="alert">{t('scripts.draft.unread', { why: errorMessage(draftsError) })}</span>
+              </Notice>
+            )}
             {unsaved.length > 0 && (
               <Group label={t('scripts.draft.group')} hint={t('scripts.draft.groupHint')}>
                 {unsaved.map((draft) => (

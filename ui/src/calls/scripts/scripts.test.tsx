@@ -91,6 +91,15 @@ describe('the list of scripts', () => {
     await expectAccessible();
   });
 
+  it('says where drafts cannot be read: nobody is to take her words for lost', async () => {
+    open('#/scripts', { scriptDrafts: fail('book_busy', 'The book is busy.') });
+    await screen.findByRole('link', { name: /^First call back/ });
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'What is not saved yet cannot be shown: The book is busy.',
+    );
+    await expectAccessible();
+  });
+
   it('brings a retired one back', async () => {
     const { of } = open('#/scripts');
     await userEvent.click(await screen.findByRole('button', { name: /Bring it back/ }));
