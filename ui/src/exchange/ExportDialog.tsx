@@ -7,6 +7,7 @@ import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import { Checkbox, Select } from '../shared/Field';
+import { openExported, showFile } from '../shared/files';
 import { errorMessage, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { useSession } from '../team/session';
@@ -93,10 +94,8 @@ export function ExportDialog({
       footer={
         done ? (
           <>
-            <Button onPress={() => void run(commands.showFile(done.file))}>{t('export.show')}</Button>
-            {isPrinted(kind) && (
-              <Button onPress={() => void run(commands.openExported(done.file))}>{t('export.print')}</Button>
-            )}
+            <Button onPress={() => showFile(done.file)}>{t('export.show')}</Button>
+            {isPrinted(kind) && <Button onPress={() => openExported(done.file)}>{t('export.print')}</Button>}
             <Button look="primary" autoFocus onPress={onClose}>
               {t('common.done')}
             </Button>
@@ -106,7 +105,7 @@ export function ExportDialog({
             <Button onPress={onClose}>{t('common.cancel')}</Button>
             <Button
               look="primary"
-              isDisabled={save.isPending || left.size === columns.length}
+              isDisabled={save.isPending || (hasColumns && left.size === columns.length)}
               onPress={() => save.mutate()}
             >
               {save.isPending ? t('export.writing') : t('export.choose')}

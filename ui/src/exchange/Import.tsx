@@ -8,6 +8,7 @@ import { Button } from '../shared/Button';
 import { Tag } from '../shared/Chip';
 import { ConfirmDialog, Dialog } from '../shared/Dialog';
 import { SectionLabel, ScreenHeader } from '../shared/Layout';
+import { showFile } from '../shared/files';
 import { navigate } from '../shared/route';
 import { errorMessage, ErrorState, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
@@ -161,12 +162,7 @@ function Rejects({ file, count }: { file: string; count: number }) {
     <Notice
       icon={TriangleAlert}
       action={
-        <Button
-          size="small"
-          onPress={() =>
-            void run(commands.showFile(file)).catch((reason: unknown) => showError(errorMessage(reason)))
-          }
-        >
+        <Button size="small" onPress={() => showFile(file)}>
           {t('export.show')}
         </Button>
       }
@@ -235,15 +231,7 @@ function Imports() {
               </p>
             </div>
             {line.rejects_file && (
-              <Button
-                size="small"
-                look="quiet"
-                onPress={() =>
-                  void run(commands.showFile(line.rejects_file!)).catch((reason: unknown) =>
-                    showError(errorMessage(reason)),
-                  )
-                }
-              >
+              <Button size="small" look="quiet" onPress={() => showFile(line.rejects_file!)}>
                 {t('exchange.import.showRejects')}
               </Button>
             )}
@@ -303,14 +291,7 @@ function UndoneRows({ undone, onClose }: { undone: ImportUndone; onClose: () => 
       {undone.list_file && (
         <Notice
           action={
-            <Button
-              size="small"
-              onPress={() =>
-                void run(commands.showFile(undone.list_file!)).catch((reason: unknown) =>
-                  showError(errorMessage(reason)),
-                )
-              }
-            >
+            <Button size="small" onPress={() => showFile(undone.list_file!)}>
               {t('export.show')}
             </Button>
           }

@@ -165,6 +165,32 @@ describe('People', () => {
     });
   });
 
+  it('needs no columns on labels, and says why a file cannot be opened', async () => {
+    const user = userEvent.setup();
+    const refuse = () => {
+      throw { code: 'file', message: 'Nothing on this computer opens it.' };
+    };
+    renderApp('#/people', {
+      chooseExportFile: () => '/tmp/people.html',
+      exportPeople: () => ({ file: '/tmp/people.html', rows: 2, left_out: 0, reasons: [] }),
+      openExported: refuse,
+    });
+    await screen.findByText(/people in the book/);
+    await user.click(screen.getByRole('button', { name: 'Export' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Export these people' });
+    const write = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Choose where' });
+    await user.click(within(dialog).getByText('Everything the book says of each'));
+    for (const column of within(dialog).getAllByRole('checkbox')) {
+      if (column.closest('details')) await user.click(column);
+    }
+    expect(write.disabled).toBe(true);
+    await user.click(within(dialog).getByRole('radio', { name: /labels/i }));
+    expect(write.disabled).toBe(false);
+    await user.click(write);
+    await user.click(await within(dialog).findByRole('button', { name: 'Open to print' }));
+    expect(await screen.findByText('Nothing on this computer opens it.')).toBeTruthy();
+  });
+
   it('says nothing was done when no file was chosen', async () => {
     const user = userEvent.setup();
     const exportPeople = vi.fn();

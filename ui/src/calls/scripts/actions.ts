@@ -2,6 +2,7 @@
 import { i18next } from '../../i18n';
 import { commands, type ScriptRow } from '../../ipc/bindings';
 import { run } from '../../ipc/error';
+import { showFile } from '../../shared/files';
 import { navigate } from '../../shared/route';
 import { errorMessage } from '../../shared/States';
 import { showDone, showError } from '../../shared/Toast';
@@ -76,8 +77,7 @@ export async function exportScript(row: ScriptRow): Promise<void> {
     await run(commands.writeScriptFile(row.id, path));
     showDone(i18next.t('scripts.file.written', { number: row.number }), {
       label: i18next.t('scripts.file.show'),
-      run: () =>
-        void run(commands.showFile(path)).catch((reason: unknown) => showError(errorMessage(reason))),
+      run: () => showFile(path),
     });
   } catch (reason) {
     showError(errorMessage(reason));
