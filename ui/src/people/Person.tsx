@@ -39,7 +39,8 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
   const { t } = useTranslation();
   const format = useFormat();
   const { data: person, error, refetch } = usePerson(route.id);
-  const { data: promises = [] } = usePromisesOf(route.id);
+  const { data: owed } = usePromisesOf(route.id);
+  const promises = owed ?? [];
   const { data: timeline, error: timelineError, refetch: refetchTimeline } = useTimeline(route.id);
   const { data: volunteers = [] } = useVolunteers();
   const handOver = useHandOver();
@@ -70,7 +71,9 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
   const { data: brief } = useBrief(nextPromise ? route.id : null, nextPromise?.id ?? null);
   // One inquiry, one clock: who waits already does not begin to wait anew.
   const canAskAgain =
-    !person?.removed && !promises.some((promise) => promise.state === 'open' && promise.inquiry !== null);
+    !person?.removed &&
+    owed !== undefined &&
+    !owed.some((promise) => promise.state === 'open' && promise.inquiry !== null);
   const canCall = person !== undefined && !person.do_not_call && !person.removed;
   const call = () => navigate({ name: 'call', person: route.id, promise: nextPromise?.id });
   const logCall = () => {

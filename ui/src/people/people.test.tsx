@@ -252,19 +252,20 @@ describe('a person', () => {
     });
   });
 
+  const answered: TimelineItem = {
+    at_ms: mockNow,
+    kind: 'inquiry_answered',
+    what: 'answered',
+    words: 'how to join',
+    by: null,
+    other_ms: null,
+    mixed_up_with: null,
+    edit: null,
+    inquiry: 'i-rania',
+  };
+
   it('lets what was answered be asked again, but only by someone who does not wait already', async () => {
     const user = userEvent.setup();
-    const answered: TimelineItem = {
-      at_ms: mockNow,
-      kind: 'inquiry_answered',
-      what: 'answered',
-      words: 'how to join',
-      by: null,
-      other_ms: null,
-      mixed_up_with: null,
-      edit: null,
-      inquiry: 'i-rania',
-    };
     const owed = promises.filter(({ inquiry }) => inquiry === null);
     const reopenInquiry = vi.fn(() => ({
       person: brief.person,
@@ -288,6 +289,18 @@ describe('a person', () => {
     await user.click(await screen.findByRole('button', { name: 'They ask again' }));
     expect(reopenInquiry).toHaveBeenCalledWith({ id: 'i-rania' });
     expect(await screen.findByText('They wait again; a call is due tomorrow 17:00.')).toBeTruthy();
+  });
+
+  it('offers no asking again before it is known what they wait for', async () => {
+    let tell = () => {};
+    renderApp('#/person/p-rania', {
+      timeline: () => [answered],
+      promisesOf: () => new Promise((resolve) => (tell = () => resolve([]))) as never,
+    });
+    await screen.findByText('Answered');
+    expect(screen.queryByRole('button', { name: 'They ask again' })).toBeNull();
+    tell();
+    await screen.findByRole('button', { name: 'They ask again' });
   });
 
   it('adds a way to reach them, and keeps what was typed where it cannot be read', async () => {
