@@ -87,6 +87,7 @@ const AT_THE_ROOT: &[(&str, &str)] = &[
     ("Book", "store"),
     ("args", "store"),
     ("statements", "store"),
+    ("reversals", "store"),
 ];
 
 fn upward_imports(file: &str, source: &str) -> Vec<String> {

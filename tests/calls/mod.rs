@@ -3,7 +3,7 @@ mod builtin_scripts; // the scripts that come with the app
 mod candidates; // someone is ringing us: who it may be
 mod confirming; // whom do you mean, and no guessing
 mod covered; // ten thousand records, and no way round the question
-mod desk; // what the tests of calls do on a real book
+pub mod desk; // what the tests of calls do on a real book
 mod dial; // the number, and the question before it
 mod effects; // what answers set, kept with the call
 mod filing; // what came of a call, in the book

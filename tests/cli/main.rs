@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod books; // made, opened, and the many ways in which they do not open
+mod duplicates; // who may be there twice
 mod keeping; // backup, restore, check
 mod lists; // import, search, Today, reminders
 mod support; // runs the binary in a home of its own

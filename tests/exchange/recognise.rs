@@ -41,7 +41,7 @@ fn field_of(columns: &[Column], header: &str) -> (Field, String, u8) {
 
 #[rstest]
 #[case(&["Record ID", "First Name", "Last Name", "Email", "Phone Number", "Company"], &["external_id", "given", "family", "email", "phone", "organisation"])]
-#[case(&["rec_id", "given_name", "surname", "street_number", "address_1", "suburb", "postcode", "state", "date_of_birth", "phone_number"], &["external_id", "given", "family", "ignore", "street", "city", "postcode", "region", "birthday", "phone"])]
+#[case(&["rec_id", "given_name", "surname", "street_number", "address_1", "suburb", "postcode", "state", "date_of_birth", "phone_number"], &["external_id", "given", "family", "street", "street", "city", "postcode", "region", "birthday", "phone"])]
 #[case(&["Contact ID", "Name", "Mobile", "Notes", "Do not call"], &["external_id", "name", "phone:mobile", "note", "do_not_call"])]
 #[case(&["Vorname", "Name", "Telefon geschäftlich", "Handy", "E-Mail-Adresse", "PLZ", "Ort", "Straße", "Bemerkungen"], &["given", "family", "phone:work", "phone:mobile", "email", "postcode", "city", "street", "note"])]
 #[case(&["Nom", "Prénom", "Courriel", "Téléphone portable", "Société", "Fonction"], &["family", "given", "email", "phone:mobile", "organisation", "role_title"])]

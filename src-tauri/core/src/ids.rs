@@ -59,4 +59,9 @@ ids!(
     ConfirmationId,
     EditId,
     ImportId,
+    AddressId,
+    NotSameId,
+    MergeId,
+    MergedRowId,
+    SuspectId,
 );

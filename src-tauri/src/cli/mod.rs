@@ -2,6 +2,7 @@
 //! or with `--json` as one document for scripts.
 
 mod answer;
+mod duplicates;
 mod exchange;
 mod keeping;
 mod lists;
@@ -116,6 +117,11 @@ enum Verb {
         #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
         limit: u32,
     },
+    /// Who may be in the book twice, how surely, and why
+    #[command(
+        after_help = "At the level `narrow` two are one so surely that pairs may be merged many at a time; at `broad` someone\nshould look. Nothing is changed.\n\nExamples:\n  wellmet duplicates\n  wellmet duplicates --json | jq '.pairs[] | select(.level == \"narrow\")'"
+    )]
+    Duplicates,
     /// Deliver what is due now, and stop; for a timer where the window is not open
     #[command(after_help = "Example:\n  wellmet remind --once")]
     Remind {
@@ -203,6 +209,7 @@ async fn run(folder: &Path, verb: Verb) -> Result<Answer> {
         Verb::Export { file, view, form, wanted } => exchange::export(folder, &file, view, form, wanted).await,
         Verb::Today { at } => lists::today(folder, at).await,
         Verb::Search { words, limit } => lists::search(folder, &words.join(" "), limit).await,
+        Verb::Duplicates => duplicates::find(folder).await,
         Verb::Remind { once: _ } => reminding::once(folder).await,
         Verb::Backup { file } => keeping::backup(folder, &file).await,
         Verb::Restore { file } => keeping::restore(folder, &file).await,

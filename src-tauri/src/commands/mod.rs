@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod calls;
+pub mod duplicates;
 pub mod exchange;
 pub mod people;
 pub mod promises;
@@ -46,6 +47,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             people::give_role,
             people::history,
             people::restore_field,
+            duplicates::duplicates,
+            duplicates::look_for_duplicates,
+            duplicates::who_may_it_be,
+            duplicates::not_the_same,
+            duplicates::preview_merge,
+            duplicates::merge_people,
+            duplicates::preview_merge_many,
+            duplicates::merge_many,
+            duplicates::merges_of,
+            duplicates::unmerge,
             promises::today,
             promises::counts,
             promises::promises_of,

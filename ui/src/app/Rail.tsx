@@ -133,7 +133,7 @@ export function Rail({
           icon={Users}
           label={t('nav.people')}
           to={{ name: 'people' }}
-          isCurrent={route.name === 'people' || route.name === 'person' || route.name === 'import'}
+          isCurrent={['people', 'person', 'import', 'duplicates'].includes(route.name)}
           count={peopleCount === null ? undefined : format.count(peopleCount)}
         />
       </nav>

@@ -1,5 +1,6 @@
 import {
   Bell,
+  Combine,
   Keyboard,
   MessagesSquare,
   PhoneIncoming,
@@ -87,6 +88,13 @@ export function Shell() {
   const commands: Command[] = [
     { id: 'today', group: go, label: t('nav.today'), icon: Sun, run: () => navigate({ name: 'today' }) },
     { id: 'people', group: go, label: t('nav.people'), icon: Users, keyHint: '/', run: search },
+    {
+      id: 'duplicates',
+      group: go,
+      label: t('duplicates.open'),
+      icon: Combine,
+      run: () => navigate({ name: 'duplicates' }),
+    },
     { id: 'inbox', group: go, label: t('nav.inbox'), icon: Bell, run: () => openOverlay('inbox') },
     {
       id: 'scripts',

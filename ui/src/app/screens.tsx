@@ -16,6 +16,9 @@ import { KeysHelp } from './KeysHelp';
 
 // What is not needed to see Today is read when it is first gone to.
 const CallDesk = lazy(() => import('../calls/CallDesk').then((module) => ({ default: module.CallDesk })));
+const Duplicates = lazy(() =>
+  import('../people/duplicates/Duplicates').then((module) => ({ default: module.Duplicates })),
+);
 const Import = lazy(() => import('../exchange/Import').then((module) => ({ default: module.Import })));
 const Scripts = lazy(() =>
   import('../calls/scripts/Scripts').then((module) => ({ default: module.Scripts })),
@@ -31,6 +34,7 @@ export const screens: { [Name in Route['name']]?: ScreenOf<Name> } = {
   today: Today,
   people: People,
   person: Person,
+  duplicates: Duplicates,
   call: CallDesk,
   import: Import,
   scripts: Scripts,

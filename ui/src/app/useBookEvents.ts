@@ -19,6 +19,11 @@ const reads: Record<string, string[]> = {
   promises: ['promise', 'volunteer'],
   people: [...person, 'inquiry', 'touch', 'volunteer'],
   person: [...person, 'volunteer'],
+  duplicates: ['suspect', 'person', 'not_same'],
+  mergePreview: [...ledger, ...person],
+  mergeMany: ['suspect', 'not_same', ...person],
+  merges: ['merge', 'person'],
+  mayBe: person,
   history: [...ledger, ...person],
   // The call desk writes these itself, and knows what it wrote.
   call: [],

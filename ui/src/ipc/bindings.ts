@@ -45,6 +45,23 @@ export const commands = {
 	/**  Every field that was changed, newest first. */
 	history: (person: PersonId) => typedError<FieldChange[], Error>(__TAURI_INVOKE("history", { person })),
 	restoreField: (person: PersonId, seq: number, field: string) => typedError<EditId, Error>(__TAURI_INVOKE("restore_field", { person, seq, field })),
+	/**  Who may be in the book twice, as it was last looked for; `after` is the `next` of the page before. */
+	duplicates: (level: Level | null, after: string | null, limit: number) => typedError<PairPage, Error>(__TAURI_INVOKE("duplicates", { level, after, limit })),
+	/**  Looks for them anew; answers how many pairs there are. */
+	lookForDuplicates: () => typedError<number, Error>(__TAURI_INVOKE("look_for_duplicates")),
+	/**  Whom someone who is being typed in may be. */
+	whoMayItBe: (person: NewPerson) => typedError<MayBe[], Error>(__TAURI_INVOKE("who_may_it_be", { person })),
+	/**  They are two: nobody is asked about them again. */
+	notTheSame: (one: PersonId, other: PersonId) => typedError<null, Error>(__TAURI_INVOKE("not_the_same", { one, other })),
+	/**  Both side by side. Unless `as_given`, whoever has more of a history is kept. */
+	previewMerge: (kept: PersonId, other: PersonId, asGiven: boolean) => typedError<MergePreview, Error>(__TAURI_INVOKE("preview_merge", { kept, other, asGiven })),
+	mergePeople: (merge: NewMerge) => typedError<MergeId, Error>(__TAURI_INVOKE("merge_people", { merge })),
+	/**  What merging all who are surely one would do. */
+	previewMergeMany: () => typedError<BulkPreview, Error>(__TAURI_INVOKE("preview_merge_many")),
+	mergeMany: () => typedError<BulkDone, Error>(__TAURI_INVOKE("merge_many")),
+	/**  Whose records are part of this person's. */
+	mergesOf: (person: PersonId) => typedError<MergeLine[], Error>(__TAURI_INVOKE("merges_of", { person })),
+	unmerge: (merge: MergeId) => typedError<Unmerged, Error>(__TAURI_INVOKE("unmerge", { merge })),
 	/**  Of one keeper, or of everyone. */
 	today: (keeper: VolunteerId | null) => typedError<Today, Error>(__TAURI_INVOKE("today", { keeper })),
 	counts: () => typedError<Counts, Error>(__TAURI_INVOKE("counts")),
@@ -298,6 +315,23 @@ export type BriefOf = {
 	promise: PromiseId | null,
 };
 
+export type BulkDone = {
+	/**  What undoes them all; none where there were none. */
+	edit: EditId | null,
+	merged: number,
+	left: LeftForYou[],
+	left_count: number,
+};
+
+export type BulkPreview = {
+	/**  Pairs that would be merged. */
+	pairs: number,
+	/**  The first of them. */
+	names: ([PersonRef, PersonRef])[],
+	left: LeftForYou[],
+	left_count: number,
+};
+
 export type Call = {
 	id: CallId,
 	person: PersonRef,
@@ -452,6 +486,17 @@ export type Code =
 "cancelled" | 
 /**  Ours to mend. */
 "internal";
+
+/**  How much comes over from the other. */
+export type ComesAlong = {
+	touches: number,
+	messages: number,
+	promises: number,
+	facts: number,
+	reaches: number,
+	tags: number,
+	roles: number,
+};
 
 /**  One of the answers: one is the person's, the others are those of the namesakes (or none of these). */
 export type ConfirmChoice = {
@@ -623,6 +668,17 @@ export type FieldCount = {
 	changed: number,
 };
 
+/**  One field of both, side by side. */
+export type FieldPair = {
+	field: MergeField,
+	kept: string,
+	other: string,
+	/**  Both say something, and not the same: somebody has to choose. */
+	conflict: boolean,
+	/**  The other's is taken where nobody chooses: the kept one says nothing. */
+	takes_other: boolean,
+};
+
 /**  A file was dropped on the window. */
 export type FileDropped = {
 	path: string,
@@ -774,6 +830,13 @@ export type Leave =
 /**  One that says neither who we are nor what it is about. */
 "discreet" | "nothing";
 
+/**  A pair that is left to be looked at, and why. */
+export type LeftForYou = {
+	one: PersonRef,
+	other: PersonRef,
+	why: string,
+};
+
 /**  An event that is no closure, or that could not be read. */
 export type LeftOut = {
 	event: string,
@@ -786,6 +849,13 @@ export type LeftOutCount = {
 	why: WhyLeftOut,
 	count: number,
 };
+
+/**  How sure it is that two are one. */
+export type Level = 
+/**  Sure enough to be asked. */
+"broad" | 
+/**  Sure enough to be merged with others, without a look at each. */
+"narrow";
 
 /**  When a call was that is written down after the event. */
 export type Logged = {
@@ -802,6 +872,12 @@ export type LookAlike = {
 	of: string,
 	/**  `email`, `name` or `phone`. */
 	by: string,
+};
+
+/**  When it was last looked for, and among how many. */
+export type LookedFor = {
+	at_ms: number,
+	people: number,
 };
 
 export type MachineStep = {
@@ -844,16 +920,47 @@ export type MapNode = {
 	reachable: boolean,
 };
 
+/**  Someone of the book whom the one being typed in may be. */
+export type MayBe = {
+	person: PersonRef,
+	reasons: Reason[],
+};
+
 /**  How the next promise is to be kept. */
 export type Means = "ring" | "write" | 
 /**  Anything else: send, ask, arrange, come by. */
 "do";
+
+/**  What a person has one of: where the two differ, one is chosen. */
+export type MergeField = "name" | "standing" | "birth_day" | "place" | "country" | "zone" | "keeper" | "external_id" | "source";
 
 /**  What a script may name between `{{` and `}}`. */
 export type MergeFieldView = {
 	path: string,
 	/**  What stands in the blank where the book does not know it. */
 	question: string,
+};
+
+export type MergeId = string;
+
+/**  A merge that stands, for the page of who was kept. */
+export type MergeLine = {
+	id: MergeId,
+	other: PersonRef,
+	at_ms: number,
+	by: string | null,
+};
+
+export type MergePreview = {
+	kept: Person,
+	other: Person,
+	/**  Since when each is in the history: touches, messages, promises. */
+	kept_has: ComesAlong,
+	comes_along: ComesAlong,
+	fields: FieldPair[],
+	/**  What else one should know: which wish stands, that both wait. */
+	said: string[],
+	reasons: Reason[],
 };
 
 export type MessageFrom = ({ known: PersonId }) & { new?: never } | ({ new: NewPerson }) & { known?: never };
@@ -899,6 +1006,16 @@ export type NewBook = {
 	sample: boolean,
 };
 
+/**
+ *  Who is kept, and of which fields the other's value is taken. A field that the kept one has nothing in takes the
+ *  other's in any case.
+ */
+export type NewMerge = {
+	kept: PersonId,
+	other: PersonId,
+	take?: MergeField[],
+};
+
 /**  "Someone left a message": whom it is from, what they said, when. */
 export type NewMessage = {
 	from: MessageFrom,
@@ -929,6 +1046,8 @@ export type NewPerson = {
 	external_id?: string | null,
 	source?: string,
 	keeper?: VolunteerId | null,
+	/**  `YYYY-MM-DD`, or empty. */
+	birth_day?: string,
 };
 
 export type NewReach = {
@@ -1034,6 +1153,27 @@ export type OwnWord = {
 	callback: boolean,
 };
 
+/**  Two people to be asked about. */
+export type PairOfPeople = {
+	id: SuspectId,
+	one: PersonRef,
+	other: PersonRef,
+	score: number | null,
+	level: Level,
+	reasons: Reason[],
+};
+
+/**  A page by keyset: `next` goes back as `after`. */
+export type PairPage = {
+	pairs: PairOfPeople[],
+	next: string | null,
+	/**  Of all pages, at either level. */
+	total: number,
+	/**  Of these, how many may be merged without a look at each. */
+	narrow: number,
+	looked_for: LookedFor | null,
+};
+
 /**  What is printed. */
 export type Paper = "list" | 
 /**  Three by seven on a sheet. */
@@ -1075,8 +1215,12 @@ export type Person = {
 	external_id: string | null,
 	do_not_call: boolean,
 	source: string,
+	/**  `YYYY-MM-DD`; empty where it is not known. */
+	birth_day: string,
 	created_ms: number,
 	removed: boolean,
+	/**  Whose record this one is part of: they were in the book twice. */
+	merged_into: PersonRef | null,
 	roles: Role[],
 	reaches: Reach[],
 	consents: Consent[],
@@ -1090,6 +1234,8 @@ export type PersonChange = {
 	family?: string | null,
 	standing?: Standing | null,
 	place?: string | null,
+	/**  `YYYY-MM-DD`; empty: unknown. */
+	birth_day?: string | null,
 	/**  Empty: unknown. */
 	zone?: string | null,
 	/**  Empty: the book's. */
@@ -1315,6 +1461,12 @@ export type ReachKind = "phone" | "email" | "post";
 
 export type ReachState = "good" | "wrong" | "disconnected" | "bounced";
 
+export type Reason = {
+	words: string,
+	/**  Else it speaks against it. */
+	speaks_for: boolean,
+};
+
 export type RecordKind = "message" | "inquiry" | "promise" | "touch" | "person";
 
 /**  The record that a clause comes from. */
@@ -1534,6 +1686,8 @@ export type Status = {
 	version: string,
 };
 
+export type SuspectId = string;
+
 /**
  *  How soon something is promised. Minutes and hours consume open time; days run to the closing of the Nth business
  *  day after the one it was received on.
@@ -1670,6 +1824,16 @@ export type UnfinishedCall = {
 	by: string | null,
 	/**  Over, and waiting only to be filed. */
 	ended: boolean,
+};
+
+/**  What became of it. */
+export type Unmerged = {
+	kept: PersonRef,
+	other: PersonRef,
+	/**  Rows that went back. */
+	back: number,
+	/**  Fields of who was kept that somebody has changed since, and that stay. */
+	stay: string[],
 };
 
 /**  What a person allows us to leave on a voicemail. */

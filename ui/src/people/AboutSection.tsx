@@ -36,7 +36,10 @@ export function AboutSection({
   const { t } = useTranslation();
   const format = useFormat();
   const [adding, setAdding] = useState<'role' | 'tag' | null>(null);
-  const field = (name: 'given' | 'family' | 'place' | 'zone' | 'country', placeholder: string) => (
+  const field = (
+    name: 'given' | 'family' | 'place' | 'zone' | 'country' | 'birth_day',
+    placeholder: string,
+  ) => (
     <Editable
       label={t(`person.${name}`)}
       value={person[name] ?? ''}
@@ -104,6 +107,7 @@ export function AboutSection({
             </bdi>
           </Row>
         ))}
+        <Row label={t('person.birth_day')}>{field('birth_day', t('person.birthDayUnknown'))}</Row>
         <Row label={t('person.place')}>{field('place', unknown)}</Row>
         <Row label={t('person.country')}>{field('country', t('person.countryOurs'))}</Row>
         <Row label={t('person.zone')}>{field('zone', unknown)}</Row>

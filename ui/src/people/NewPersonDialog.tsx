@@ -7,7 +7,8 @@ import { Field, Select } from '../shared/Field';
 import { errorMessage } from '../shared/States';
 import { navigate } from '../shared/route';
 import { standingOptions } from './options';
-import { useCreatePerson } from './queries';
+import { MayBe } from './duplicates/MayBe';
+import { blankPerson, useCreatePerson } from './queries';
 
 const blank = { name: '', organisation: '', role_title: '', phone: '', email: '', place: '' };
 
@@ -70,6 +71,13 @@ export function NewPersonDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
           options={standingOptions(t)}
         />
         <Field label={t('person.place')} {...bind('place')} />
+        <MayBe
+          person={{ ...blankPerson, ...values }}
+          onOpen={(id) => {
+            onClose();
+            navigate({ name: 'person', id });
+          }}
+        />
       </form>
     </Dialog>
   );

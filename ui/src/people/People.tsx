@@ -1,4 +1,4 @@
-import { Upload, UserPlus, Users } from 'lucide-react';
+import { Combine, Upload, UserPlus, Users } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../shared/Button';
@@ -90,6 +90,9 @@ export function People() {
             t(isWhole(view) ? 'people.count' : 'people.matching', { count: total, n: format.count(total) })
           }
         >
+          <Button icon={Combine} onPress={() => navigate({ name: 'duplicates' })}>
+            {t('people.twice')}
+          </Button>
           <Button icon={Upload} onPress={() => navigate({ name: 'import' })}>
             {t('people.import')}
           </Button>

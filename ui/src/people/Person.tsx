@@ -25,6 +25,7 @@ import { showDone, showError } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useVolunteers } from '../team/queries';
 import { AboutSection } from './AboutSection';
+import { MergedSection } from './duplicates/MergedSection';
 import { ConsentSection } from './ConsentSection';
 import { FactSection } from './FactSection';
 import { HistoryDialog } from './HistoryDialog';
@@ -175,7 +176,20 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
               />
             </div>
           </header>
-          {person.removed && (
+          {person.merged_into && (
+            <Notice
+              className="mt-5.5"
+              action={
+                <Button size="small" onPress={() => navigate({ name: 'person', id: person.merged_into!.id })}>
+                  {t('duplicates.toKept', { name: person.merged_into.name })}
+                </Button>
+              }
+            >
+              <strong>{t('duplicates.mergedInto')}</strong>{' '}
+              {t('duplicates.mergedIntoSentence', { name: person.merged_into.name })}
+            </Notice>
+          )}
+          {person.removed && !person.merged_into && (
             <Notice className="mt-5.5">
               <strong>{t('person.isRemoved')}</strong> {t('person.isRemovedSentence')}
             </Notice>
@@ -283,6 +297,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
             onAddRole={actions.giveRole}
             onAddTag={actions.addTag}
           />
+          <MergedSection person={person.id} />
         </aside>
       </div>
       {isPrinting && (

@@ -32,7 +32,7 @@ export const useTimeline = (id: string) =>
 export const useHistory = (id: string) =>
   useQuery({ queryKey: ['history', id], queryFn: () => run(commands.history(id)) });
 
-const blankPerson: NewPerson = {
+export const blankPerson: NewPerson = {
   name: '',
   given: '',
   family: '',
@@ -47,6 +47,7 @@ const blankPerson: NewPerson = {
   external_id: null,
   source: '',
   keeper: null,
+  birth_day: '',
 };
 
 export const useCreatePerson = () =>

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Route =
   | { name: 'today'; promise?: string }
   | { name: 'people' }
+  | { name: 'duplicates' }
   /** `at`: the record to show, of their timeline. */
   | { name: 'person'; id: string; at?: string }
   /** `call`: the one begun; without it, the brief before dialling. */
@@ -21,6 +22,7 @@ export function parseRoute(hash: string): Route {
   const [first, second, third] = rest;
   switch (name) {
     case 'people':
+    case 'duplicates':
     case 'import':
       return { name };
     case 'person':

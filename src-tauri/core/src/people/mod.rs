@@ -1,9 +1,11 @@
 //! Who: people, how to reach them, what they allow, what matters to them, where they work.
 
 pub mod consent;
+pub mod duplicates;
 pub mod facts;
 pub mod incoming;
 pub mod list;
+pub mod merge;
 pub mod model;
 pub mod names;
 pub mod organisations;

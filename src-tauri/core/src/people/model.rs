@@ -109,8 +109,12 @@ pub struct Person {
     pub external_id: Option<String>,
     pub do_not_call: bool,
     pub source: String,
+    /// `YYYY-MM-DD`; empty where it is not known.
+    pub birth_day: String,
     pub created_ms: Millis,
     pub removed: bool,
+    /// Whose record this one is part of: they were in the book twice.
+    pub merged_into: Option<PersonRef>,
     pub roles: Vec<Role>,
     pub reaches: Vec<Reach>,
     pub consents: Vec<Consent>,
@@ -137,6 +141,8 @@ pub struct NewPerson {
     pub external_id: Option<String>,
     pub source: String,
     pub keeper: Option<VolunteerId>,
+    /// `YYYY-MM-DD`, or empty.
+    pub birth_day: String,
 }
 
 /// What to change; what is absent stays.
@@ -147,6 +153,8 @@ pub struct PersonChange {
     pub family: Option<String>,
     pub standing: Option<Standing>,
     pub place: Option<String>,
+    /// `YYYY-MM-DD`; empty: unknown.
+    pub birth_day: Option<String>,
     /// Empty: unknown.
     pub zone: Option<String>,
     /// Empty: the book's.

@@ -9,8 +9,8 @@ mod split;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use nicknames::{same_given, short_for};
-pub use sound::{sound_key, sounds_like};
+pub use nicknames::{forms_of, is_full_form, same_given, short_for};
+pub use sound::{code as sound, share_a_code as same_sound, sound_key, sounds_like, without_brackets};
 pub use split::{Split, split};
 
 /// For search and comparison: one case, no accents, letters that only some keyboards have as those that all have,

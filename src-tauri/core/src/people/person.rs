@@ -26,16 +26,19 @@ struct PersonRecord {
     external_id: Option<String>,
     do_not_call: bool,
     source: String,
+    birth_day: String,
     created_ms: Millis,
     removed_ms: Option<Millis>,
+    merged_into: Option<PersonId>,
 }
 
 statements! {
     ADD = "INSERT INTO person (id, given, family, name, sort_key, sound_key, standing, place, zone, country, keeper_id, \
-        external_id, do_not_call, source, created_ms, removed_ms, came_with) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, $16)";
+        external_id, do_not_call, source, birth_day, created_ms, removed_ms, came_with) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, NULL, $17)";
     GET = "SELECT p.id, p.given, p.family, p.name, p.standing, p.place, p.zone, p.country, p.keeper_id, \
-        v.name AS keeper_name, p.external_id, p.do_not_call, p.source, p.created_ms, p.removed_ms \
+        v.name AS keeper_name, p.external_id, p.do_not_call, p.source, p.birth_day, p.created_ms, p.removed_ms, \
+        p.merged_into \
         FROM person p LEFT JOIN volunteer v ON v.id = p.keeper_id WHERE p.id = $1";
     REF = "SELECT p.id, p.name, p.standing, (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
         WHERE r.person_id = p.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
@@ -46,6 +49,7 @@ statements! {
     ADD_TAG = "INSERT INTO tag (id, person_id, name) VALUES ($1, $2, $3) ON CONFLICT (person_id, name) DO NOTHING";
     RENAME = "UPDATE person SET given = $2, family = $3, name = $4, sort_key = $5, sound_key = $6 WHERE id = $1";
     SET_STANDING = "UPDATE person SET standing = $2 WHERE id = $1";
+    SET_BIRTH_DAY = "UPDATE person SET birth_day = $2 WHERE id = $1";
     SET_PLACE = "UPDATE person SET place = $2 WHERE id = $1";
     SET_ZONE = "UPDATE person SET zone = $2 WHERE id = $1";
     SET_COUNTRY = "UPDATE person SET country = $2 WHERE id = $1";
@@ -108,6 +112,7 @@ pub(super) fn insert(edit: &mut Edit, new: &NewPerson, do_not_call: bool) -> Res
             filled(new.external_id.as_deref()),
             do_not_call,
             one_line(&new.source),
+            birth_day(&new.birth_day)?,
             at,
             edit.brings()
         ],
@@ -135,6 +140,9 @@ pub async fn change(edit: &mut Edit, id: PersonId, change: &PersonChange) -> Res
     if let Some(place) = &change.place {
         edit.run(&SET_PLACE, args![id, one_line(place)]).await?;
     }
+    if let Some(day) = &change.birth_day {
+        edit.run(&SET_BIRTH_DAY, args![id, birth_day(day)?]).await?;
+    }
     if let Some(zone) = &change.zone {
         let zone = filled(Some(zone));
         zone.map(standards::zone).transpose()?;
@@ -152,6 +160,17 @@ pub async fn change(edit: &mut Edit, id: PersonId, change: &PersonChange) -> Res
         edit.run(&SET_DO_NOT_CALL, args![id, do_not_call]).await?;
     }
     Ok(())
+}
+
+/// `YYYY-MM-DD`, or empty where nobody knows.
+fn birth_day(typed: &str) -> Result<String> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(String::new());
+    }
+    let day = standards::day(typed)
+        .map_err(|_| Error::invalid(format!("“{typed}” is no date. Write a birth date like 1980-05-04.")))?;
+    Ok(day.to_string())
 }
 
 /// Off the lists; the timeline stays. Refused while something is owed.
@@ -222,8 +241,13 @@ pub async fn get(db: &mut Db, id: PersonId) -> Result<Person> {
         external_id: row.external_id,
         do_not_call: row.do_not_call,
         source: row.source,
+        birth_day: row.birth_day,
         created_ms: row.created_ms,
         removed: row.removed_ms.is_some(),
+        merged_into: match row.merged_into {
+            Some(into) => Some(reference(db, into).await?),
+            None => None,
+        },
         roles: roles(db, id).await?,
         reaches: reaches::of_person(db, id).await?,
         consents: consent::of_person(db, id).await?,

@@ -27,6 +27,7 @@ const PARENTS: &[&str] = &[
     "script_version",
     "call",
     "touch",
+    "merge",
 ];
 
 /// When a table's queued rows are written: a parent's before its children's.
@@ -59,7 +60,7 @@ fn table(sql: &'static Sql) -> &'static str {
 }
 
 /// What a list may bring along with a person, each after what it refers to. All of it goes again with them.
-pub(super) const BROUGHT: &[&str] = &["person", "reach", "fact", "consent", "role", "tag"];
+pub(super) const BROUGHT: &[&str] = &["person", "reach", "fact", "consent", "role", "tag", "address"];
 
 statements! {
     BRING = "UPDATE current_edit SET brings = $1";

@@ -18,9 +18,19 @@ use crate::statements;
 use crate::time::Millis;
 
 /// Tables whose rows are not journalled: the journal's own, the machine's bookkeeping, the search index, what is still being
-/// written, and the answers to who is meant: nobody undoes a wrong one.
-const UNJOURNALLED: &[&str] =
-    &["edit", "journal", "current_edit", "import", "export_log", "reminder", "script_draft", "confirmation"];
+/// written, who may be there twice, and the answers to who is meant: nobody undoes a wrong one.
+const UNJOURNALLED: &[&str] = &[
+    "edit",
+    "journal",
+    "current_edit",
+    "import",
+    "export_log",
+    "reminder",
+    "script_draft",
+    "confirmation",
+    "suspect",
+    "suspects_looked_for",
+];
 
 /// Who writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,8 +28,8 @@ pub use make::{Created, Making};
 pub use open::{Book, Checked, Key, Paths, restore, restore_newest};
 pub use sql::{Sql, Value};
 pub use undo::{
-    EditLine, Fate, FieldChange, Undone, UndoneRow, history, last_edits, redo_last, restore_field, undo, undo_last,
-    undo_telling,
+    EditLine, Fate, FieldChange, REVERSALS, Reversal, Tally, Undone, UndoneRow, history, last_edits, redo_last,
+    restore_field, undo, undo_last, undo_telling,
 };
 pub use vault::{RecoveryKey, Unlock};
 

@@ -11,9 +11,11 @@ const INDEXED: &str = "('person', 'role', 'reach', 'tag', 'fact')";
 
 /// `before`: how far the journal reached when this transaction of the edit began.
 pub(super) async fn reindex_touched(connection: &mut SqliteConnection, edit: EditId, before: i64) -> Result<()> {
-    // Organisations carry no person_id: whoever holds a role in a renamed one is touched too.
+    // A row that goes from one person to another changes what both are found by. Organisations carry no person_id: whoever holds a role in a renamed one is touched too.
     let touched = format!(
         "SELECT person_id AS id FROM journal WHERE edit_id = $1 AND seq > $2 AND person_id IS NOT NULL AND tbl IN {INDEXED} \
+         UNION SELECT unhex(json_extract(before, '$.person_id')) FROM journal WHERE edit_id = $1 AND seq > $2 AND op = 'update' \
+           AND tbl IN {INDEXED} AND before LIKE '%person_id%' \
          UNION SELECT r.person_id FROM journal j JOIN role r ON r.organisation_id = j.row_id \
          WHERE j.edit_id = $1 AND j.seq > $2 AND j.tbl = 'organisation' AND j.op = 'update'"
     );

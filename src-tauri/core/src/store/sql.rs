@@ -109,6 +109,11 @@ id_values!(
     ConfirmationId,
     EditId,
     ImportId,
+    AddressId,
+    NotSameId,
+    MergeId,
+    MergedRowId,
+    SuspectId,
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

@@ -3,6 +3,8 @@
 mod brought;
 
 use std::collections::{HashMap, HashSet};
+use std::future::Future;
+use std::pin::Pin;
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -116,6 +118,39 @@ statements! {
     ROW_OF_CHANGE = "SELECT row_id FROM journal WHERE seq = $1";
 }
 
+/// What an area made of taking back an edit of its own.
+#[derive(Default)]
+pub struct Tally {
+    pub reversed: u32,
+    pub kept: u32,
+    /// Whose, and why.
+    pub failed: Vec<(PersonId, String)>,
+}
+
+type Reversing<'a> = Pin<Box<dyn Future<Output = Result<Tally>> + Send + 'a>>;
+
+/// How an area takes back an edit of its own that means more than its rows. [`reversals!`](crate::reversals) makes one.
+pub struct Reversal {
+    pub action: &'static str,
+    pub reverse: for<'a> fn(&'a mut Edit, EditId) -> Reversing<'a>,
+}
+
+#[doc(hidden)]
+#[allow(unsafe_code, reason = "linkme places the static in a section of its own")]
+#[linkme::distributed_slice]
+pub static REVERSALS: [Reversal];
+
+/// Declares how edits of an action are taken back: `reversals! { NAME = "action", function; }`.
+#[macro_export]
+macro_rules! reversals {
+    ($($(#[$meta:meta])* $name:ident = $action:literal, $reverse:expr;)*) => {$(
+        $(#[$meta])*
+        #[allow(unsafe_code, reason = "linkme places the static in a section of its own")]
+        #[linkme::distributed_slice($crate::store::REVERSALS)]
+        static $name: $crate::store::Reversal = $crate::store::Reversal { action: $action, reverse: $reverse };
+    )*};
+}
+
 #[derive(sqlx::FromRow)]
 struct ChangeRow {
     seq: i64,
@@ -189,6 +224,9 @@ pub async fn undo_telling(
         failed: 0,
         rows: Vec::new(),
     };
+    if let Some(reversal) = REVERSALS.iter().find(|reversal| reversal.action == done.action) {
+        return take_back(edit, id, done, reversal).await;
+    }
     let grown = grown(&mut edit, id).await?;
     let made = made(&mut edit, id).await?;
     // What the list said of them later on goes with them.
@@ -213,6 +251,22 @@ pub async fn undo_telling(
             done.count(UndoneRow { table: entry.table, row: super::vault::hex(&entry.row), person, fate, why });
         }
     }
+    finish(edit, id, done).await
+}
+
+/// As the area that made the edit takes it back.
+async fn take_back(mut edit: Edit, id: EditId, mut done: Undone, reversal: &Reversal) -> Result<Undone> {
+    let tally = (reversal.reverse)(&mut edit, id).await?;
+    (done.reversed, done.kept) = (tally.reversed, tally.kept);
+    done.failed = u32::try_from(tally.failed.len()).unwrap_or(u32::MAX);
+    for (person, why) in tally.failed {
+        let (table, row) = ("person".to_owned(), super::vault::hex(person.0.as_bytes()));
+        done.rows.push(UndoneRow { table, row, person: Some(person), fate: Fate::Failed, why });
+    }
+    finish(edit, id, done).await
+}
+
+async fn finish(mut edit: Edit, id: EditId, done: Undone) -> Result<Undone> {
     // Where nothing could go back, nothing was undone: the edit stands and may be tried again.
     if done.reversed == 0 {
         return Ok(Undone { edit: None, ..done });
@@ -436,7 +490,8 @@ pub async fn history(book: &Book, person: PersonId) -> Result<Vec<FieldChange>> 
     for row in rows {
         let (before, after) = (object(row.before.clone())?, object(row.after.clone())?);
         for (field, was) in &before {
-            if field == "sort_key" || field == "sound_key" || field == "folded" {
+            // What is worked out from other fields, and whose record a row was part of.
+            if ["sort_key", "sound_key", "folded", "person_id", "merged_into"].contains(&field.as_str()) {
                 continue;
             }
             changes.push(FieldChange {

@@ -14,7 +14,7 @@ import { fail, type Handlers } from './world';
 export { brief, timeline } from './calls';
 export { asksFreely, call, createDesk, meetsMachine } from './desk';
 export { preflight, preview } from './exchange';
-export { person, personRow } from './people';
+export { mergePreview, pairPage, person, personRow } from './people';
 export { inbox, promises, today } from './promises';
 export { callBack, createScripts } from './scripts';
 export { standards } from './team';

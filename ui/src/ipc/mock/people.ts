@@ -1,4 +1,4 @@
-import type { FieldChange, Person, PersonRow, Reach, Standing } from '../bindings';
+import type { FieldChange, MergePreview, PairPage, Person, PersonRow, Reach, Standing } from '../bindings';
 import { at, day, hour, helen, mo, mockNow, type Handlers } from './world';
 
 const reach = (id: string, rest: Partial<Reach>): Reach => ({
@@ -29,7 +29,9 @@ export const person: Person = {
   do_not_call: false,
   source: 'voicemail',
   created_ms: at(2, '10:15'),
+  birth_day: '1981-03-04',
   removed: false,
+  merged_into: null,
   roles: [
     { id: 'r-1', organisation_id: 'org-1', organisation: 'Haddad Interiors', title: 'Owner', to_day: null },
     {
@@ -123,6 +125,77 @@ export function personRow(n: number): PersonRow {
 
 const everyone = 10_000;
 
+const other: Person = {
+  ...person,
+  id: 'p-ranya',
+  given: 'Ranya',
+  family: 'Hadad',
+  name: 'Ranya Hadad',
+  standing: 'member',
+  birth_day: '',
+  facts: [],
+};
+
+const along = { touches: 3, messages: 1, promises: 2, facts: 1, reaches: 2, tags: 0, roles: 1 };
+
+export const mergePreview: MergePreview = {
+  kept: person,
+  other,
+  kept_has: along,
+  comes_along: { ...along, touches: 0 },
+  fields: [
+    { field: 'name', kept: 'Rania Haddad', other: 'Ranya Hadad', conflict: true, takes_other: false },
+    { field: 'standing', kept: 'inquirer', other: 'member', conflict: true, takes_other: false },
+    { field: 'birth_day', kept: '1981-03-04', other: '', conflict: false, takes_other: false },
+    { field: 'place', kept: 'New Farm', other: 'New Farm', conflict: false, takes_other: false },
+  ],
+  said: ['One of them asked not to be called: that stands.'],
+  reasons: [],
+};
+
+const flipped: MergePreview = {
+  ...mergePreview,
+  kept: other,
+  other: person,
+  fields: mergePreview.fields.map((field) => ({
+    ...field,
+    kept: field.other,
+    other: field.kept,
+    takes_other: !field.other,
+  })),
+};
+
+const ref = ({ id, name, standing }: Person) => ({ id, name, standing, organisation: 'Haddad Interiors' });
+
+export const pairPage: PairPage = {
+  pairs: [
+    {
+      id: 's-1',
+      one: ref(person),
+      other: ref(other),
+      score: 0.97,
+      level: 'narrow',
+      reasons: [
+        { words: '“Rania” and “Ranya” are a slip of the finger apart', speaks_for: true },
+        { words: 'The same phone number, ••• 016', speaks_for: true },
+        { words: 'Other e-mail addresses', speaks_for: false },
+      ],
+    },
+    {
+      id: 's-2',
+      one: { id: 'row-4', name: 'Samir Okafor', organisation: null, standing: 'member' },
+      other: { id: 'row-5', name: 'S. Okafor', organisation: null, standing: 'prospect' },
+      score: 0.51,
+      level: 'broad',
+      reasons: [{ words: 'The same family name, Okafor', speaks_for: true }],
+    },
+  ],
+  next: null,
+  total: 2,
+  narrow: 1,
+  looked_for: { at_ms: mockNow, people: 10_000 },
+};
+
 export const answers: Handlers = {
   people: ({ query, after, limit }: { query: { words?: string }; after: string | null; limit: number }) => {
     const words = (query.words ?? '').toLowerCase();
@@ -138,4 +211,19 @@ export const answers: Handlers = {
   },
   person: ({ id }: { id: string }) => ({ ...person, id }),
   history: () => history,
+  duplicates: () => pairPage,
+  lookForDuplicates: () => 2,
+  whoMayItBe: () => [],
+  notTheSame: () => null,
+  previewMerge: ({ kept, asGiven }: { kept: string; asGiven: boolean }) =>
+    asGiven && kept === 'p-ranya' ? flipped : mergePreview,
+  mergePeople: () => 'm-1',
+  previewMergeMany: () => ({
+    pairs: 1,
+    names: [[pairPage.pairs[0]!.one, pairPage.pairs[0]!.other]],
+    left: [],
+    left_count: 0,
+  }),
+  mergeMany: () => ({ edit: 'e-1', merged: 1, left: [], left_count: 0 }),
+  mergesOf: () => [],
 };

@@ -123,7 +123,7 @@ pub(super) const HEADERS: &[Synonyms] = &[
     (
         Field::Street,
         "",
-        "street|address line|address street|street address|addressline|strasse|\
+        "street|street number|house number|street no|house no|hausnummer|address line|address street|street address|addressline|strasse|\
       strasse und hausnummer|rue|voie|calle|via|rua|straat|gata|ulica",
     ),
     (

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::recognise::{Column, Field};
 use super::values;
-use crate::people::incoming::{Incoming, IncomingReach};
+use crate::people::incoming::{Incoming, IncomingAddress, IncomingReach};
 use crate::people::names::{self, fold};
 use crate::people::{ReachKind, phone, reaches};
 use crate::team::standards;
@@ -87,7 +87,7 @@ impl Plan {
                 Field::PhoneLabel => drop(labels.insert((Field::Phone, column.set), values::label(&line))),
                 Field::EmailLabel => drop(labels.insert((Field::Email, column.set), values::label(&line))),
                 Field::Extension => extension = phone::digits(&line),
-                Field::Street => address(&mut addresses, &|address| address.street.push(line.clone())),
+                Field::Street => address(&mut addresses, &|address| street(&mut address.street, line.clone())),
                 Field::City => address(&mut addresses, &|address| address.city = line.clone()),
                 Field::Region => address(&mut addresses, &|address| address.region = line.clone()),
                 Field::Postcode => address(&mut addresses, &|address| address.postcode = line.clone()),
@@ -114,6 +114,7 @@ impl Plan {
                 Field::Birthday => {
                     if let Some(day) = values::date(cell) {
                         someone.facts.push(format!("Birthday: {}", day.format("%-d %B %Y")));
+                        someone.birth_day = day.to_string();
                     }
                 }
                 Field::Tag => someone.tags.extend(values::tags(cell)),
@@ -222,6 +223,16 @@ impl Plan {
                 someone.country = country_code(&address.country);
             }
         }
+        // A town alone is where someone is: that is said of them already.
+        let whole = addresses.iter().filter(|address| !address.street.is_empty() || !address.postcode.is_empty());
+        someone.addresses.extend(whole.map(|address| IncomingAddress {
+            label: address.label.clone(),
+            street: address.street.join(", "),
+            city: address.city.clone(),
+            region: address.region.clone(),
+            postcode: address.postcode.clone(),
+            country: address.country.clone(),
+        }));
         for address in addresses {
             let town = joined(&[&address.city, &address.region, &address.postcode]);
             let lines = match (address.whole.is_empty(), address.street.is_empty()) {
@@ -288,6 +299,21 @@ fn name(someone: &mut Incoming, full: String, middle: &str, title: String, mut s
     if !someone.name.is_empty() {
         someone.name = joined(&[title, &someone.name, suffix]);
     }
+}
+
+/// Lines of a street. A number that has a column of its own belongs beside the street's name.
+fn street(lines: &mut Vec<String>, line: String) {
+    let is_number = |line: &str| line.len() <= 6 && line.starts_with(|mark: char| mark.is_ascii_digit());
+    match lines.last_mut() {
+        Some(last) if is_number(last) != is_number(&line) && (is_number(last) || lines_have_no_number(last)) => {
+            *last = format!("{last} {line}");
+        }
+        _ => lines.push(line),
+    }
+}
+
+fn lines_have_no_number(line: &str) -> bool {
+    !line.chars().any(|mark| mark.is_ascii_digit())
 }
 
 fn no(someone: &mut Incoming, channel: ReachKind, wanted: bool) {

@@ -139,6 +139,11 @@ pub fn tags(cell: &str) -> Vec<String> {
 pub fn date(cell: &str) -> Option<NaiveDate> {
     let cell = cell.trim();
     let day = cell.split(['T', ' ']).next().unwrap_or_default();
+    if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) {
+        // 19560409
+        let date = NaiveDate::parse_from_str(day, "%Y%m%d").ok();
+        return date.filter(|date| chrono::Datelike::year(date) >= 1900);
+    }
     let numbers: Vec<&str> = day.split(['-', '/', '.']).collect();
     let [first, second, third] = numbers.as_slice() else { return None };
     let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::matching::{Meant, Rules};
-use super::{Changed, Incoming, ReachKey};
+use super::{AddressKey, Changed, Incoming, ReachKey};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, VolunteerId};
 use crate::people::names::{fold, sounds_like};
@@ -25,6 +25,7 @@ pub(super) struct Known {
     pub keeper_id: Option<VolunteerId>,
     pub source: String,
     pub do_not_call: bool,
+    pub birth_day: String,
 }
 
 impl Known {
@@ -37,6 +38,7 @@ impl Known {
             && self.external_id == other.external_id
             && self.source == other.source
             && self.do_not_call == other.do_not_call
+            && self.birth_day == other.birth_day
     }
 
     /// What changes where this becomes `new`, its name aside.
@@ -53,6 +55,7 @@ impl Known {
             ("external_id", or_none(&self.external_id), or_none(&new.external_id)),
             ("source", self.source.clone(), new.source.clone()),
             ("do_not_call", yes(self.do_not_call), yes(new.do_not_call)),
+            ("birthday", self.birth_day.clone(), new.birth_day.clone()),
         ];
         let differ = fields.into_iter().filter(|(_, before, after)| before != after);
         differ.map(|(field, before, after)| Changed { field, before, after }).collect()
@@ -66,6 +69,7 @@ pub(super) struct Held {
     /// Folded organisation and title, of roles that go on.
     roles: Vec<(String, String)>,
     pub reaches: HashSet<ReachKey>,
+    pub addresses: HashSet<AddressKey>,
     pub facts: HashSet<String>,
     pub tags: HashSet<String>,
     pub consents: HashMap<ReachKind, bool>,
@@ -78,6 +82,7 @@ impl Held {
             known,
             roles: Vec::new(),
             reaches: HashSet::new(),
+            addresses: HashSet::new(),
             facts: HashSet::new(),
             tags: HashSet::new(),
             consents: HashMap::new(),
@@ -107,6 +112,7 @@ impl Held {
             }
         }
         self.reaches.extend(incoming.reaches.iter().map(super::IncomingReach::key));
+        self.addresses.extend(incoming.addresses.iter().map(super::IncomingAddress::key));
         self.facts.extend(incoming.facts.iter().cloned());
         self.tags.extend(incoming.tags.iter().cloned());
         self.consents.extend(incoming.consents.iter().copied());
@@ -128,7 +134,7 @@ macro_rules! known {
     ($more:literal, $rest:literal) => {
         concat!(
             "SELECT p.id, p.given, p.family, p.sort_key, p.external_id, p.standing, p.place, p.zone, \
-            p.country, p.keeper_id, p.source, p.do_not_call",
+            p.country, p.keeper_id, p.source, p.do_not_call, p.birth_day",
             $more,
             " FROM person p ",
             $rest
@@ -147,6 +153,10 @@ statements! {
     ROLES = "SELECT r.person_id, o.folded, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
         WHERE r.person_id IN ($1) AND r.to_day IS NULL";
     REACHES = "SELECT person_id, kind, value, COALESCE(extension, '') AS extension FROM reach WHERE person_id IN ($1)";
+    ADDRESSES = "SELECT person_id, street, city, postcode FROM address WHERE person_id IN ($1)";
+    // Whose record is part of another's by now: the list still has both.
+    MERGED = "SELECT external_id, merged_into FROM person WHERE external_id IN ($1) AND merged_into IS NOT NULL";
+    MERGED_AGAIN = "SELECT id, merged_into FROM person WHERE id IN ($1) AND merged_into IS NOT NULL";
     FACTS = "SELECT person_id, words FROM fact WHERE person_id IN ($1)";
     TAGS = "SELECT person_id, name FROM tag WHERE person_id IN ($1)";
     CONSENTS = "SELECT person_id, channel, allowed FROM consent WHERE person_id IN ($1)";
@@ -166,9 +176,10 @@ impl Hand {
         let external: Vec<&str> = distinct(rows.iter().filter_map(|row| row.external_id.as_deref()));
         // A list that this book exported names people by the book's own ids.
         let own: Vec<Value> = external.iter().filter_map(|id| id.parse::<PersonId>().ok()).map(Value::from).collect();
-        for known in db.among::<Known>(&BY_EXTERNAL, texts(external)).await? {
+        for known in db.among::<Known>(&BY_EXTERNAL, texts(external.clone())).await? {
             hand.meet(known);
         }
+        hand.meet_merged(db, external).await?;
         for known in db.among::<Known>(&BY_ID, own).await? {
             hand.meet(known);
         }
@@ -209,6 +220,34 @@ impl Hand {
         Ok(hand)
     }
 
+    /// A record that was merged means whoever it is part of now.
+    async fn meet_merged(&mut self, db: &mut Db, external: Vec<&str>) -> Result<()> {
+        let mut merged: Vec<(String, PersonId)> = db.among(&MERGED, texts(external)).await?;
+        if merged.is_empty() {
+            return Ok(());
+        }
+        // Merged once more, and again; the bound is for a book that says they are part of themselves.
+        for _ in 0..64 {
+            let keys = merged.iter().map(|(_, into)| Value::from(*into)).collect();
+            let again: HashMap<PersonId, PersonId> =
+                db.among::<(PersonId, PersonId)>(&MERGED_AGAIN, keys).await?.into_iter().collect();
+            if again.is_empty() {
+                break;
+            }
+            for (_, into) in &mut merged {
+                *into = again.get(into).copied().unwrap_or(*into);
+            }
+        }
+        let keys = merged.iter().map(|(_, into)| Value::from(*into)).collect();
+        for known in db.among::<Known>(&BY_ID, keys).await? {
+            let id = self.meet(known);
+            for (record, _) in merged.iter().filter(|(_, into)| *into == id) {
+                put(&mut self.by_external, record.clone(), id);
+            }
+        }
+        Ok(())
+    }
+
     fn meet(&mut self, known: Known) -> PersonId {
         let id = known.id;
         if let Some(external) = &known.external_id {
@@ -227,6 +266,11 @@ impl Hand {
             db.among::<(PersonId, ReachKind, String, String)>(&REACHES, keys.clone()).await?
         {
             self.person(id)?.reaches.insert((kind, value, extension));
+        }
+        for (id, street, city, postcode) in
+            db.among::<(PersonId, String, String, String)>(&ADDRESSES, keys.clone()).await?
+        {
+            self.person(id)?.addresses.insert((street, city, postcode));
         }
         for (id, words) in db.among::<(PersonId, String)>(&FACTS, keys.clone()).await? {
             self.person(id)?.facts.insert(words);
@@ -327,6 +371,7 @@ impl Hand {
             keeper_id: incoming.keeper,
             source: incoming.source.clone(),
             do_not_call: incoming.do_not_call,
+            birth_day: incoming.birth_day.clone(),
         };
         let mut held = Held::of(known);
         held.looked_at = true;

@@ -12,7 +12,7 @@ use super::names::{fold, sort_key, spoken};
 use super::{NewPerson, NewReach, ReachKind, Standing};
 use super::{consent, facts, organisations, person, reaches};
 use crate::error::{Error, Result};
-use crate::ids::{OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
+use crate::ids::{AddressId, OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
 use crate::store::Edit;
 use crate::{args, statements};
 
@@ -36,6 +36,10 @@ pub struct Incoming {
     pub organisation: String,
     pub role_title: String,
     pub reaches: Vec<IncomingReach>,
+    /// In their parts; how a letter is addressed is among the reaches.
+    pub addresses: Vec<IncomingAddress>,
+    /// `YYYY-MM-DD`, or empty.
+    pub birth_day: String,
     pub facts: Vec<String>,
     pub tags: Vec<String>,
     pub source: String,
@@ -59,6 +63,27 @@ pub struct IncomingReach {
     /// A number that could not be read: kept as it was typed, and never dialled.
     pub unreadable: bool,
 }
+
+/// An address in its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IncomingAddress {
+    pub label: String,
+    pub street: String,
+    pub city: String,
+    pub region: String,
+    pub postcode: String,
+    /// As written.
+    pub country: String,
+}
+
+impl IncomingAddress {
+    fn key(&self) -> AddressKey {
+        (self.street.clone(), self.city.clone(), self.postcode.clone())
+    }
+}
+
+/// What makes two addresses the same: street, city and postcode.
+type AddressKey = (String, String, String);
 
 /// What makes two reaches the same: kind, value, and extension or nothing.
 type ReachKey = (ReachKind, String, String);
@@ -132,10 +157,12 @@ impl Changed {
 statements! {
     ADD_REACH = "INSERT INTO reach (id, person_id, kind, value, extension, as_typed, unreadable, label, state, voicemail, \
         best_times, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'good', 'unknown', '', $9)";
+    ADD_ADDRESS = "INSERT INTO address (id, person_id, label, street, city, region, postcode, country, position) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     ADD_ROLE = "INSERT INTO role (id, person_id, organisation_id, title, from_day, to_day) VALUES ($1, $2, $3, $4, NULL, NULL)";
     RENAME = "UPDATE person SET given = $2, family = $3, name = $4, sort_key = $5, sound_key = $6 WHERE id = $1";
     AMEND = "UPDATE person SET standing = $2, place = $3, zone = $4, country = $5, keeper_id = $6, external_id = $7, \
-        source = $8, do_not_call = $9 WHERE id = $1";
+        source = $8, do_not_call = $9, birth_day = $10 WHERE id = $1";
 }
 
 impl Incoming {
@@ -226,6 +253,7 @@ fn create(edit: &mut Edit, hand: &mut Hand, incoming: &Incoming, how: &str, met:
         external_id: incoming.external_id.clone(),
         source: incoming.source.clone(),
         keeper: incoming.keeper,
+        birth_day: incoming.birth_day.clone(),
         ..NewPerson::default()
     };
     let id = person::insert(edit, &new, incoming.do_not_call)?;
@@ -250,6 +278,7 @@ fn create(edit: &mut Edit, hand: &mut Hand, incoming: &Incoming, how: &str, met:
         ];
         edit.add(&ADD_REACH, args);
     }
+    add_addresses(edit, id, &incoming.addresses, 0);
     for words in &incoming.facts {
         facts::insert(edit, id, words, how)?;
     }
@@ -297,6 +326,7 @@ async fn amend(
         external_id: if own_id { known.external_id.clone() } else { or(&known.external_id, &incoming.external_id) },
         source: if known.source.is_empty() { incoming.source.clone() } else { known.source.clone() },
         do_not_call: known.do_not_call || incoming.do_not_call,
+        birth_day: if known.birth_day.is_empty() { incoming.birth_day.clone() } else { known.birth_day.clone() },
         id,
     };
     if !amended.same_particulars(&known) {
@@ -310,7 +340,8 @@ async fn amend(
             new.keeper_id,
             new.external_id.clone(),
             &new.source,
-            new.do_not_call
+            new.do_not_call,
+            &new.birth_day
         ];
         if edit.run(&AMEND, args).await? > 0 {
             changes.extend(known.differences(new));
@@ -330,6 +361,13 @@ async fn amend(
             let field = if reach.kind == ReachKind::Post { "address" } else { reach.kind.as_str() };
             changes.push(Changed::new(field, "", &reach.typed));
         }
+    }
+    let new: Vec<IncomingAddress> =
+        incoming.addresses.iter().filter(|one| !held.addresses.contains(&one.key())).cloned().collect();
+    add_addresses(edit, id, &new, held.addresses.len());
+    // How a letter is addressed was told already, where that is new.
+    if let Some(one) = new.first().filter(|_| !changes.iter().any(|change| change.field == "address")) {
+        changes.push(Changed::new("address", "", &[one.street.as_str(), &one.city, &one.postcode].join(", ")));
     }
     for words in incoming.facts.iter().filter(|words| !held.facts.contains(*words)) {
         facts::insert(edit, id, words, how)?;
@@ -352,6 +390,16 @@ async fn amend(
     }
     hand.amended(amended, incoming);
     Ok(Taken::Updated(id, changes))
+}
+
+fn add_addresses(edit: &mut Edit, person: PersonId, addresses: &[IncomingAddress], after: usize) {
+    for (at, one) in addresses.iter().enumerate() {
+        let position = u32::try_from(after + at + 1).unwrap_or(u32::MAX);
+        let id = AddressId::new();
+        let args =
+            args![id, person, &one.label, &one.street, &one.city, &one.region, &one.postcode, &one.country, position];
+        edit.add(&ADD_ADDRESS, args);
+    }
 }
 
 fn may(channel: ReachKind) -> &'static str {

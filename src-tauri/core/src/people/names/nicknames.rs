@@ -214,6 +214,16 @@ pub fn same_given(a: &str, b: &str) -> bool {
     a == b || GROUPS.iter().any(|group| group.contains(&a) && group.contains(&b))
 }
 
+/// All forms of a folded given name that the table knows, itself among them.
+pub fn forms_of(given: &str) -> impl Iterator<Item = &'static str> {
+    GROUPS.iter().filter(move |group| group.contains(&given)).flat_map(|group| group.iter().copied())
+}
+
+/// Whether the table has this folded given name as a full one.
+pub fn is_full_form(given: &str) -> bool {
+    GROUPS.iter().any(|group| group.first() == Some(&given))
+}
+
 /// The full form of a folded given name; itself where the table does not know it, or where it has several.
 pub fn short_for(given: &str) -> &str {
     GROUPS.iter().find(|group| group.contains(&given)).map_or(given, |group| group[0])

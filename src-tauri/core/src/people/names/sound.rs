@@ -2,6 +2,8 @@
 //!
 //! It errs towards yes: the price of a yes is one question before dialling, the price of a no is the wrong person.
 
+use std::borrow::Cow;
+
 use rphonetic::DoubleMetaphone;
 
 use super::nicknames::{same_given, short_for};
@@ -43,8 +45,17 @@ pub fn sounds_like(a: (&str, &str), b: (&str, &str)) -> bool {
 
 /// Folded words, without what stands in brackets.
 fn words(part: &str) -> Vec<String> {
+    let folded = fold(&without_brackets(part));
+    folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// A name without what stands in brackets; one that stands in brackets whole is itself.
+pub fn without_brackets(name: &str) -> Cow<'_, str> {
+    if !name.contains(['(', '[']) {
+        return Cow::Borrowed(name);
+    }
     let mut depth = 0_u32;
-    let plain: String = part
+    let plain: String = name
         .chars()
         .filter(|mark| match mark {
             '(' | '[' => {
@@ -58,8 +69,7 @@ fn words(part: &str) -> Vec<String> {
             _ => depth == 0,
         })
         .collect();
-    let folded = fold(if plain.trim().is_empty() { part } else { &plain });
-    folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    if plain.trim().is_empty() { Cow::Borrowed(name) } else { Cow::Owned(plain) }
 }
 
 /// Without particles; a name of particles alone is itself.
@@ -113,7 +123,8 @@ fn umlauts(word: &str) -> String {
     word.replace("ue", "u").replace("oe", "o").replace("ae", "a").replace("aa", "a")
 }
 
-fn share_a_code(a: &str, b: &str) -> bool {
+/// Whether two folded words may be said alike.
+pub fn share_a_code(a: &str, b: &str) -> bool {
     if !is_latin(a) || !is_latin(b) {
         return false;
     }
@@ -123,8 +134,8 @@ fn share_a_code(a: &str, b: &str) -> bool {
     a.iter().any(|code| !code.is_empty() && b.contains(code))
 }
 
-/// The sounds of a Latin word; another script's word is its own code.
-fn code(word: &str) -> String {
+/// The sounds of a folded Latin word; another script's word is its own code.
+pub fn code(word: &str) -> String {
     if !is_latin(word) {
         return word.to_owned();
     }
