@@ -118,6 +118,25 @@ async fn taken(rows: &[Incoming], together: bool) -> (Vec<String>, Vec<String>) 
     (people, fates)
 }
 
+#[test]
+fn a_no_that_a_later_row_does_not_repeat_is_said_once() {
+    let said = |tag: &str, allowed| Incoming {
+        given: "Ranya".into(),
+        family: "Hadad".into(),
+        reaches: vec![reach(ReachKind::Email, "ranya@example.org")],
+        tags: vec![tag.into()],
+        consents: vec![(ReachKind::Email, allowed)],
+        ..Incoming::default()
+    };
+    let rows = [said("gold", false).keyed(), said("board", true).keyed(), said("gold", false).keyed()];
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    for together in [true, false] {
+        let (people, fates) = runtime.block_on(taken(&rows, together));
+        assert_eq!(fates, ["created 0", "updated 0", "unchanged 0"], "together: {together}");
+        assert!(people[0].contains("(Email, false)"), "the no stands: {people:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(8))]
     #[test]

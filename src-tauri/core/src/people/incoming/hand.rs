@@ -115,7 +115,11 @@ impl Held {
         self.addresses.extend(incoming.addresses.iter().map(super::IncomingAddress::key));
         self.facts.extend(incoming.facts.iter().cloned());
         self.tags.extend(incoming.tags.iter().cloned());
-        self.consents.extend(incoming.consents.iter().copied());
+        for (channel, allowed) in &incoming.consents {
+            // A yes of a later row does not take back a no, here as in the book.
+            let known = self.consents.entry(*channel).or_insert(*allowed);
+            *known &= *allowed;
+        }
     }
 }
 
