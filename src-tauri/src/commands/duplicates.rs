@@ -44,16 +44,11 @@ pub async fn not_the_same(desk: State<'_, Desk>, one: PersonId, other: PersonId)
     edit.commit().await.map(drop)
 }
 
-/// Both side by side. Unless `as_given`, whoever has more of a history is kept.
+/// Both side by side. Whoever has more of a history is kept.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_merge(
-    desk: State<'_, Desk>,
-    kept: PersonId,
-    other: PersonId,
-    as_given: bool,
-) -> Result<MergePreview> {
-    merge::preview(&mut desk.book().await?.read().await?, kept, other, as_given).await
+pub async fn preview_merge(desk: State<'_, Desk>, one: PersonId, other: PersonId) -> Result<MergePreview> {
+    merge::preview(&mut desk.book().await?.read().await?, one, other).await
 }
 
 #[tauri::command]

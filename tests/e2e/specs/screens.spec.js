@@ -50,6 +50,10 @@ describe("every screen", () => {
       await app.press("j", "Enter");
       await app.sees("So far");
     },
+    duplicates: async () => {
+      await app.go("duplicates");
+      await app.sees(/people looked at/);
+    },
     import: async () => {
       await app.go("import");
       await app.get("main");

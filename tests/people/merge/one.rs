@@ -115,7 +115,7 @@ async fn the_stricter_wish_stands_and_is_said() {
     reaches::change(&mut edit, reach.unwrap().id, &change).await.unwrap();
     edit.commit().await.unwrap();
 
-    let before = preview(&mut t.book.read().await.unwrap(), kept, other, true).await.unwrap();
+    let before = preview(&mut t.book.read().await.unwrap(), kept, other).await.unwrap();
     assert_eq!(before.said.len(), 2, "{:?}", before.said);
     assert!(before.said.iter().any(|words| words.contains("e-mail")), "{:?}", before.said);
     let (id, _) = merged(&t, kept, other, &[]).await;

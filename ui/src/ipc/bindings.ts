@@ -53,8 +53,8 @@ export const commands = {
 	whoMayItBe: (person: NewPerson) => typedError<MayBe[], Error>(__TAURI_INVOKE("who_may_it_be", { person })),
 	/**  They are two: nobody is asked about them again. */
 	notTheSame: (one: PersonId, other: PersonId) => typedError<null, Error>(__TAURI_INVOKE("not_the_same", { one, other })),
-	/**  Both side by side. Unless `as_given`, whoever has more of a history is kept. */
-	previewMerge: (kept: PersonId, other: PersonId, asGiven: boolean) => typedError<MergePreview, Error>(__TAURI_INVOKE("preview_merge", { kept, other, asGiven })),
+	/**  Both side by side. Whoever has more of a history is kept. */
+	previewMerge: (one: PersonId, other: PersonId) => typedError<MergePreview, Error>(__TAURI_INVOKE("preview_merge", { one, other })),
 	mergePeople: (merge: NewMerge) => typedError<MergeId, Error>(__TAURI_INVOKE("merge_people", { merge })),
 	/**  What merging all who are surely one would do. */
 	previewMergeMany: () => typedError<BulkPreview, Error>(__TAURI_INVOKE("preview_merge_many")),

@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,13 +10,9 @@ import { Menu } from '../shared/Menu';
 import { errorMessage } from '../shared/States';
 import { Row, SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
-import { standingOptions } from './options';
+import { birthDayWords, sourceWords, standingOptions } from './options';
 
 const nobody = 'nobody';
-
-/** Where they came from: a word of ours, or whatever an import said. */
-const sourceWords = (source: string, t: TFunction): string =>
-  source && t(`source.${source}` as 'source.voicemail', { defaultValue: source });
 
 /** Who they are to us, each line edited where it stands. */
 export function AboutSection({
@@ -45,7 +40,9 @@ export function AboutSection({
       value={person[name] ?? ''}
       placeholder={placeholder}
       onSave={(value) => onChange({ [name]: value })}
-    />
+    >
+      {name === 'birth_day' ? birthDayWords(person.birth_day) : undefined}
+    </Editable>
   );
   const unknown = t('person.unknown');
   const current = person.roles.filter((role) => role.to_day === null);

@@ -21,3 +21,17 @@ export const voicemailOptions = (t: TFunction): Option<Voicemail>[] =>
 
 export const sortOptions = (t: TFunction): Option<PeopleSort>[] =>
   sorts.map((value) => ({ value, label: t(`people.sort.${value}`) }));
+
+/** Where they came from: a word of ours, or whatever an import said. */
+export const sourceWords = (source: string, t: TFunction): string =>
+  source && t(`source.${source}` as 'source.voicemail', { defaultValue: source });
+
+const birthDays = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+
+/** `1981-03-04` as one says it. */
+export const birthDayWords = (day: string): string => (day ? birthDays.format(Date.parse(day)) : '');

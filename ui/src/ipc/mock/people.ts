@@ -153,18 +153,6 @@ export const mergePreview: MergePreview = {
   reasons: [],
 };
 
-const flipped: MergePreview = {
-  ...mergePreview,
-  kept: other,
-  other: person,
-  fields: mergePreview.fields.map((field) => ({
-    ...field,
-    kept: field.other,
-    other: field.kept,
-    takes_other: !field.other,
-  })),
-};
-
 const ref = ({ id, name, standing }: Person) => ({ id, name, standing, organisation: 'Haddad Interiors' });
 
 export const pairPage: PairPage = {
@@ -215,8 +203,7 @@ export const answers: Handlers = {
   lookForDuplicates: () => 2,
   whoMayItBe: () => [],
   notTheSame: () => null,
-  previewMerge: ({ kept, asGiven }: { kept: string; asGiven: boolean }) =>
-    asGiven && kept === 'p-ranya' ? flipped : mergePreview,
+  previewMerge: () => mergePreview,
   mergePeople: () => 'm-1',
   previewMergeMany: () => ({
     pairs: 1,

@@ -7,12 +7,12 @@ import { cx } from '../../shared/cx';
 import { useKeys } from '../../shared/keys';
 import { ScreenHeader } from '../../shared/Layout';
 import { Panes } from '../../shared/Panes';
-import { PersonName } from '../../shared/People';
 import { goBack } from '../../shared/route';
 import { EmptyState, ErrorState, Skeleton } from '../../shared/States';
 import { useFormat } from '../../shared/time';
 import { useCursor, useFollowingFocus } from '../../shared/useCursor';
 import { MergeManyDialog } from './MergeManyDialog';
+import { PairNames } from './PairNames';
 import { PairPane } from './PairPane';
 import { useDuplicates, useLookForDuplicates } from './queries';
 
@@ -132,6 +132,8 @@ export function Duplicates() {
   );
 }
 
+const isOneName = ({ one, other }: Pick<PairOfPeople, 'one' | 'other'>) => one.name === other.name;
+
 /** The two names, how sure it is, and what speaks for it most. */
 function PairRow({
   pair,
@@ -145,7 +147,10 @@ function PairRow({
   onOpen: (id: string) => void;
 }) {
   const { t } = useTranslation();
-  const speaksFor = pair.reasons.filter((reason) => reason.speaks_for);
+  // One name of both stands above already.
+  const speaksFor = pair.reasons.filter(
+    (reason) => reason.speaks_for && !(isOneName(pair) && reason.words.includes(pair.one.name)),
+  );
   return (
     <button
       type="button"
@@ -162,13 +167,7 @@ function PairRow({
       {isSelected && <span aria-hidden className="absolute inset-y-0 start-0 w-[3px] bg-green" />}
       <span className="flex min-w-0 items-baseline gap-3">
         <span className="min-w-0 flex-1 truncate">
-          <PersonName name={pair.one.name} />
-          {pair.one.name !== pair.other.name && (
-            <>
-              <span className="text-ink-3"> {t('duplicates.and')} </span>
-              <PersonName name={pair.other.name} />
-            </>
-          )}
+          <PairNames one={pair.one} other={pair.other} />
         </span>
         <span className="shrink-0 text-small text-ink-3">
           {pair.level === 'narrow' ? t('duplicates.surely') : t('duplicates.maybe')}

@@ -3,11 +3,11 @@ import type { PersonRef } from '../../ipc/bindings';
 import { Button } from '../../shared/Button';
 import { Dialog } from '../../shared/Dialog';
 import { SectionLabel } from '../../shared/Layout';
-import { PersonName } from '../../shared/People';
 import { ErrorState, Skeleton } from '../../shared/States';
 import { useFormat } from '../../shared/time';
 import { showDone } from '../../shared/Toast';
 import { useUndo } from '../../shared/useUndo';
+import { PairNames } from './PairNames';
 import { useMergeMany, useMergeManyPreview } from './queries';
 
 const mostNamed = 30;
@@ -97,12 +97,11 @@ export function MergeManyDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Pair({ one, other }: { one: PersonRef; other: PersonRef }) {
-  const { t } = useTranslation();
+  const organisation = one.organisation ?? other.organisation;
   return (
     <p className="truncate">
-      <PersonName name={one.name} />
-      <span className="text-ink-3"> {t('duplicates.and')} </span>
-      <PersonName name={other.name} />
+      <PairNames one={one} other={other} />
+      {organisation && <span className="ms-2 text-small text-ink-3">{organisation}</span>}
     </p>
   );
 }

@@ -1,9 +1,16 @@
 import type { TFunction } from 'i18next';
 import { ArrowLeftRight, Check, Minus } from 'lucide-react';
-import { useState, type ReactNode, type RefObject } from 'react';
+import { useMemo, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComesAlong, FieldPair, MergeField, PairOfPeople, Person } from '../../ipc/bindings';
-import { Button } from '../../shared/Button';
+import type {
+  ComesAlong,
+  FieldPair,
+  MergeField,
+  MergePreview,
+  PairOfPeople,
+  Person,
+} from '../../ipc/bindings';
+import { Button, IconButton } from '../../shared/Button';
 import { cx } from '../../shared/cx';
 import { Kbd } from '../../shared/Kbd';
 import { useKeys } from '../../shared/keys';
@@ -12,6 +19,7 @@ import { navigate } from '../../shared/route';
 import { ErrorState, Notice, Skeleton } from '../../shared/States';
 import { showDone } from '../../shared/Toast';
 import { useUndo } from '../../shared/useUndo';
+import { birthDayWords, sourceWords } from '../options';
 import { useMerge, useMergePreview, useNotTheSame } from './queries';
 
 /** One pair: why they may be one, both side by side, and what a merge would make of them. */
@@ -24,14 +32,9 @@ export function PairPane({
 }) {
   const { t } = useTranslation();
   const { undo } = useUndo();
-  // Who is kept, once somebody said so.
-  const [kept, setKept] = useState<string | null>(null);
-  const other = kept === pair.one.id ? pair.other.id : pair.one.id;
-  const { data, error, refetch } = useMergePreview(
-    kept ?? pair.one.id,
-    kept === null ? pair.other.id : other,
-    kept !== null,
-  );
+  const { data: preview, error, refetch } = useMergePreview(pair.one.id, pair.other.id);
+  const [isFlipped, setFlipped] = useState(false);
+  const data = useMemo(() => (preview && isFlipped ? flipped(preview) : preview), [preview, isFlipped]);
   const [taken, setTaken] = useState<ReadonlySet<MergeField>>(new Set());
   const merge = useMerge();
   const notTheSame = useNotTheSame();
@@ -46,8 +49,7 @@ export function PairPane({
       return after;
     });
   const flip = () => {
-    if (!data) return;
-    setKept(data.other.id);
+    setFlipped((before) => !before);
     // What was chosen stays chosen: it stands on the other side now.
     setTaken(new Set(conflicts.filter((each) => !taken.has(each.field)).map((each) => each.field)));
   };
@@ -114,8 +116,18 @@ export function PairPane({
             <table className="mt-6 w-full table-fixed border-collapse">
               <thead>
                 <tr className="border-b border-line align-bottom">
-                  <th scope="col" className="w-24 pb-2 text-start font-normal">
+                  <th scope="col" className="w-26 pb-1 text-start font-normal">
                     <span className="sr-only">{t('duplicates.field')}</span>
+                    <span className="flex items-center gap-1">
+                      <IconButton
+                        icon={ArrowLeftRight}
+                        label={t('duplicates.flip')}
+                        keyHint="f"
+                        onPress={flip}
+                        className="-ms-2"
+                      />
+                      <Kbd keys="f" />
+                    </span>
                   </th>
                   <Head person={data.kept} role={t('duplicates.kept')} />
                   <Head person={data.other} role={t('duplicates.other')} />
@@ -169,9 +181,6 @@ export function PairPane({
         <Button keyHint="x" isDisabled={isBusy} onPress={keepApart}>
           {t('duplicates.notTheSame')}
         </Button>
-        <Button look="quiet" icon={ArrowLeftRight} keyHint="f" isDisabled={!data} onPress={flip}>
-          {t('duplicates.flip')}
-        </Button>
       </footer>
     </div>
   );
@@ -205,8 +214,11 @@ function FieldRow({
   onToggle: () => void;
 }) {
   const { t } = useTranslation();
-  const words = (value: string) =>
-    field.field === 'standing' && value ? t(`standing.${value}` as 'standing.member') : value;
+  const words = (value: string) => {
+    if (field.field === 'standing' && value) return t(`standing.${value}` as 'standing.member');
+    if (field.field === 'source') return sourceWords(value, t);
+    return field.field === 'birth_day' ? birthDayWords(value) : value;
+  };
   const takesOther = isTaken || field.takes_other;
   const cell = (value: string, isChosen: boolean): ReactNode => {
     const text = (
@@ -214,7 +226,7 @@ function FieldRow({
         {words(value) || t('duplicates.nothing')}
       </bdi>
     );
-    if (!field.conflict) return text;
+    if (!field.conflict) return <span className="block py-[3px]">{text}</span>;
     return (
       <button
         type="button"
@@ -222,12 +234,12 @@ function FieldRow({
         aria-checked={isChosen}
         onClick={isChosen ? undefined : onToggle}
         className={cx(
-          'flex w-full items-start gap-2 rounded-control border px-2 py-1 text-start',
+          'flex w-full items-start gap-2 rounded-control border px-2 py-0.5 text-start',
           isChosen ? 'border-green bg-green-soft' : 'border-line hover:bg-sunken',
         )}
       >
         <span className="min-w-0 flex-1">{text}</span>
-        {isChosen && <Check aria-hidden size={15} strokeWidth={2} className="mt-1 shrink-0 text-green" />}
+        {isChosen && <Check aria-hidden size={15} strokeWidth={2} className="mt-[3px] shrink-0 text-green" />}
       </button>
     );
   };
@@ -237,7 +249,7 @@ function FieldRow({
       role={field.conflict ? 'radiogroup' : undefined}
       aria-label={field.conflict ? t(`mergeField.${field.field}`) : undefined}
     >
-      <th scope="row" className="py-2 pe-3 text-start font-normal text-ink-3">
+      <th scope="row" className="py-[9px] pe-3 text-start font-normal text-ink-3">
         <span className="flex items-start gap-2">
           <span className="min-w-0 flex-1">{t(`mergeField.${field.field}`)}</span>
           {number !== null && number <= 9 && <Kbd keys={String(number)} />}
@@ -249,12 +261,19 @@ function FieldRow({
   );
 }
 
+/** All of both is kept: what only one of them has stands out. */
 function Lists({ label, kept, other }: { label: string; kept: string[]; other: string[] }) {
   if (kept.length === 0 && other.length === 0) return null;
-  const column = (words: string[]) => (
-    <td className="py-2 pe-3 text-ink-2">
+  const column = (words: string[], others: string[]) => (
+    <td className="py-[9px] pe-3">
       {words.map((word, index) => (
-        <bdi key={index} className="block [overflow-wrap:anywhere]">
+        <bdi
+          key={index}
+          className={cx(
+            'block whitespace-pre-line [overflow-wrap:anywhere]',
+            others.includes(word) ? 'text-ink-3' : 'text-ink',
+          )}
+        >
           {word}
         </bdi>
       ))}
@@ -262,14 +281,29 @@ function Lists({ label, kept, other }: { label: string; kept: string[]; other: s
   );
   return (
     <tr className="border-b border-line align-top">
-      <th scope="row" className="py-2 pe-3 text-start font-normal text-ink-3">
+      <th scope="row" className="py-[9px] pe-3 text-start font-normal text-ink-3">
         {label}
       </th>
-      {column(kept)}
-      {column(other)}
+      {column(kept, other)}
+      {column(other, kept)}
     </tr>
   );
 }
+
+/** The same with the other one kept. */
+const flipped = (preview: MergePreview): MergePreview => ({
+  ...preview,
+  kept: preview.other,
+  other: preview.kept,
+  kept_has: preview.comes_along,
+  comes_along: preview.kept_has,
+  fields: preview.fields.map((field) => ({
+    ...field,
+    kept: field.other,
+    other: field.kept,
+    takes_other: !field.other && field.kept !== '',
+  })),
+});
 
 const reached = (person: Person) => person.reaches.map((reach) => reach.shown);
 

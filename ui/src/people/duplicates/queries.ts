@@ -16,11 +16,11 @@ export const useDuplicates = () =>
 export const useLookForDuplicates = () =>
   useMutation({ mutationFn: () => run(commands.lookForDuplicates()) });
 
-/** Both side by side; without a word who is kept, the one with more of a history. */
-export const useMergePreview = (kept: string, other: string, asGiven: boolean) =>
+/** Both side by side; the one with more of a history is kept. */
+export const useMergePreview = (one: string, other: string) =>
   useQuery({
-    queryKey: ['mergePreview', kept, other, asGiven],
-    queryFn: () => run(commands.previewMerge(kept, other, asGiven)),
+    queryKey: ['mergePreview', one, other],
+    queryFn: () => run(commands.previewMerge(one, other)),
   });
 
 export const useMerge = () =>

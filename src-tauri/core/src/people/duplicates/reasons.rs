@@ -80,7 +80,7 @@ fn names(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut Ve
 
 fn birth(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut Vec<Reason>) {
     use Likeness::{Different, Near, Part, Same};
-    let (a, b) = (&one.birth_day, &other.birth_day);
+    let (a, b) = (day(&one.birth_day), day(&other.birth_day));
     match of(pattern, Field::Birth) {
         Same => all.push(speaks_for(format!("Born on the same day, {a}"))),
         Near => all.push(speaks_for(format!("Birth dates a slip apart: {a} and {b}"))),
@@ -88,6 +88,12 @@ fn birth(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut Ve
         Different => all.push(speaks_against(format!("Born on other days: {a} and {b}"))),
         _ => {}
     }
+}
+
+/// `1981-03-04` as one says it.
+fn day(written: &str) -> String {
+    let day = written.parse::<chrono::NaiveDate>();
+    day.map_or_else(|_| written.to_owned(), |day| day.format("%-d %B %Y").to_string())
 }
 
 fn phones(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut Vec<Reason>) {

@@ -103,7 +103,7 @@ pub async fn merge_many(book: &Book, actor: Actor, told: &(dyn Fn(u32, u32) + Se
                 left(&mut edit, &mut done.left, &mut done.left_count, one, other, why).await?;
                 continue;
             }
-            let chosen = preview(&mut edit, one, other, false).await?;
+            let chosen = preview(&mut edit, one, other).await?;
             let new = NewMerge { kept: chosen.kept.id, other: chosen.other.id, take: Vec::new() };
             match merge(&mut edit, &new).await {
                 Ok(_) => {

@@ -57,10 +57,10 @@ statements! {
     WAITS = "SELECT COUNT(*) FROM inquiry WHERE person_id = $1 AND state = 'open'";
 }
 
-/// `kept`, else whoever has more of a history: with them the other is merged.
-pub async fn preview(db: &mut Db, one: PersonId, two: PersonId, as_given: bool) -> Result<MergePreview> {
+/// Whoever has more of a history is kept: with them the other is merged.
+pub async fn preview(db: &mut Db, one: PersonId, two: PersonId) -> Result<MergePreview> {
     let (first, second) = (history(db, one).await?, history(db, two).await?);
-    let (kept, other) = if as_given || first >= second { (one, two) } else { (two, one) };
+    let (kept, other) = if first >= second { (one, two) } else { (two, one) };
     let (kept_part, other_part) = (PersonPart::of(db, kept).await?, PersonPart::of(db, other).await?);
     let (kept, other) = both(db, kept, other).await?;
     let reasons = reasons_of(db, kept.id, other.id).await?;
