@@ -7,6 +7,7 @@ import { Field, Select } from '../shared/Field';
 import { Kbd, ariaKeys } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
 import { SectionLabel } from '../shared/Layout';
+import { usePad } from '../shared/pad';
 import { errorMessage, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { useVolunteers } from '../team/queries';
@@ -14,7 +15,7 @@ import { useSession } from '../team/session';
 import { labelOf, spanOf } from './OutcomeWizard';
 import { bounceMs, usePressGuard } from './pressGuard';
 import type { FilingState, ForOthers } from './useFiling';
-import { usePad, type Jot, type JotPad } from './useJot';
+import type { Jot, JotPad } from './useJot';
 
 const fileId = 'file-call';
 const beside = ['note', 'organiser'] as const;

@@ -1,6 +1,7 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { commands, type Answer, type Filed, type Filing, type QuestionId } from '../ipc/bindings';
 import { run } from '../ipc/error';
+import { Drawn, useDrawn } from '../shared/held';
 import { errorMessage } from '../shared/States';
 import { JotPad } from './useJot';
 
@@ -18,29 +19,21 @@ interface Shown {
 }
 
 /** The questions after a call. Every answer is in the book before the next question is asked. */
-export class FilingDesk {
-  private shown: Shown = { filing: null, error: null, pending: null };
-  private readonly listeners = new Set<() => void>();
+export class FilingDesk extends Drawn<Shown> {
   /** Its words are the book's once the filing has been read. */
   private words: JotPad<ForOthers> | null = null;
 
-  constructor(private readonly call: string) {}
-
-  readonly read = (): Shown => this.shown;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  constructor(private readonly call: string) {
+    super({ filing: null, error: null, pending: null });
+  }
 
   private show(change: Partial<Shown>): void {
-    this.shown = { ...this.shown, ...change };
-    for (const listener of this.listeners) listener();
+    this.set({ ...this.read(), ...change });
   }
 
   /** One question at a time: a second press finds the first one on its way, and asks nothing. */
   private async ask<T>(id: string, question: () => Promise<T>): Promise<T | null> {
-    if (this.shown.pending !== null) return null;
+    if (this.read().pending !== null) return null;
     this.show({ pending: id, error: null });
     try {
       // What was written beside the answers is in the book before they change.
@@ -74,25 +67,25 @@ export class FilingDesk {
   readonly begin = (): Promise<void> => this.move('begin', () => run(commands.filing(this.call)));
 
   readonly answer = (question: QuestionId, answer: Answer, id: string): void => {
-    if (this.shown.filing?.question?.id !== question) return;
+    if (this.read().filing?.question?.id !== question) return;
     void this.move(id, () => run(commands.answerFiling(this.call, question, answer)));
   };
 
   /** To where so many answers had been given. */
   readonly backTo = (answers: number): void => {
-    const given = this.shown.filing?.draft.answers.length ?? 0;
+    const given = this.read().filing?.draft.answers.length ?? 0;
     if (answers < 0 || answers >= given) return;
     void this.move('back', () => run(commands.filingBack(this.call, answers)));
   };
 
-  readonly back = (): void => this.backTo((this.shown.filing?.draft.answers.length ?? 0) - 1);
+  readonly back = (): void => this.backTo((this.read().filing?.draft.answers.length ?? 0) - 1);
 
   /** `null` where it could not be filed: the call stays unfinished, and everything stands as it was. */
   readonly file = async (keeper: string | null): Promise<Filed | null> => {
-    if (!this.shown.filing?.outcome) return null;
+    if (!this.read().filing?.outcome) return null;
     const filed = await this.ask('file', () => run(commands.fileCall(this.call, keeper)));
     if (filed) return filed;
-    const { error } = this.shown;
+    const { error } = this.read();
     // A time may have passed meanwhile: then it is asked for again, and what went wrong is said all the same.
     const filing = await run(commands.filing(this.call)).catch(() => null);
     if (filing) this.show({ filing, error });
@@ -105,7 +98,7 @@ export type FilingState = Shown &
 
 export function useFiling(call: string, isOpen: boolean): FilingState {
   const [desk] = useState(() => new FilingDesk(call));
-  const shown = useSyncExternalStore(desk.subscribe, desk.read);
+  const shown = useDrawn(desk);
   useEffect(() => {
     if (isOpen) void desk.begin();
   }, [desk, isOpen]);

@@ -14,7 +14,7 @@ describe('notes as one talks', () => {
     expect(write).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(400);
     expect(write).toHaveBeenCalledExactlyOnceWith({ notes: 'Second showroom', learned: '' });
-    expect(pad.read().state).toBe('saved');
+    expect(pad.read().state).toBe('kept');
   });
 
   it('keeps every word where the book cannot be written, says so, and tries again', async () => {
@@ -27,10 +27,11 @@ describe('notes as one talks', () => {
     expect(pad.read()).toEqual({
       words: { notes: 'Wants a mentor', learned: 'daughter sails' },
       state: 'failed',
+      why: new Error('full'),
     });
     isFull = false;
     await vi.advanceTimersByTimeAsync(3_100);
-    expect(pad.read().state).toBe('saved');
+    expect(pad.read().state).toBe('kept');
     expect(write).toHaveBeenLastCalledWith({ notes: 'Wants a mentor', learned: 'daughter sails' });
     stop();
   });
@@ -52,7 +53,7 @@ describe('notes as one talks', () => {
     expect(written).toEqual(['one', 'one two']);
     ends[1]!();
     await Promise.all([first, second]);
-    expect(pad.read().state).toBe('saved');
+    expect(pad.read().state).toBe('kept');
   });
 
   it('tells whoever waits for it that it could not be written', async () => {

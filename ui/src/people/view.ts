@@ -1,6 +1,6 @@
 // The list as it was left, so that coming back from a person finds it so. Of this window, not of the book.
-import { useSyncExternalStore } from 'react';
 import type { PeopleQuery, PeopleSort, Standing } from '../ipc/bindings';
+import { Held, useDrawn } from '../shared/held';
 
 export interface PeopleView {
   words: string;
@@ -12,29 +12,16 @@ export interface PeopleView {
 
 export const wholeView: PeopleView = { words: '', standings: [], keeper: null, waiting: false, sort: 'name' };
 
-let view = wholeView;
-const listeners = new Set<() => void>();
+const view = new Held(wholeView);
 
-export function setPeopleView(change: Partial<PeopleView>): void {
-  view = { ...view, ...change };
-  for (const listener of listeners) listener();
-}
+export const setPeopleView = (change: Partial<PeopleView>): void => view.set({ ...view.read(), ...change });
+export const usePeopleView = (): PeopleView => useDrawn(view);
 
 /** Whom the list stood at when it was left. */
 let lastSelected: string | null = null;
 export const selectedBefore = (): string | null => lastSelected;
 export function rememberSelected(id: string | null): void {
   lastSelected = id;
-}
-
-export function usePeopleView(): PeopleView {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => view,
-  );
 }
 
 export const isWhole = (of: PeopleView): boolean =>

@@ -1,20 +1,7 @@
 // A recovery key that nobody has printed yet. It is shown once: nothing may take its place until someone has it.
-import { useSyncExternalStore } from 'react';
+import { Held, useDrawn } from '../shared/held';
 
-let pending: string | null = null;
-const listeners = new Set<() => void>();
+const pending = new Held<string | null>(null);
 
-export function setPendingKey(key: string | null): void {
-  pending = key;
-  for (const listener of listeners) listener();
-}
-
-export function usePendingKey(): string | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => pending,
-  );
-}
+export const setPendingKey = (key: string | null): void => pending.set(key);
+export const usePendingKey = (): string | null => useDrawn(pending);

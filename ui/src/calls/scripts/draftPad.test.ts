@@ -71,6 +71,7 @@ describe('a script that is being written', () => {
     const there = book();
     there.full = true;
     const pad = new DraftPad(begun(), there);
+    const stop = pad.subscribe(() => {});
     pad.change('my words');
     await vi.advanceTimersByTimeAsync(600);
     expect(pad.read()).toMatchObject({
@@ -82,6 +83,7 @@ describe('a script that is being written', () => {
     await vi.advanceTimersByTimeAsync(3_100);
     expect([...there.kept.values()]).toEqual(['my words']);
     expect(pad.read().state).toBe('kept');
+    stop();
   });
 
   it('tells whoever left once the book has it', async () => {

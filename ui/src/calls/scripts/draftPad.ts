@@ -1,15 +1,12 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
+import { Pad, retryMs, usePad, type Kept } from '../../shared/pad';
 
-const settleMs = 500;
-const retryMs = 3_000;
+const pauseMs = 500;
 
-export interface DraftShown {
+export interface DraftShown extends Kept {
   text: string;
   /** Not the words of the newest version. */
   isDirty: boolean;
-  state: 'kept' | 'keeping' | 'failed';
-  /** Why it could not be kept. */
-  why: unknown;
 }
 
 export interface DraftStore {
@@ -27,86 +24,44 @@ interface Begun {
   base: number;
 }
 
-/**
- * A script while it is written. Its words are kept in the book at every pause, and live here until the book has them:
- * what cannot be written is tried again, and stays on the screen. Words that are those of the newest version need no
- * draft.
- */
-export class DraftPad {
-  private shown: DraftShown;
+/** A script while it is written. Words that are those of the newest version need no draft. */
+export class DraftPad extends Pad<DraftShown> {
   /** What the book would give back now. */
   private written: string;
   private draft: string | null;
   private saved: string | null;
   private base: number;
-  private running: Promise<void> | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
-  private readonly listeners = new Set<() => void>();
 
   constructor(
     begun: Begun,
     private readonly store: DraftStore,
   ) {
+    super({ text: begun.text, isDirty: begun.text !== begun.saved, state: 'kept', why: null }, pauseMs);
     this.draft = begun.draft;
     this.saved = begun.saved;
     this.base = begun.base;
     this.written = begun.text;
-    this.shown = { text: begun.text, isDirty: begun.text !== begun.saved, state: 'kept', why: null };
   }
 
-  readonly read = (): DraftShown => this.shown;
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
-
-  private show(change: Partial<DraftShown>): void {
-    const next = { ...this.shown, ...change };
-    this.shown = { ...next, isDirty: next.text !== this.saved };
-    for (const listener of this.listeners) listener();
+  protected override show(change: Partial<DraftShown>): void {
+    super.show({ ...change, isDirty: (change.text ?? this.read().text) !== this.saved });
   }
 
   readonly change = (text: string): void => {
     this.show({ text });
-    this.later(settleMs);
+    this.later();
   };
 
-  private later(ms: number): void {
-    clearTimeout(this.timer);
-    if (!this.isClosed) this.timer = setTimeout(() => void this.flush().catch(() => {}), ms);
+  protected isKept(): boolean {
+    return this.isClosed || this.written === this.read().text;
   }
 
-  /** What is not in the book yet is written now; rejects where it cannot be. */
-  readonly flush = (): Promise<void> => {
-    clearTimeout(this.timer);
-    this.running ??= this.writeAll().finally(() => {
-      this.running = null;
-    });
-    return this.running;
-  };
-
-  private async writeAll(): Promise<void> {
-    try {
-      // What was typed while the last words were on their way follows them.
-      while (!this.isClosed && this.written !== this.shown.text) {
-        const { text } = this.shown;
-        this.show({ state: 'keeping' });
-        if (text === this.saved) await this.drop();
-        else this.draft = await this.store.keep(this.draft, this.base, text);
-        this.written = text;
-      }
-      if (this.shown.state !== 'kept') this.show({ state: 'kept', why: null });
-    } catch (why) {
-      this.show({ state: 'failed', why });
-      this.later(retryMs);
-      throw why;
-    }
-  }
-
-  get isWatched(): boolean {
-    return this.listeners.size > 0;
+  protected async keep(): Promise<void> {
+    const { text } = this.read();
+    if (text === this.saved) await this.drop();
+    else this.draft = await this.store.keep(this.draft, this.base, text);
+    this.written = text;
   }
 
   /** Writes what is left; `then` once the book has it, however often that takes. */
@@ -123,13 +78,12 @@ export class DraftPad {
 
   /** These words are a version now: a draft of them is not needed. */
   readonly settle = async (text: string, base: number): Promise<void> => {
-    await this.running?.catch(() => {});
+    await this.idle();
     this.saved = text;
     this.base = base;
     this.show({});
-    if (this.shown.text !== text) return this.later(settleMs);
+    if (this.read().text !== text) return this.later();
     this.written = text;
-    clearTimeout(this.timer);
     await this.tidy();
   };
 
@@ -139,23 +93,22 @@ export class DraftPad {
     if (saved === this.saved) return;
     this.saved = saved;
     this.show({});
-    if (this.shown.isDirty) {
+    if (this.read().isDirty) {
       // What was no draft so far has to be one now.
       if (this.draft === null) this.written = saved;
-      this.later(settleMs);
+      this.later();
     }
   };
 
   /** A draft that says what the newest version says is left over; it does no harm where it cannot go. */
   readonly tidy = async (): Promise<void> => {
-    if (!this.shown.isDirty) await this.drop().catch(() => {});
+    if (!this.read().isDirty) await this.drop().catch(() => {});
   };
 
   /** Throws the draft away; nothing more is kept. */
   readonly close = async (): Promise<void> => {
     this.isClosed = true;
-    clearTimeout(this.timer);
-    await this.running?.catch(() => {});
+    await this.idle();
     await this.drop();
   };
 }
@@ -170,16 +123,13 @@ export function useDraftPad(
   store: DraftStore,
 ): { pad: DraftPad; shown: DraftShown } {
   const [pad] = useState(() => pads.get(key) ?? new DraftPad(begun, store));
-  const shown = useSyncExternalStore(pad.subscribe, pad.read);
+  const shown = usePad(pad);
   useEffect(() => {
     pads.set(key, pad);
     void pad.tidy();
-    const leave = () => void pad.flush().catch(() => {});
-    window.addEventListener('pagehide', leave);
     return () => {
-      window.removeEventListener('pagehide', leave);
       const go = () => {
-        if (pads.get(key) === pad && !pad.isWatched) pads.delete(key);
+        if (pads.get(key) === pad && !pad.isDrawn) pads.delete(key);
       };
       pad.whenKept(go);
     };

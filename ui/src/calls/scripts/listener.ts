@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { Held, useDrawn } from '../../shared/held';
 
 /** To whom a script is said while it is tried. */
 export interface Listener {
@@ -8,19 +8,7 @@ export interface Listener {
 }
 
 // Whoever a script is tried with is tried again with the next one, for as long as the window is open.
-let current: Listener | null = null;
-const listeners = new Set<() => void>();
+const current = new Held<Listener | null>(null);
 
-export function setListener(next: Listener | null): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
-
-export const useListener = (): Listener | null =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => current,
-  );
+export const setListener = (next: Listener | null): void => current.set(next);
+export const useListener = (): Listener | null => useDrawn(current);
