@@ -44,12 +44,12 @@ export function SheetDialog({
     gcTime: 0,
   });
   const print = async () => {
-    // Without them it would be the window that is printed.
-    if (!briefs && !(await refetch()).data) return;
+    if (!briefs) await refetch();
     // Drawn first, in fonts that are fetched with the first name that needs them.
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     await document.fonts.ready;
-    window.print();
+    // Where they could not be read, or nobody waits for them any more, it would be the window that is printed.
+    if (document.querySelector('[data-print-sheet]')) window.print();
   };
   return (
     <Dialog

@@ -79,6 +79,22 @@ describe('call sheets', () => {
     expect(print).not.toHaveBeenCalled();
   });
 
+  it('are not printed once nobody waits for them any more', async () => {
+    const user = userEvent.setup();
+    let answer = () => {};
+    renderApp('#/today', {
+      briefs: () => new Promise((resolve) => (answer = () => resolve([brief]))) as never,
+    });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    press('p');
+    await user.click(await screen.findByRole('button', { name: 'Print' }));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(print).not.toHaveBeenCalled();
+  });
+
   it('are printed for everyone on the list in its order, one a page or as a list', async () => {
     const user = userEvent.setup();
     const { asked, dialog } = await onToday();
