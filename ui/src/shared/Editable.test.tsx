@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { expectAccessible } from '../test/axe';
@@ -17,6 +17,20 @@ describe('a value edited where it stands', () => {
     await user.clear(screen.getByLabelText('Place'));
     await user.type(screen.getByLabelText('Place'), ' Perth {Enter}');
     expect(onSave).toHaveBeenCalledExactlyOnceWith('Perth');
+  });
+
+  it('keeps an Enter that chooses how a syllable is written', async () => {
+    const user = userEvent.setup();
+    const onSave = vi.fn().mockResolvedValue(undefined);
+    render(<Editable label="Place" value="Brisbane" onSave={onSave} />);
+    await user.click(screen.getByRole('button', { name: /Change Place/ }));
+    const field = screen.getByLabelText('Place');
+    await user.type(field, 'とうきょう');
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    expect(screen.getByLabelText('Place')).toBe(field);
+    expect(onSave).not.toHaveBeenCalled();
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(onSave).toHaveBeenCalledOnce();
   });
 
   it('brings the old value back on Escape', async () => {

@@ -97,6 +97,8 @@ export function Editable({
     className: cx(inputLook, rows ? 'resize-none py-1.5' : 'h-8', 'px-2', inputClassName),
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
+    // An Enter that chooses how a syllable is written sends nothing yet.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       void save(true);
