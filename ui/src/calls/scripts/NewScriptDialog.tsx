@@ -1,4 +1,5 @@
 import { FilePlus2 } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type ScriptRow } from '../../ipc/bindings';
 import { run } from '../../ipc/error';
@@ -15,13 +16,18 @@ const lineLook =
 /** A new script, from nothing or from the words of another. */
 export function NewScriptDialog({ scripts, onClose }: { scripts: ScriptRow[]; onClose: () => void }) {
   const { t } = useTranslation();
+  const busy = useRef(false);
   const from = async (row: ScriptRow) => {
+    if (busy.current) return;
+    busy.current = true;
     try {
       const { text } = await run(commands.script(row.id));
       onClose();
       await beginScript(retitled(text, t('scripts.copyOf', { name: row.name })));
     } catch (reason) {
       showError(errorMessage(reason));
+    } finally {
+      busy.current = false;
     }
   };
   const groups = [

@@ -118,6 +118,17 @@ describe('the list of scripts', () => {
     expect(screen.getByText('Kept as a draft, not saved yet.')).toBeTruthy();
   });
 
+  it('begins one where its origin is pressed twice', async () => {
+    const { of } = open('#/scripts');
+    await userEvent.click(await screen.findByRole('button', { name: 'New script' }));
+    const dialog = await screen.findByRole('dialog', { name: 'A new script' });
+    const origin = within(dialog).getByRole('button', { name: /Call back after a long wait/ });
+    fireEvent.click(origin);
+    fireEvent.click(origin);
+    await editor();
+    expect(of('keepScriptDraft')).toHaveLength(1);
+  });
+
   it('brings in a script from a file, to be looked at before it is saved', async () => {
     const { of } = open('#/scripts');
     await userEvent.click(await screen.findByRole('button', { name: 'Bring in a file' }));
