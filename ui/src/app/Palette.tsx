@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../shared/Dialog';
 import { Kbd } from '../shared/Kbd';
+import { errorMessage } from '../shared/States';
 
 export interface Command {
   id: string;
@@ -36,6 +37,7 @@ export function Palette({
   query,
   onQuery,
   isWaiting = false,
+  error = null,
 }: {
   isOpen: boolean;
   onClose: () => void;
@@ -45,6 +47,8 @@ export function Palette({
   onQuery: (query: string) => void;
   /** Who is found is not known yet. */
   isWaiting?: boolean;
+  /** Why it cannot be known. */
+  error?: unknown;
 }) {
   const { t } = useTranslation();
   return (
@@ -63,6 +67,7 @@ export function Palette({
         query={query}
         onQuery={onQuery}
         isWaiting={isWaiting}
+        error={error}
         onClose={onClose}
       />
     </Dialog>
@@ -75,6 +80,7 @@ function PaletteBody({
   query,
   onQuery,
   isWaiting,
+  error,
   onClose,
 }: {
   commands: Command[];
@@ -82,6 +88,7 @@ function PaletteBody({
   query: string;
   onQuery: (query: string) => void;
   isWaiting: boolean;
+  error: unknown;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -136,7 +143,11 @@ function PaletteBody({
         className="max-h-[52vh] overflow-y-auto p-2 outline-none"
         renderEmptyState={() =>
           // Nobody is said to be missing before the book has answered.
-          !isWaiting && <p className="px-3 py-6 text-center text-ink-2">{t('palette.empty')}</p>
+          !isWaiting && (
+            <p className="px-3 py-6 text-center text-ink-2">
+              {error ? errorMessage(error) : t('palette.empty')}
+            </p>
+          )
         }
       >
         {groups.map((group) => (

@@ -208,16 +208,17 @@ function PeoplePalette({ commands, isOpen }: { commands: Command[]; isOpen: bool
   const [query, setQuery] = useState('');
   const words = useSettled(query.trim(), 70);
   const isAsking = isOpen && words.length >= leastLetters;
-  const { data, isPlaceholderData } = usePeople(
+  const { data, error, isPlaceholderData } = usePeople(
     useMemo(() => ({ words }), [words]),
     isAsking,
   );
   const { contains } = useFilter({ sensitivity: 'base' });
   const typed = query.trim();
-  const isWaiting = typed.length >= leastLetters && (words !== typed || !data || isPlaceholderData);
+  const isAsked = typed.length >= leastLetters;
+  const isWaiting = isAsked && (words !== typed || (!data && !error) || isPlaceholderData);
   const group = t('nav.people');
   // Of an answer to fewer letters only those stay who are meant by all of them: Enter must not find anyone else.
-  const found = (isAsking && typed.length >= leastLetters ? (data?.pages[0]?.rows ?? []) : [])
+  const found = (isAsking && isAsked ? (data?.pages[0]?.rows ?? []) : [])
     .filter((person) => !isWaiting || contains(person.name, typed))
     .slice(0, foundPeople);
   return (
@@ -227,6 +228,7 @@ function PeoplePalette({ commands, isOpen }: { commands: Command[]; isOpen: bool
       query={query}
       onQuery={setQuery}
       isWaiting={isWaiting}
+      error={isAsked ? error : null}
       commands={commands}
       found={found.map((person) => ({
         id: person.id,

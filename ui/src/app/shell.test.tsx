@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { events, type GoTo } from '../ipc/bindings';
 import { answers, inbox, personRow, scenarios, today, volunteers, type Handlers } from '../ipc/mock';
+import { fail } from '../ipc/mock/world';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
 import { isTouchedBy } from './useBookEvents';
@@ -138,6 +139,16 @@ describe('the shell', () => {
     await events.bookChanged.emit({ tables: ['person'] });
     await screen.findByRole('menuitem', { name: new RegExp(personRow(2).name) });
     expect(window.location.hash).toBe('#/today');
+  });
+
+  it('says in the palette why nobody can be looked for', async () => {
+    const user = userEvent.setup();
+    renderApp('#/today', { people: fail('book_busy', 'The book is busy. Try again.') });
+    await screen.findByRole('article', { name: 'Rania Haddad' });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('searchbox'), 'lukas');
+    expect(await screen.findByText('The book is busy. Try again.')).toBeTruthy();
+    expect(screen.queryByText('Nothing goes by that name.')).toBeNull();
   });
 
   it('finds places, deeds and people in the palette', async () => {

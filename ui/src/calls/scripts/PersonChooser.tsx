@@ -7,6 +7,7 @@ import { Button } from '../../shared/Button';
 import { cx } from '../../shared/cx';
 import { inputLook } from '../../shared/Field';
 import { PersonName } from '../../shared/People';
+import { errorMessage } from '../../shared/States';
 import { useSettled } from '../../shared/useSettled';
 import { setListener, useListener } from './listener';
 
@@ -20,7 +21,7 @@ export function PersonChooser() {
   const [typed, setTyped] = useState('');
   const words = useSettled(typed.trim(), 80);
   const isAsking = chosen === null && words.length >= leastLetters;
-  const { data, isFetching } = usePeople(
+  const { data, error, isFetching } = usePeople(
     useMemo(() => ({ words }), [words]),
     isAsking,
   );
@@ -84,7 +85,9 @@ export function PersonChooser() {
         <ListBox
           className="outline-none"
           renderEmptyState={() => (
-            <p className="px-3 py-4 text-center text-ink-2">{t('scripts.preview.nobody', { words })}</p>
+            <p className="px-3 py-4 text-center text-ink-2">
+              {error ? errorMessage(error) : t('scripts.preview.nobody', { words })}
+            </p>
           )}
         >
           {(person: (typeof found)[number]) => (

@@ -346,6 +346,14 @@ describe('the preview', () => {
     expect(await screen.findByText('person.given? ask')).toBeTruthy();
   });
 
+  it('says why nobody can be looked for', async () => {
+    open('#/scripts/s-call-back', { people: fail('book_busy', 'The book is busy.') });
+    await editor();
+    await userEvent.type(await screen.findByRole('combobox', { name: 'Find someone to try it with' }), 'zo');
+    expect(await screen.findByText('The book is busy.')).toBeTruthy();
+    expect(screen.queryByText(/Nobody found/)).toBeNull();
+  });
+
   it('follows the words as they are typed, and stays with the last that held together', async () => {
     open('#/scripts/s-call-back');
     const view = await editor();
