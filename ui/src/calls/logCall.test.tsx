@@ -202,18 +202,23 @@ describe('the timer', () => {
     expect(asked).toEqual([{ id: call.id, beganMs: call.began_ms, endedMs: call.began_ms + 4 * 60_000 }]);
   });
 
-  it('is put right by Enter from the day, too', async () => {
+  /** The form behind the timer of a call that is over, and what the core was asked. */
+  async function form(setCallTimes: () => null = () => null) {
     const user = userEvent.setup();
     const asked: unknown[] = [];
     app(`#/call/p-rania/o-rania/${call.id}`, {
       setCallTimes: (args: unknown) => {
         asked.push(args);
-        return null;
+        return setCallTimes();
       },
     });
     await screen.findByText('Did you reach them?');
     await user.click(screen.getByRole('button', { name: 'Put the time right' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Put the time right' });
+    return { user, asked, dialog: await screen.findByRole('dialog', { name: 'Put the time right' }) };
+  }
+
+  it('is put right by Enter from the day, too', async () => {
+    const { asked, dialog } = await form();
     fireEvent.keyDown(within(dialog).getByRole('spinbutton', { name: /^minute, It began/ }), {
       key: 'Enter',
     });
@@ -234,31 +239,16 @@ describe('the timer', () => {
   });
 
   it('goes on again where the call was ended too soon', async () => {
-    const user = userEvent.setup();
-    const asked: unknown[] = [];
-    app(`#/call/p-rania/o-rania/${call.id}`, {
-      setCallTimes: (args: unknown) => {
-        asked.push(args);
-        return null;
-      },
-    });
-    await screen.findByText('Did you reach them?');
-    await user.click(screen.getByRole('button', { name: 'Put the time right' }));
-    await user.click(await screen.findByRole('button', { name: 'It still goes on' }));
+    const { user, asked, dialog } = await form();
+    await user.click(within(dialog).getByRole('button', { name: 'It still goes on' }));
     await screen.findByRole('button', { name: /End and file/ });
     expect(asked).toEqual([{ id: call.id, beganMs: call.began_ms, endedMs: null }]);
   });
 
   it('says why a time cannot be', async () => {
-    const user = userEvent.setup();
-    app(`#/call/p-rania/o-rania/${call.id}`, {
-      setCallTimes: () => {
-        throw { code: 'invalid', message: 'That call would end before it begins.' };
-      },
+    const { user, dialog } = await form(() => {
+      throw { code: 'invalid', message: 'That call would end before it begins.' };
     });
-    await screen.findByText('Did you reach them?');
-    await user.click(screen.getByRole('button', { name: 'Put the time right' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Put the time right' });
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     expect((await within(dialog).findByRole('alert')).textContent).toMatch(/before it begins/);
   });

@@ -1,10 +1,10 @@
-import { BookOpen, EllipsisVertical, Undo2, type LucideIcon } from 'lucide-react';
+import { BookOpen, EllipsisVertical, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScriptVersionView } from '../../ipc/bindings';
 import { Button, IconButton } from '../../shared/Button';
 import { Tag } from '../../shared/Chip';
-import { Menu } from '../../shared/Menu';
+import { Menu, type MenuEntry } from '../../shared/Menu';
 import { Notice } from '../../shared/States';
 import { useFormat } from '../../shared/time';
 import { ShareBar } from './ShareBar';
@@ -125,14 +125,6 @@ export function VersionsPane({
   );
 }
 
-interface Entry {
-  id: string;
-  label: string;
-  description?: string;
-  icon?: LucideIcon;
-  onAction: () => void;
-}
-
 function VersionMenu({
   version,
   isNewest,
@@ -150,7 +142,7 @@ function VersionMenu({
   const format = useFormat();
   const isAlone = version.running && running.length === 1;
   const others = running.filter((each) => each.id !== version.id);
-  const entries: (Entry | false)[] = [
+  const entries: (MenuEntry | false)[] = [
     !version.running && {
       id: 'beside',
       label: t('scripts.versions.runBeside', {
