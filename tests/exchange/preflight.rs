@@ -234,6 +234,20 @@ async fn a_formula_in_every_field_stays_words() {
     assert_eq!(someone.standing, Standing::Prospect, "a formula is no standing");
 }
 
+#[tokio::test]
+async fn of_two_of_one_name_a_row_without_a_record_means_whom_no_record_is_kept_of() {
+    let test = TestBook::new().await;
+    let header = "Record ID,Name,Phone,May email\n";
+    let switchboard = "(02) 5550 1234 ext 7";
+    bring(&test, &file(&test, "first.csv", &format!("{header}A3,,{switchboard},\n")), &Choices::default()).await;
+    // The first makes somebody new; the second gives the record its name, which is the same.
+    let list = file(&test, "second.csv", &format!("{header},Ada King,{switchboard},no\nA3,Ada King,,\n"));
+    let looked = both(&test, &list, &Choices::default()).await;
+    assert_eq!((looked.created, looked.updated), (1, 1));
+    let again = told(&test, &list, &Choices::default()).await.expect("a look");
+    assert_eq!((again.created, again.updated), (0, 0), "the second time: {again:#?}");
+}
+
 /// Rows that mean each other, and people who are there: names, addresses, numbers and records from a small world.
 fn a_list() -> impl Strategy<Value = String> {
     let row = (

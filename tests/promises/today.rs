@@ -1,9 +1,10 @@
 use wellmet_core::calls::{MessageFrom, inquiry};
 use wellmet_core::people::{NewPerson, PersonChange, person};
+use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind};
 use wellmet_core::promises::reasons::{RecordKind, plain};
-use wellmet_core::promises::today::{GroupName, Today, TodayItem, today};
+use wellmet_core::promises::today::{GroupName, MOST_ITEMS, Today, TodayItem, count_late, today};
 
-use crate::support::{TestBook, voicemail};
+use crate::support::{TestBook, millis, voicemail};
 
 async fn list(t: &TestBook) -> Today {
     today(&mut t.book.read().await.unwrap(), t.book.now(), None).await.unwrap()
@@ -97,4 +98,36 @@ async fn the_list_of_one_keeper_is_theirs() {
     assert_eq!(hers.groups.iter().map(|group| group.items.len()).sum::<usize>(), 1);
     let nobodys = today(&mut db, t.book.now(), Some(wellmet_core::ids::VolunteerId::new())).await.unwrap();
     assert_eq!(nobodys.groups.iter().map(|group| group.items.len()).sum::<usize>(), 0);
+}
+
+#[tokio::test]
+async fn what_is_late_stays_in_sight_however_much_else_there_is() {
+    let t = TestBook::new().await;
+    let late = rania(&t).await;
+    let promise = ledger::of_person(&mut t.book.read().await.unwrap(), late).await.unwrap()[0].id;
+    t.clock.set("2026-11-04T09:00:00+10:00");
+    let mut edit = t.book.write(t.helen(), "promise").await.unwrap();
+    // She was promised a call by yesterday, was not reached, and is to be tried again in six days.
+    ledger::tried(&mut edit, promise, Some(millis("2026-11-10T09:00:00+10:00"))).await.unwrap();
+    for number in 0..MOST_ITEMS {
+        let name = format!("Person Number{number}");
+        let person = person::create(&mut edit, &NewPerson { name, ..NewPerson::default() }).await.unwrap();
+        let new = NewPromise {
+            person,
+            kind: PromiseKind::Callback,
+            what: "ring back".into(),
+            keeper: None,
+            due: millis("2026-11-05T12:00:00+10:00"),
+            inquiry: None,
+        };
+        ledger::make(&mut edit, &new).await.unwrap();
+    }
+    edit.commit().await.unwrap();
+    let everyones = list(&t).await;
+    assert_eq!(group(&everyones, GroupName::Late).iter().map(|item| item.person.id).collect::<Vec<_>>(), [late]);
+    assert_eq!(everyones.more, 1, "one of those to come is not shown, and counted");
+    let mut db = t.book.read().await.unwrap();
+    assert_eq!(count_late(&mut db, t.book.now()).await.unwrap(), 1);
+    let nobodys = today(&mut db, t.book.now(), Some(wellmet_core::ids::VolunteerId::new())).await.unwrap();
+    assert_eq!(nobodys.more, 0, "what is left out is counted among what was asked for");
 }

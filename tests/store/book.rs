@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use wellmet_core::host::{Host, NoSecrets, WallClock};
-use wellmet_core::people::{list, person};
+use wellmet_core::people::{NewPerson, list, person};
 use wellmet_core::store::{Key, RecoveryKey, Unlock, restore_newest};
 use wellmet_core::{Actor, Book, Code};
 
@@ -98,7 +100,7 @@ async fn the_recovery_key_opens_the_book_when_the_keyring_has_lost_it() {
     let typed = t.recovery_key.replace('-', " ").to_lowercase();
     let unlock = Unlock::RecoveryKey(RecoveryKey::parse(&typed).unwrap());
     let book = Book::open(&copied, t.host(), Key::Typed(unlock)).await.unwrap();
-    let person = wellmet_core::people::person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
+    let person = person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
     assert_eq!(person.name, "Rania Haddad");
     // The keyring learned the key again.
     drop(book);
@@ -176,7 +178,7 @@ async fn a_damaged_book_is_reported_with_the_last_backup_and_restored_from_it() 
     assert!(error.message.contains("by-hand.db"), "{}", error.message);
     restore_newest(&copied, &t.host(), Some(&unlock())).await.unwrap();
     let book = Book::open(&copied, t.host(), Key::Typed(unlock())).await.unwrap();
-    wellmet_core::people::person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
+    person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
     assert!(book.check().await.unwrap().ok);
     let kept =
         std::fs::read_dir(&copied).unwrap().any(|e| e.unwrap().file_name().to_string_lossy().contains("replaced"));
@@ -202,10 +204,10 @@ async fn a_write_outside_the_one_door_fails() {
     let t = TestBook::new().await;
     // Two edits at once cannot be: the second waits for the first. A dropped one never was.
     let mut edit = t.book.write(t.helen(), "create_person").await.unwrap();
-    let new = wellmet_core::people::NewPerson { name: "Never Was".into(), ..Default::default() };
-    wellmet_core::people::person::create(&mut edit, &new).await.unwrap();
+    let new = NewPerson { name: "Never Was".into(), ..Default::default() };
+    person::create(&mut edit, &new).await.unwrap();
     drop(edit);
-    let found = wellmet_core::people::list::find(&mut t.book.read().await.unwrap(), "never", 10).await.unwrap();
+    let found = list::find(&mut t.book.read().await.unwrap(), "never", 10).await.unwrap();
     assert!(found.is_empty(), "a dropped edit leaves nothing");
     assert!(t.book.check().await.unwrap().ok);
 }
@@ -220,7 +222,7 @@ async fn a_backup_opens_with_the_books_key_and_holds_what_was_written() {
     std::fs::copy(&backup, other.join("book.db")).unwrap();
     std::fs::copy(t.path().join("book.json"), other.join("book.json")).unwrap();
     let book = Book::open(&other, t.host(), Key::Keyring).await.unwrap();
-    wellmet_core::people::person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
+    person::get(&mut book.read().await.unwrap(), rania).await.unwrap();
 }
 
 #[tokio::test]
@@ -236,6 +238,54 @@ async fn every_change_is_told_once_with_the_tables_it_touched() {
     assert!(changes.recv().await.unwrap().tables.is_empty(), "an edit without rows names no table");
     let edits = wellmet_core::store::last_edits(&t.book, 50).await.unwrap();
     assert!(edits.iter().all(|edit| edit.action != "nothing"), "an edit without rows leaves no trace");
+}
+
+#[tokio::test]
+async fn a_search_index_that_is_damaged_is_found_and_made_anew() {
+    let t = TestBook::new().await;
+    for number in 0..300 {
+        let phone = format!("0491 57{number:04}");
+        let new = NewPerson { name: format!("Zoë Number{number}"), phone, ..NewPerson::default() };
+        t.person(new).await;
+    }
+    for table in ["person_words", "person_digits"] {
+        // Blocks 1 and 10 are the index's own: its averages, and the list of its segments.
+        for (what, damage) in [
+            (
+                "a block is written over",
+                "UPDATE #_data SET block = zeroblob(length(block)) WHERE id = (SELECT MAX(id) FROM #_data)",
+            ),
+            ("a block is lost", "DELETE FROM #_data WHERE id = (SELECT MAX(id) FROM #_data)"),
+            ("somebody's words are lost", "DELETE FROM # WHERE rowid = (SELECT MAX(rowid) FROM #)"),
+            (
+                "somebody's words are counted wrong",
+                "UPDATE #_docsize SET sz = CAST(sz || x'01' AS BLOB) WHERE id = (SELECT MAX(id) FROM #_docsize)",
+            ),
+            ("the index of its blocks is lost", "DELETE FROM #_idx"),
+            ("somebody who is not there is in it", "INSERT INTO # (rowid, @) VALUES (99999, 'nobody')"),
+        ] {
+            let column = if table == "person_words" { "name" } else { "digits" };
+            spoil(&t, &damage.replace('#', table).replace('@', column)).await;
+            let checked = t.book.check().await.expect("it can be checked");
+            assert!(!checked.ok, "{table}: {what}, and nobody noticed");
+            assert!(checked.findings.iter().any(|words| words.contains("search index")), "{:?}", checked.findings);
+            t.book.reindex().await.expect("it can be made anew");
+            let checked = t.book.check().await.expect("it can be checked");
+            assert!(checked.ok, "{table}: {what}, and it was made anew: {:?}", checked.findings);
+        }
+    }
+    let found = list::find(&mut t.book.read().await.unwrap(), "number299", 5).await.unwrap();
+    assert_eq!(found.len(), 1);
+}
+
+/// What a fault of the disk could do to the book, under its own key.
+async fn spoil(t: &TestBook, sql: &str) {
+    let key = format!("\"x'{}'\"", t.keyring.hex_of(t.book.id()));
+    let options = SqliteConnectOptions::new().filename(t.path().join("book.db")).pragma("key", key);
+    let mut connection = options.connect().await.expect("the book's own key");
+    let changed = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.expect(sql);
+    assert!(changed.rows_affected() > 0, "{sql}");
+    connection.close().await.expect("closed");
 }
 
 #[tokio::test]

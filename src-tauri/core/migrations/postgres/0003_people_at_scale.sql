@@ -72,3 +72,8 @@ CREATE TABLE suspects_looked_for (
   at_ms  bigint NOT NULL,
   people bigint NOT NULL
 );
+
+-- What is late is asked for by when it was due, wherever it was put off to.
+DROP INDEX promise_open_by_due;
+CREATE INDEX promise_open_by_turn ON promise ((CASE WHEN next_try_ms < due_ms THEN next_try_ms ELSE due_ms END))
+  WHERE state = 'open';

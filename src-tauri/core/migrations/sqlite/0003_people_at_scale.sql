@@ -78,3 +78,8 @@ CREATE TABLE suspects_looked_for (
   at_ms  INTEGER NOT NULL,
   people INTEGER NOT NULL
 ) STRICT;
+
+-- What is late is asked for by when it was due, wherever it was put off to.
+DROP INDEX promise_open_by_due;
+CREATE INDEX promise_open_by_turn ON promise ((CASE WHEN next_try_ms < due_ms THEN next_try_ms ELSE due_ms END))
+  WHERE state = 'open';

@@ -120,7 +120,7 @@ async fn learned(edit: &mut Edit, id: PersonId, from: &str, touch: TouchId, word
     link(edit, touch, fact, "learned").await
 }
 
-async fn link(edit: &mut Edit, touch: TouchId, fact: FactId, how: &str) -> Result<()> {
+pub(super) async fn link(edit: &mut Edit, touch: TouchId, fact: FactId, how: &str) -> Result<()> {
     edit.run(&LINK, args![uuid::Uuid::now_v7(), touch, fact, how]).await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Today: people, not tasks. Who is waited on, why, and who may not be rung now.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use chrono::Days;
@@ -12,7 +13,7 @@ use super::sentences as say;
 use crate::error::Result;
 use crate::ids::{InquiryId, MessageId, PromiseId, TouchId, VolunteerId};
 use crate::people::{PersonRef, Standing, said_numbers};
-use crate::store::Db;
+use crate::store::{Db, Value};
 use crate::team::standards;
 use crate::time::{HOUR_MS, Millis};
 use crate::{args, statements, words};
@@ -88,44 +89,43 @@ struct TryRow {
     at_ms: Millis,
 }
 
+/// When someone has to look at a promise: when it is due, or before that when it is to be tried. The index
+/// `promise_open_by_turn` has the same words.
+macro_rules! turn {
+    () => {
+        "CASE WHEN p.next_try_ms < p.due_ms THEN p.next_try_ms ELSE p.due_ms END"
+    };
+}
+
+macro_rules! open {
+    ($($rest:expr),+) => {
+        concat!(
+            "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
+            p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by, \
+            h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
+            (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
+               WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
+            FROM promise p JOIN person h ON h.id = p.person_id \
+            LEFT JOIN volunteer v ON v.id = p.keeper_id \
+            LEFT JOIN volunteer m ON m.id = p.made_by \
+            LEFT JOIN inquiry i ON i.id = p.inquiry_id \
+            LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' ",
+            $($rest),+
+        )
+    };
+}
+
 statements! {
-    OPEN_UNTIL = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by, \
-        h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
-        (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
-           WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
-        FROM promise p JOIN person h ON h.id = p.person_id \
-        LEFT JOIN volunteer v ON v.id = p.keeper_id \
-        LEFT JOIN volunteer m ON m.id = p.made_by \
-        LEFT JOIN inquiry i ON i.id = p.inquiry_id \
-        LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
-        WHERE p.state = 'open' AND (p.due_ms <= $1 OR p.next_try_ms <= $1) \
-        AND (CAST($2 AS INTEGER) = 0 OR p.keeper_id = $3) \
-        ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $4";
-    ONE_OPEN = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by, \
-        h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
-        (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
-           WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
-        FROM promise p JOIN person h ON h.id = p.person_id \
-        LEFT JOIN volunteer v ON v.id = p.keeper_id \
-        LEFT JOIN volunteer m ON m.id = p.made_by \
-        LEFT JOIN inquiry i ON i.id = p.inquiry_id \
-        LEFT JOIN consent c ON c.person_id = h.id AND c.channel = 'phone' \
-        WHERE p.id = $1";
-    COUNT_UNTIL = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND (due_ms <= $1 OR next_try_ms <= $1)";
-    COUNT_LATE = "SELECT COUNT(*) FROM promise WHERE state = 'open' AND due_ms < $1";
-    MESSAGES_UNTIL = "SELECT m.id, m.inquiry_id, m.source, m.received_ms, m.words FROM message m \
-        WHERE m.inquiry_id IN (SELECT p.inquiry_id FROM promise p WHERE p.state = 'open' AND p.inquiry_id IS NOT NULL \
-          AND (p.due_ms <= $1 OR p.next_try_ms <= $1) ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
-        ORDER BY m.inquiry_id, m.received_ms, m.id";
+    OPEN_UNTIL = open!("WHERE p.state = 'open' AND ", turn!(), " <= $1 \
+        AND (CAST($2 AS INTEGER) = 0 OR p.keeper_id = $3) ORDER BY ", turn!(), ", p.id LIMIT $4");
+    ONE_OPEN = open!("WHERE p.id = $1");
+    COUNT_UNTIL = concat!("SELECT COUNT(*) FROM promise p WHERE p.state = 'open' AND ", turn!(), " <= $1 \
+        AND (CAST($2 AS INTEGER) = 0 OR p.keeper_id = $3)");
+    // Whatever is late has had its turn.
+    COUNT_LATE = concat!("SELECT COUNT(*) FROM promise p WHERE p.state = 'open' AND ", turn!(), " < $1 AND p.due_ms < $1");
     MESSAGES_OF = "SELECT m.id, m.inquiry_id, m.source, m.received_ms, m.words FROM message m \
-        WHERE m.inquiry_id = $1 ORDER BY m.received_ms, m.id";
-    TRIES_UNTIL = "SELECT t.promise_id, t.id, t.at_ms FROM touch t \
-        WHERE t.direction = 'out' AND t.promise_id IN (SELECT p.id FROM promise p WHERE p.state = 'open' AND p.attempt > 0 \
-          AND (p.due_ms <= $1 OR p.next_try_ms <= $1) ORDER BY COALESCE(p.next_try_ms, p.due_ms), p.id LIMIT $2) \
-        ORDER BY t.promise_id, t.at_ms, t.id";
-    TRIES_OF = "SELECT t.promise_id, t.id, t.at_ms FROM touch t WHERE t.direction = 'out' AND t.promise_id = $1 \
+        WHERE m.inquiry_id IN ($1) ORDER BY m.received_ms, m.id";
+    TRIES_OF = "SELECT t.promise_id, t.id, t.at_ms FROM touch t WHERE t.direction = 'out' AND t.promise_id IN ($1) \
         ORDER BY t.at_ms, t.id";
 }
 
@@ -143,14 +143,15 @@ pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Res
     };
     let (tonight, horizon) = (end_of_day(0), end_of_day(COMING_DAYS));
     let rows: Vec<Row> = db.all(&OPEN_UNTIL, args![horizon, keeper.is_some(), keeper, MOST_ITEMS as u32]).await?;
-    let count: i64 = db.scalar(&COUNT_UNTIL, args![horizon]).await?;
+    let count: i64 = db.scalar(&COUNT_UNTIL, args![horizon, keeper.is_some(), keeper]).await?;
     let mut messages: HashMap<InquiryId, Vec<MessageRow>> = HashMap::new();
-    for mut row in db.all::<MessageRow>(&MESSAGES_UNTIL, args![horizon, MOST_ITEMS as u32]).await? {
-        row.words = said_numbers::covered(&row.words, &association.country);
-        messages.entry(row.inquiry_id).or_default().push(row);
+    let inquiries = rows.iter().filter_map(|row| row.promise.inquiry_id);
+    for message in said_in(db, inquiries.collect(), &association.country).await? {
+        messages.entry(message.inquiry_id).or_default().push(message);
     }
     let mut tries: HashMap<PromiseId, Vec<TryRow>> = HashMap::new();
-    for row in db.all::<TryRow>(&TRIES_UNTIL, args![horizon, MOST_ITEMS as u32]).await? {
+    let tried = rows.iter().filter(|row| row.promise.attempt > 0).map(|row| Value::from(row.promise.id));
+    for row in db.among::<TryRow>(&TRIES_OF, tried.collect()).await? {
         tries.entry(row.promise_id).or_default().push(row);
     }
     let shown = rows.len();
@@ -192,12 +193,17 @@ pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Res
             group.items.push(item);
         }
     }
-    // Whoever has waited longest is rung first; who is to be tried again later comes after those who can be now.
-    if let Some(late) = groups.iter_mut().find(|group| group.name == GroupName::Late) {
-        late.items.sort_by_key(|item| (item.at_ms > now, std::cmp::Reverse(item.waiting_ms), item.promise.id));
+    for group in &mut groups {
+        match group.name {
+            // Whoever has waited longest is rung first; who is to be tried again later comes after those who can be now.
+            GroupName::Late => {
+                group.items.sort_by_key(|item| (item.at_ms > now, Reverse(item.waiting_ms), item.promise.id));
+            }
+            _ => group.items.sort_by_key(|item| (item.at_ms, item.promise.id)),
+        }
     }
     let more = u32::try_from(count).unwrap_or(u32::MAX).saturating_sub(u32::try_from(shown).unwrap_or(u32::MAX));
-    Ok(Today { at_ms: now, groups, more: if keeper.is_some() { 0 } else { more } })
+    Ok(Today { at_ms: now, groups, more })
 }
 
 pub async fn count_late(db: &mut Db, now: Millis) -> Result<u32> {
@@ -210,15 +216,18 @@ pub async fn reason(db: &mut Db, promise: PromiseId, now: Millis) -> Result<Vec<
     let association = standards::association(db).await?;
     let zone = association.tz()?;
     let row: Row = db.one(&ONE_OPEN, args![promise], "promise").await?;
-    let mut said: Vec<MessageRow> = match row.promise.inquiry_id {
-        Some(inquiry) => db.all(&MESSAGES_OF, args![inquiry]).await?,
-        None => Vec::new(),
-    };
-    for message in &mut said {
-        message.words = said_numbers::covered(&message.words, &association.country);
-    }
-    let tried: Vec<TryRow> = db.all(&TRIES_OF, args![promise]).await?;
+    let said = said_in(db, row.promise.inquiry_id.into_iter().collect(), &association.country).await?;
+    let tried: Vec<TryRow> = db.among(&TRIES_OF, vec![promise.into()]).await?;
     Ok(sentence(&row, &said, &tried, now, zone))
+}
+
+/// What was said in these inquiries, each in its order, with numbers in it covered.
+async fn said_in(db: &mut Db, inquiries: Vec<InquiryId>, country: &str) -> Result<Vec<MessageRow>> {
+    let mut said: Vec<MessageRow> = db.among(&MESSAGES_OF, inquiries.into_iter().map(Value::from).collect()).await?;
+    for message in &mut said {
+        message.words = said_numbers::covered(&message.words, country);
+    }
+    Ok(said)
 }
 
 fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone: chrono_tz::Tz) -> Vec<Clause> {

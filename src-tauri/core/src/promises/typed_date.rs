@@ -388,9 +388,9 @@ impl Reader<'_> {
         words.retain(|word| !["st", "nd", "rd", "th"].contains(word));
         let numeric = |word: &str| word.chars().all(|character| character.is_ascii_digit());
         match words.as_slice() {
-            [day, name] if numeric(day) && month(name) => self.without_year(&format!("{day} {name}")),
-            [name, day] if numeric(day) && month(name) => self.without_year(&format!("{day} {name}")),
-            [day, name, year] | [name, day, year] if numeric(day) && month(name) && numeric(year) => {
+            [day, name] if numeric(day) && month(name).is_some() => self.without_year(&format!("{day} {name}")),
+            [name, day] if numeric(day) && month(name).is_some() => self.without_year(&format!("{day} {name}")),
+            [day, name, year] | [name, day, year] if numeric(day) && month(name).is_some() && numeric(year) => {
                 self.understood(&format!("{day} {name} {}", self.year(year)?), self.today)
             }
             [year, "-", month, "-", day] if year.len() == 4 => {
@@ -538,8 +538,8 @@ fn long_name(weekday: Weekday) -> &'static str {
     }
 }
 
-/// Whether it names a month, whole or in three letters; the library would take "marmalade".
-fn month(name: &str) -> bool {
+/// The month that a word names, whole or in at least three letters; the library would take "marmalade".
+pub(crate) fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -554,7 +554,8 @@ fn month(name: &str) -> bool {
         "november",
         "december",
     ];
-    name == "sept" || MONTHS.iter().any(|month| name == *month || name == &month[..3])
+    let begins = |name: &&str| word.len() >= 3 && name.starts_with(word);
+    MONTHS.iter().position(begins).and_then(|at| u32::try_from(at + 1).ok())
 }
 
 /// How many: "2", "two", "a".

@@ -150,17 +150,18 @@ impl Edit {
         }
     }
 
-    /// From here on the rows that are added are people whom a list brings, and what comes with them: the journal does not
-    /// name each, and undoing takes them away whole.
-    pub fn bring(&mut self, brings: bool) {
-        self.brings = brings;
-        if brings {
-            for table in bulk::BROUGHT {
-                if !self.also.iter().any(|known| known == table) {
-                    self.also.push((*table).to_owned());
-                }
+    /// The rows that `add` adds are people whom a list brings, and what comes with them: the journal does not name each,
+    /// and undoing takes them away whole.
+    pub fn bring<T>(&mut self, add: impl FnOnce(&mut Self) -> T) -> T {
+        for table in bulk::BROUGHT {
+            if !self.also.iter().any(|known| known == table) {
+                self.also.push((*table).to_owned());
             }
         }
+        self.brings = true;
+        let added = add(self);
+        self.brings = false;
+        added
     }
 
     /// What `person.came_with` is of whoever is added now.

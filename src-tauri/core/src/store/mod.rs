@@ -7,6 +7,7 @@
 mod backup;
 mod bulk;
 mod db;
+mod index_check;
 mod journal;
 mod make;
 mod migrate;

@@ -13,7 +13,7 @@ use tokio::sync::broadcast;
 use super::db::Link;
 use super::journal::Change;
 use super::vault::{KeyFile, RecoveryKey, Unlock, WrappedUnder, pragma_key};
-use super::{Actor, Db, Edit, backup, migrate, search, sync_folder};
+use super::{Actor, Db, Edit, backup, index_check, migrate, search, sync_folder};
 use crate::error::{Code, Error, Result};
 use crate::host::{BookKey, Host, SecretsError};
 use crate::ids::{BookId, EditId};
@@ -304,18 +304,29 @@ impl Book {
         let mut connection = self.inner.readers.acquire().await?;
         for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
             let rows: Vec<(String,)> = sqlx::query_as(pragma).fetch_all(&mut *connection).await?;
-            findings.extend(rows.into_iter().map(|(row,)| row).filter(|row| row != "ok" && !is_emptied_segment(row)));
+            findings.extend(
+                rows.into_iter().map(|(row,)| row).filter(|row| row != "ok" && !index_check::is_answered_here(row)),
+            );
         }
         let broken: Vec<(String, Option<i64>, String, i64)> =
             sqlx::query_as("PRAGMA foreign_key_check").fetch_all(&mut *connection).await?;
         findings.extend(broken.into_iter().map(|(table, row, parent, _)| {
             format!("A row of {table} ({}) points at a row of {parent} that is not there.", row.unwrap_or(0))
         }));
-        let rules: [(&str, &str); 5] = [
+        findings.extend(index_check::findings(&mut connection).await?);
+        let rules: [(&str, &str); 7] = [
             ("SELECT COUNT(*) FROM current_edit", "An edit was left open."),
             (
                 "SELECT COUNT(*) FROM person p WHERE removed_ms IS NULL AND NOT EXISTS (SELECT 1 FROM person_words w WHERE w.rowid = p.seq)",
                 "Someone is missing from the search index.",
+            ),
+            (
+                "SELECT COUNT(DISTINCT p.id) FROM person p JOIN reach r ON r.person_id = p.id AND r.kind = 'phone' WHERE p.removed_ms IS NULL AND NOT EXISTS (SELECT 1 FROM person_digits d WHERE d.rowid = p.seq)",
+                "Someone's number is missing from the search index.",
+            ),
+            (
+                "SELECT COUNT(*) FROM (SELECT rowid AS seq FROM person_words UNION SELECT rowid FROM person_digits) w WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.seq = w.seq AND p.removed_ms IS NULL)",
+                "The search index names someone who is not in the book.",
             ),
             (
                 "SELECT COUNT(*) FROM inquiry i WHERE i.state = 'open' AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.inquiry_id = i.id AND p.state = 'open')",
@@ -352,13 +363,6 @@ impl Book {
         self.inner.readers.close().await;
         self.inner.writer.close().await;
     }
-}
-
-/// SQLite's check of FTS5 takes it for damage when a segment of a `contentless_delete` index has had everything in it
-/// deleted and was then folded into another: it forgives the empty first page to tables of the secure-delete form alone.
-/// That comes about in any book after some twenty edits. Whether the index has everyone, the rules below ask.
-fn is_emptied_segment(finding: &str) -> bool {
-    finding.starts_with("malformed inverted index for FTS5 table main.person_")
 }
 
 /// Puts the newest good backup in the place of a damaged book; the damaged file is kept beside it.

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use crate::calls::effects;
 use crate::calls::outcome::{CallResult, KnownNumber, NextStep, RetryRule, Ringing, Try, WizardContext};
 use crate::calls::retry_rules;
-use crate::calls::script::{Effect, PersonField};
+use crate::calls::script::{Effect, PersonField, capitalised};
 use crate::calls::session::CallRow;
 use crate::error::Result;
 use crate::ids::{InquiryId, PersonId, PromiseId};
@@ -119,9 +119,7 @@ impl Desk {
 /// What the script proposes to promise next.
 fn step(effect: &Effect) -> Option<NextStep> {
     let Effect::Next { means, what, days } = effect else { return None };
-    let mut words = what.chars();
-    let what = words.next().map(|first| first.to_uppercase().chain(words).collect())?;
-    Some(NextStep { what, means: *means, within: Target::Days(u32::from(*days)) })
+    Some(NextStep { what: capitalised(what), means: *means, within: Target::Days(u32::from(*days)) })
 }
 
 /// Since they were last spoken to, oldest first.

@@ -6,7 +6,7 @@ use crate::calls::outcome::{CallResult, CloseReason, Means, Next, Outcome, Wrong
 use crate::calls::session::CallRow;
 use crate::calls::view::{Direction, Filed, TouchChannel};
 use crate::error::Result;
-use crate::ids::{FactId, PersonId, PromiseId, ReachId, TouchId, VolunteerId};
+use crate::ids::{PersonId, PromiseId, ReachId, TouchId, VolunteerId};
 use crate::people::{
     NewReach, Person, PersonChange, ReachChange, ReachKind, ReachState, Standing, consent, facts, person, reaches,
 };
@@ -20,7 +20,6 @@ statements! {
     ADD_TOUCH = "INSERT INTO touch (id, person_id, direction, channel, at_ms, duration_ms, result, notes, note_for_next, \
         volunteer_id, inquiry_id, promise_id, call_id, with_whom) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    ADD_TOUCH_FACT = "INSERT INTO touch_fact (id, touch_id, fact_id, how) VALUES ($1, $2, $3, 'learned')";
 }
 
 pub(super) async fn settle(
@@ -39,7 +38,7 @@ pub(super) async fn settle(
     let from = if outcome.result.reached_someone() { from } else { "our call" };
     for learned in &outcome.learned {
         let fact = facts::add(edit, row.person_id, learned, from).await?;
-        link(edit, touch, fact).await?;
+        effects::link(edit, touch, fact, "learned").await?;
     }
     effects::file(edit, row, touch, outcome.result).await?;
     if let Some(wrong) = &outcome.wrong {
@@ -108,11 +107,6 @@ async fn touch(
     )
     .await?;
     Ok(id)
-}
-
-async fn link(edit: &mut Edit, touch: TouchId, fact: FactId) -> Result<()> {
-    edit.run(&ADD_TOUCH_FACT, args![uuid::Uuid::now_v7(), touch, fact]).await?;
-    Ok(())
 }
 
 /// A number that turned out useless is not dialled again for this person; the one they have now is there to be rung.

@@ -7,24 +7,10 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
-use crate::promises::typed_date::{Order, number, order, weekday};
+use crate::promises::typed_date::{Order, month, number, order, weekday};
 
 const LONGEST_TEXT: usize = 60;
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1850..=2250;
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 const EXAMPLES: &str = "Write it as 24 November 2026, June 2019, or 2019.";
 
 /// As exact as it was said.
@@ -209,7 +195,7 @@ fn by_name(words: &[&str], today: NaiveDate) -> Option<Told> {
     let (mut day, mut of, mut year) = (None, None, None);
     for word in words {
         let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-        match (month(word), figures.parse::<u32>()) {
+        match (month(word.trim_end_matches('.')), figures.parse::<u32>()) {
             (Some(month), _) if of.is_none() => of = Some(month),
             (None, Ok(n @ 1..=31)) if day.is_none() && figures.len() <= 2 => day = Some(n),
             (None, Ok(n)) if year.is_none() && figures.len() == 4 => year = Some(n),
@@ -229,10 +215,4 @@ fn by_name(words: &[&str], today: NaiveDate) -> Option<Told> {
         (None, None, Some(year)) => i32::try_from(year).ok().map(Told::Year),
         _ => None,
     }
-}
-
-fn month(word: &str) -> Option<u32> {
-    let word = word.trim_end_matches('.');
-    let is = |name: &str| name == word || (word.len() >= 3 && name.starts_with(word));
-    MONTHS.iter().position(|name| is(name)).and_then(|at| u32::try_from(at + 1).ok())
 }

@@ -52,5 +52,6 @@ pub use model::{
 pub use run::{Move, Pick, Run};
 pub use sets::{Effect, PersonField, Sets};
 pub use spoken::{spoken_date, spoken_wait, spoken_when};
+pub(super) use step::capitalised;
 pub use step::{Ask, ChoiceView, Crumb, CrumbState, FreeAsk, MachineStep, Noted, ObjectionView, ScriptStep, Segment};
 pub use text::{Piece, Text, TextError};

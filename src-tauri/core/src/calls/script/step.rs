@@ -153,7 +153,7 @@ fn push_text(segments: &mut Vec<Segment>, words: &str) {
     }
 }
 
-pub(super) fn capitalised(value: &str) -> String {
+pub(in crate::calls) fn capitalised(value: &str) -> String {
     let mut chars = value.chars();
     chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }

@@ -40,9 +40,10 @@ pub async fn preflight(
     cancel: &AtomicBool,
     progress: &(dyn Fn(u32, u32) + Send + Sync),
 ) -> Result<Preflight> {
+    let file = File { book, actor, path, choices, cancel, progress };
     let mut refused: HashMap<usize, String> = HashMap::new();
     loop {
-        match look(book, actor, path, choices, cancel, progress, &refused).await {
+        match file.look(&refused).await {
             Err(Stopped::At(row, error)) if refused.len() < AGAIN_MAX && !refused.contains_key(&row) => {
                 refused.insert(row, error.message);
             }
@@ -64,69 +65,73 @@ impl From<Error> for Stopped {
     }
 }
 
-async fn look(
-    book: &Book,
+struct File<'a> {
+    book: &'a Book,
     actor: Actor,
-    path: &Path,
-    choices: &Choices,
-    cancel: &AtomicBool,
-    progress: &(dyn Fn(u32, u32) + Send + Sync),
-    refused: &HashMap<usize, String>,
-) -> Result<Preflight, Stopped> {
-    let mut db = book.read().await?;
-    let plan = Arc::new(super::plan(&mut db, path, choices).await?);
-    drop(db);
-    let rules = choices.rules()?;
-    let how = format!("in the list {}", file_name(path));
-    let file_bytes = std::fs::metadata(path).map_err(Error::from)?.len();
-    let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(2);
-    let (source, sheet) = (path.to_owned(), choices.sheet.clone());
-    let reader = tokio::task::spawn_blocking(move || feed(&source, sheet.as_deref(), &plan, 0, &to_book));
-    let mut edit = book.write(actor, "preflight").await?;
-    let (mut told, mut met, mut at) = (Telling::default(), Met::default(), 0);
-    while let Some(batch) = from_file.recv().await {
-        if cancel.load(Ordering::Relaxed) {
-            return Err(
-                Error::new(Code::Cancelled, "Looking through the file was stopped. Nothing was written.").into()
-            );
-        }
-        let batch = batch?;
-        let mut rows: Vec<(usize, &Incoming)> = Vec::new();
-        for (nth, row) in batch.rows.iter().enumerate() {
-            let number = at + nth;
-            match (row, refused.get(&number)) {
-                (_, Some(why)) => told.rejected(number, why),
-                (Err((_, why)), None) => told.rejected(number, why),
-                (Ok(row), None) => rows.push((number, row)),
+    path: &'a Path,
+    choices: &'a Choices,
+    cancel: &'a AtomicBool,
+    progress: &'a (dyn Fn(u32, u32) + Send + Sync),
+}
+
+impl File<'_> {
+    async fn look(&self, refused: &HashMap<usize, String>) -> Result<Preflight, Stopped> {
+        let Self { book, actor, path, choices, cancel, progress } = *self;
+        let mut db = book.read().await?;
+        let plan = Arc::new(super::plan(&mut db, path, choices).await?);
+        drop(db);
+        let rules = choices.rules()?;
+        let how = format!("in the list {}", file_name(path));
+        let file_bytes = std::fs::metadata(path).map_err(Error::from)?.len();
+        let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(2);
+        let (source, sheet) = (path.to_owned(), choices.sheet.clone());
+        let reader = tokio::task::spawn_blocking(move || feed(&source, sheet.as_deref(), &plan, 0, &to_book));
+        let mut edit = book.write(actor, "preflight").await?;
+        let (mut told, mut met, mut at) = (Telling::default(), Met::default(), 0);
+        while let Some(batch) = from_file.recv().await {
+            if cancel.load(Ordering::Relaxed) {
+                return Err(
+                    Error::new(Code::Cancelled, "Looking through the file was stopped. Nothing was written.").into()
+                );
             }
-        }
-        let incoming: Vec<&Incoming> = rows.iter().map(|(_, row)| *row).collect();
-        let taken = incoming::take_all(&mut edit, &incoming, &how, &mut met, &rules).await;
-        let taken = taken.map_err(|(nth, error)| match error.code {
-            Code::Invalid | Code::Refused => Stopped::At(rows.get(nth).map_or(at, |(number, _)| *number), error),
-            _ => Stopped::Whole(error),
-        })?;
-        let mut created = Vec::new();
-        for ((number, row), taken) in rows.into_iter().zip(taken) {
-            match taken {
-                Taken::Created(id) => {
-                    told.created(row);
-                    created.push((number, id, row));
+            let batch = batch?;
+            let mut rows: Vec<(usize, &Incoming)> = Vec::new();
+            for (nth, row) in batch.rows.iter().enumerate() {
+                let number = at + nth;
+                match (row, refused.get(&number)) {
+                    (_, Some(why)) => told.rejected(number, why),
+                    (Err((_, why)), None) => told.rejected(number, why),
+                    (Ok(row), None) => rows.push((number, row)),
                 }
-                Taken::Updated(id, changes) => told.updated(number, id, row, changes),
-                Taken::Unchanged(_) => told.told.unchanged += 1,
-                Taken::Refused(why) => told.rejected(number, &why),
             }
+            let incoming: Vec<&Incoming> = rows.iter().map(|(_, row)| *row).collect();
+            let taken = incoming::take_all(&mut edit, &incoming, &how, &mut met, &rules).await;
+            let taken = taken.map_err(|(nth, error)| match error.code {
+                Code::Invalid | Code::Refused => Stopped::At(rows.get(nth).map_or(at, |(number, _)| *number), error),
+                _ => Stopped::Whole(error),
+            })?;
+            let mut created = Vec::new();
+            for ((number, row), taken) in rows.into_iter().zip(taken) {
+                match taken {
+                    Taken::Created(id) => {
+                        told.created(row);
+                        created.push((number, id, row));
+                    }
+                    Taken::Updated(id, changes) => told.updated(number, id, row, changes),
+                    Taken::Unchanged(_) => told.told.unchanged += 1,
+                    Taken::Refused(why) => told.rejected(number, &why),
+                }
+            }
+            told.look_alikes(&mut edit, &created).await?;
+            at += batch.rows.len();
+            told.told.rows = u32::try_from(at).unwrap_or(u32::MAX);
+            progress(told.told.rows, super::run::percent(batch.bytes_read, file_bytes));
         }
-        told.look_alikes(&mut edit, &created).await?;
-        at += batch.rows.len();
-        told.told.rows = u32::try_from(at).unwrap_or(u32::MAX);
-        progress(told.told.rows, super::run::percent(batch.bytes_read, file_bytes));
+        // Dropped, the edit never was.
+        drop(edit);
+        reader.await.map_err(|error| Error::internal(error.to_string()))?;
+        Ok(told.finish())
     }
-    // Dropped, the edit never was.
-    drop(edit);
-    reader.await.map_err(|error| Error::internal(error.to_string()))?;
-    Ok(told.finish())
 }
 
 #[derive(Default)]

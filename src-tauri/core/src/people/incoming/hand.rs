@@ -323,14 +323,18 @@ impl Hand {
             ids.into_iter().flatten().filter_map(|id| self.people.get(id)).collect()
         };
         for reach in incoming.addresses() {
-            let mut alike = None;
+            let (mut same, mut alike) = (None, None);
             for held in of(self.by_reach.get(&(reach.kind, reach.value.clone()))) {
                 let known = &held.known;
                 if another_record(known) {
                     continue;
                 }
                 if known.sort_key == incoming.sort_key {
-                    return Some(known.id);
+                    // Of two of one name, whom no system keeps a record of is whom a row without one means.
+                    if known.external_id.is_none() {
+                        return Some(known.id);
+                    }
+                    same = same.or(Some(known.id));
                 }
                 // An e-mail address is one person's; a number may be a household's, where Jan and Jane are two.
                 let near = reach.kind == ReachKind::Email
@@ -339,8 +343,8 @@ impl Hand {
                     alike = Some(known.id);
                 }
             }
-            if alike.is_some() {
-                return alike;
+            if same.or(alike).is_some() {
+                return same.or(alike);
             }
         }
         if !incoming.is_name_alone() {

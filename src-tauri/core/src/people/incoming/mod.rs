@@ -224,12 +224,7 @@ pub async fn take_all(
             (Meant::One(person), Mode::Create) => Ok(Taken::Unchanged(person)),
             (Meant::One(person), _) => amend(edit, &mut hand, person, row, how, met).await,
             (Meant::Nobody, Mode::Update) => Ok(Taken::Refused("nobody in the book matches it".into())),
-            (Meant::Nobody, _) => {
-                edit.bring(true);
-                let made = create(edit, &mut hand, row, how, met).map(Taken::Created);
-                edit.bring(false);
-                made
-            }
+            (Meant::Nobody, _) => edit.bring(|edit| create(edit, &mut hand, row, how, met)).map(Taken::Created),
             (Meant::Several(count), _) => {
                 Ok(Taken::Refused(format!("{count} people in the book match it: say which with a Record ID")))
             }
