@@ -248,10 +248,29 @@ async fn of_two_of_one_name_a_row_without_a_record_means_whom_no_record_is_kept_
     assert_eq!((again.created, again.updated), (0, 0), "the second time: {again:#?}");
 }
 
+#[tokio::test]
+async fn whoever_becomes_a_records_takes_its_name_at_once() {
+    let test = TestBook::new().await;
+    let ours = file(&test, "ours.csv", "Name,Email\nTom Ashby,a@example.com\n");
+    bring(&test, &ours, &Choices::default()).await;
+    let list = file(&test, "list.csv", "Record ID,Name,Email\nA1,Tom Ashbee,a@example.com\n");
+    let looked = both(&test, &list, &Choices::default()).await;
+    let changed: Vec<_> = looked.changes[0].changes.iter().map(|change| change.field.as_str()).collect();
+    assert_eq!(changed, ["name", "external_id"], "it is told beforehand");
+    let again = told(&test, &list, &Choices::default()).await.expect("a look");
+    assert_eq!((again.created, again.updated), (0, 0), "the second time: {again:#?}");
+    // Without a record of theirs, the book's own name stands.
+    let words = file(&test, "words.csv", "Name,Email,City\nTom Ashbey,a@example.com,Perth\n");
+    let looked = both(&test, &words, &Choices::default()).await;
+    let changed: Vec<_> = looked.changes[0].changes.iter().map(|change| change.field.as_str()).collect();
+    assert_eq!(changed, ["place"]);
+}
+
 /// Rows that mean each other, and people who are there: names, addresses, numbers and records from a small world.
 fn a_list() -> impl Strategy<Value = String> {
     let row = (
-        prop::sample::select(vec!["", "", "A1", "A2", "A3"]),
+        prop::sample::select(vec!["A1", "A2", "A3", "A4"]),
+        any::<bool>(),
         prop::sample::select(vec!["Tom Ashby", "Tom Ashbee", "Ada King", "King, Ada", "", "Li Wei"]),
         prop::sample::select(vec!["", "a@example.com", "b@example.com", "B@example.com", "not an address"]),
         prop::sample::select(vec!["", "0491 570 156", "+61 491 570 156", "(02) 5550 1234 ext 7", "no number"]),
@@ -260,9 +279,12 @@ fn a_list() -> impl Strategy<Value = String> {
         prop::sample::select(vec!["", "member", "Gold"]),
         prop::sample::select(vec!["", "yes", "no", "perhaps"]),
     );
-    prop::collection::vec(row, 0..12).prop_map(|rows| {
+    let rows = prop::collection::vec(row, 0..12);
+    let has_records = prop::sample::select(vec![Some(true), Some(false), None]);
+    (rows, has_records).prop_map(|(rows, all)| {
         let mut text = String::from("Record ID,Name,Email,Phone,Company,City,Status,May email\n");
-        for (id, name, email, phone, firm, city, status, may) in rows {
+        for (id, has, name, email, phone, firm, city, status, may) in rows {
+            let id = if all.unwrap_or(has) { id } else { "" };
             let _ = writeln!(text, "{id},\"{name}\",{email},{phone},{firm},{city},{status},{may}");
         }
         text
@@ -290,7 +312,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     /// Whatever the book holds, the list says and was chosen: what is told is what is done; and with new people let in,
-    /// the same file twice changes nothing the second time.
+    /// the same file twice changes nothing the second time. A list where only some rows have a record may contradict
+    /// itself by whom they mean: two of one name and address, of whom one is renamed further down.
     #[test]
     fn what_is_told_is_what_is_done(first in a_list(), second in a_list(), choices in some_choices()) {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
@@ -299,7 +322,8 @@ proptest! {
             bring(&test, &file(&test, "first.csv", &first), &Choices::default()).await;
             let list = file(&test, "second.csv", &second);
             both(&test, &list, &choices).await;
-            if choices == Choices::default() {
+            let records = second.lines().skip(1).filter(|row| !row.starts_with(',')).count();
+            if choices == Choices::default() && (records == 0 || records == second.lines().count() - 1) {
                 let again = told(&test, &list, &choices).await.expect("a look");
                 prop_assert_eq!((again.created, again.updated), (0, 0), "the second time: {:#?}", again);
             }

@@ -405,13 +405,13 @@ fn may(channel: ReachKind) -> &'static str {
     }
 }
 
-/// The same record under another name was renamed where it came from. Found by an address, the book's own name stands:
-/// it may be the one that the person asked to be called by.
+/// The same record under another name was renamed where it came from; and whoever becomes a record's takes its name, which
+/// the next list would give them all the same. Found by an address alone, the book's own name stands: it may be the one
+/// that the person asked to be called by.
 async fn rename(edit: &mut Edit, known: &Known, incoming: &Incoming) -> Result<bool> {
-    let same_record = incoming
-        .external_id
-        .as_ref()
-        .is_some_and(|external| known.external_id.as_ref() == Some(external) || *external == known.id.to_string());
+    let same_record = incoming.external_id.as_ref().is_some_and(|external| {
+        known.external_id.as_ref().is_none_or(|known| known == external) || *external == known.id.to_string()
+    });
     let named = !incoming.given.is_empty() || !incoming.family.is_empty();
     if !same_record || !named || known.sort_key == incoming.sort_key {
         return Ok(false);
