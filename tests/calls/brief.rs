@@ -4,7 +4,7 @@ use wellmet_core::calls::{self, TimelineKind};
 use wellmet_core::time::MINUTE_MS;
 
 use super::desk::{begun, filed, rania, someone, waits};
-use crate::support::TestBook;
+use crate::support::{TestBook, jotted};
 
 #[tokio::test]
 async fn the_brief_says_why_who_else_and_what_is_open() {
@@ -38,7 +38,7 @@ async fn the_timeline_tells_everything_once_newest_first() {
     let owed = waits(&book, id, "How to join").await;
     book.clock.set("2026-11-05T10:00:00+10:00");
     let call = begun(&book, id, owed).await;
-    calls::session::jot(&book.book, book.helen(), call.id, "A good talk", "").await.expect("kept");
+    calls::session::jot(&book.book, book.helen(), call.id, &jotted("A good talk", "")).await.expect("kept");
     book.clock.move_on(5 * MINUTE_MS);
     filed(&book, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
     let mut db = book.book.read().await.expect("a reader");

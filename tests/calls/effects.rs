@@ -7,7 +7,7 @@ use wellmet_core::people::{Person, ReachKind, person};
 use wellmet_core::store::undo_last;
 
 use super::desk::{filed, rania, ring};
-use crate::support::TestBook;
+use crate::support::{TestBook, jotted};
 
 const TEXT: &str = "\
 title: Everything
@@ -180,7 +180,7 @@ async fn what_was_said_stays_with_whoever_was_on_the_line() {
     let id = rania(&book).await;
     let other = super::desk::someone(&book, "Karim Haddad", "Haddad Interiors", "", "0412 999 111").await;
     let call = begun(&book, id, script(&book).await).await;
-    calls::session::jot(&book.book, book.helen(), call.id, "", "Sails").await.expect("kept");
+    calls::session::jot(&book.book, book.helen(), call.id, &jotted("", "Sails")).await.expect("kept");
     answered(&book, &call, &["a mentor", "", "Bulimba"]).await;
     let switched = calls::rescue::switch(&book.book, book.helen(), call.id, &calls::WhoItWas::Known(other)).await;
     let switched = switched.expect("switched");

@@ -11,7 +11,7 @@ use wellmet_core::store::undo_last;
 use wellmet_core::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 use super::desk::{RANIA, balanced, begun, filed, gate, open_inquiry, promise, rania, ring, waits};
-use crate::support::{TestBook, millis};
+use crate::support::{TestBook, jotted, millis};
 
 #[tokio::test]
 async fn a_conversation_keeps_the_promise_and_makes_the_next() {
@@ -20,7 +20,9 @@ async fn a_conversation_keeps_the_promise_and_makes_the_next() {
     let owed = waits(&book, id, "How to join").await;
     book.clock.move_on(HOUR_MS);
     let call = begun(&book, id, owed).await;
-    calls::session::jot(&book.book, book.helen(), call.id, "Second showroom.", "Daughter sails").await.expect("kept");
+    calls::session::jot(&book.book, book.helen(), call.id, &jotted("Second showroom.", "Daughter sails"))
+        .await
+        .expect("kept");
     book.clock.move_on(6 * MINUTE_MS);
     calls::session::end(&book.book, book.helen(), call.id).await.expect("ended");
     let answers = ["spoke", "spoke", "\"Exports to Lebanon", "own_promise", "do", "\"Send the circle", "next_day"];
@@ -274,7 +276,7 @@ async fn undo_passes_over_what_was_only_typed_along_the_way() {
     let id = rania(&book).await;
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
-    calls::session::jot(&book.book, book.helen(), call.id, "Rushed.", "Sails").await.expect("jotted");
+    calls::session::jot(&book.book, book.helen(), call.id, &jotted("Rushed.", "Sails")).await.expect("jotted");
     calls::session::end(&book.book, book.helen(), call.id).await.expect("ended");
     let undone = undo_last(&book.book, book.helen()).await.expect("asked").expect("something was done");
     assert_eq!(undone.action, "capture", "the message, and neither a note nor the call that stands open");

@@ -14,7 +14,7 @@ use wellmet_core::team::volunteers::{self, NewVolunteer, VolunteerRole};
 use wellmet_core::time::{DAY_MS, HOUR_MS};
 
 use super::desk::{answered, balanced, begun, filed, promise, rania, ring, someone, waits};
-use crate::support::{TestBook, millis};
+use crate::support::{TestBook, jotted, millis};
 
 async fn question(book: &TestBook, call: CallId) -> Option<QuestionId> {
     let mut db = book.book.read().await.expect("a reader");
@@ -118,11 +118,11 @@ async fn what_was_learned_is_one_text_during_the_call_and_after_it() {
     let id = rania(&book).await;
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
-    calls::session::jot(&book.book, book.helen(), call.id, "", "Dauhgter sails").await.expect("kept");
+    calls::session::jot(&book.book, book.helen(), call.id, &jotted("", "Dauhgter sails")).await.expect("kept");
     let filing = answered(&book, call.id, &["spoke", "spoke", "\"Dauhgter sails\nExports"]).await.expect("answered");
     assert_eq!(filing.question.map(|question| question.id), Some(QuestionId::Next));
     // A slip of the pen is mended after the question was answered.
-    calls::session::jot(&book.book, book.helen(), call.id, "", "Daughter sails\nExports").await.expect("kept");
+    calls::session::jot(&book.book, book.helen(), call.id, &jotted("", "Daughter sails\nExports")).await.expect("kept");
     filed(&book, call.id, &["close_because_answered"]).await.expect("filed");
     let mut db = book.book.read().await.expect("a reader");
     let brief = calls::brief::brief(&mut db, book.book.now(), id, None).await.expect("a brief");

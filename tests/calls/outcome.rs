@@ -309,6 +309,32 @@ fn times_are_named_by_our_own_hours_and_none_is_past() {
 }
 
 #[test]
+fn no_call_is_promised_for_a_time_at_which_nobody_may_ring() {
+    let mut desk = desk();
+    let ringing = keys(&desk, &["1", "2", "-", "4", "1", "\"Ring again"]);
+    let writing = keys(&desk, &["1", "2", "-", "4", "2", "\"Send the programme"]);
+    // Nine to eight in New York is two in the afternoon to one in the morning here.
+    let zone = chrono_tz::America::New_York;
+    (desk.zone, desk.known_zone) = (zone, Some(zone));
+    let asked = question(&desk, &ringing).expect("when");
+    assert!(asked.rings);
+    assert_eq!(ids(&asked)[0], "today", "by five here, one may from nine there");
+    let time = |from: Option<&str>, due: &str| Answer::Time { from: from.map(at), due: at(due) };
+    let refused = |draft: &Draft, id: QuestionId, time: Answer| draft.answer(id, time, &desk.context()).err();
+    let early = refused(&ringing, asked.id, time(None, "2026-11-23T13:30:00Z")).expect("half past eight there");
+    assert!(early.message.contains("calling hours"), "{}", early.message);
+    let morning = time(Some("2026-11-24T08:00:00Z"), "2026-11-24T12:00:00Z");
+    assert!(refused(&ringing, asked.id, morning.clone()).is_some(), "three to seven in the morning there");
+    assert!(refused(&ringing, asked.id, time(None, "2026-11-24T12:00:00Z")).is_none(), "this evening will do");
+    // The first proposal at another time is a call as well; a letter is written at any hour.
+    let proposed = keys(&desk, &["3", "1"]);
+    let next = question(&desk, &proposed).expect("what next");
+    assert!(next.rings && refused(&proposed, next.id, morning.clone()).is_some());
+    assert!(!question(&desk, &writing).expect("when").rings);
+    assert!(refused(&writing, QuestionId::PromiseWhen, morning).is_none());
+}
+
+#[test]
 fn a_proposal_that_was_taken_stays_as_it_was_read_until_it_has_passed() {
     let mut desk = desk();
     let mut draft = keys(&desk, &["3", "1", "1"]);

@@ -2,13 +2,13 @@
 
 use wellmet_core::Code;
 use wellmet_core::calls::script::Pick;
-use wellmet_core::calls::{self, BeginCall, Logged};
+use wellmet_core::calls::{self, BeginCall, BegunAnswer, Jotted, Logged};
 use wellmet_core::people::person;
 use wellmet_core::store;
 use wellmet_core::time::{HOUR_MS, MINUTE_MS};
 
 use super::desk::{begun, promise, rania, ring, said, someone, waits};
-use crate::support::TestBook;
+use crate::support::{TestBook, jotted};
 
 #[tokio::test]
 async fn without_a_reason_nobody_is_rung() {
@@ -81,9 +81,9 @@ async fn what_was_begun_comes_back_after_a_restart_with_every_word() {
     let owed = waits(&book, id, "How to join").await;
     let call = begun(&book, id, owed).await;
     calls::session::answer(&book.book, book.helen(), call.id, &call.step.node, Pick::Choice(1)).await.expect("a step");
-    calls::session::jot(&book.book, book.helen(), call.id, "came to one breakfast", "daughter sails")
-        .await
-        .expect("kept");
+    let half = BegunAnswer { node: "Reason".into(), words: "she hopes for “a mentor” ✨".into() };
+    let words = Jotted { begun_answer: Some(half.clone()), ..jotted("came to one breakfast", "daughter sails") };
+    calls::session::jot(&book.book, book.helen(), call.id, &words).await.expect("kept");
     book.reopen().await;
     let mut db = book.book.read().await.expect("a reader");
     let unfinished = calls::session::unfinished(&mut db).await.expect("the list");
@@ -91,7 +91,7 @@ async fn what_was_begun_comes_back_after_a_restart_with_every_word() {
     assert_eq!(unfinished[0].by.as_deref(), Some("Helen Barrow"));
     let back = calls::session::get(&mut db, book.book.now(), book.helen(), call.id).await.expect("the call");
     assert_eq!((back.notes.as_str(), back.learned.as_str()), ("came to one breakfast", "daughter sails"));
-    assert_eq!(back.step.node, "Reason");
+    assert_eq!((back.step.node.as_str(), back.begun_answer), ("Reason", Some(half)));
     drop(db);
 
     // While it stands, nobody begins another with her.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use wellmet_core::calls::outcome::{Answer, QuestionId};
-use wellmet_core::calls::{self, BeginCall, Filing, Logged, MessageFrom, NewMessage, Source};
+use wellmet_core::calls::{self, BeginCall, BegunAnswer, Filing, Jotted, Logged, MessageFrom, NewMessage, Source};
 use wellmet_core::ids::CallId;
 use wellmet_core::people::{NewPerson, Standing};
 use wellmet_core::time::MINUTE_MS;
@@ -58,7 +58,12 @@ async fn over(book: &Book) -> CallId {
         script: None,
     };
     let call = calls::session::begin(book, Actor::Wellmet, &begin).await.unwrap().id;
-    calls::session::jot(book, Actor::Wellmet, call, "Second showroom.", "Daughter sails").await.unwrap();
+    let jotted = Jotted {
+        notes: "Second showroom.".into(),
+        learned: "Daughter sails".into(),
+        begun_answer: Some(BegunAnswer { node: "Reason".into(), words: "a place in the mentoring".into() }),
+    };
+    calls::session::jot(book, Actor::Wellmet, call, &jotted).await.unwrap();
     call
 }
 

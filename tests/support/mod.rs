@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use secrecy::{ExposeSecret as _, SecretBox};
-use wellmet_core::calls::{MessageFrom, NewMessage, Source};
+use wellmet_core::calls::{Jotted, MessageFrom, NewMessage, Source};
 use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::host::{BookKey, Clock, Host, Secrets, SecretsError};
 use wellmet_core::ids::{BookId, PersonId, VolunteerId};
@@ -161,6 +161,10 @@ impl TestBook {
     pub async fn named(&self, name: &str) -> PersonId {
         self.person(NewPerson { name: name.into(), ..NewPerson::default() }).await
     }
+}
+
+pub fn jotted(notes: &str, learned: &str) -> Jotted {
+    Jotted { notes: notes.into(), learned: learned.into(), begun_answer: None }
 }
 
 pub fn voicemail(from: MessageFrom, words: &str) -> NewMessage {

@@ -3,8 +3,8 @@ use tauri_plugin_opener::OpenerExt as _;
 use wellmet_core::calls::outcome::{Answer, QuestionId};
 use wellmet_core::calls::script::{Pick, ScriptStep};
 use wellmet_core::calls::{
-    self, BeginCall, Brief, BriefOf, Call, Candidate, Captured, DialGate, Dialled, Filed, Filing, NewMessage, Rescue,
-    TimelineItem, UnfinishedCall, WhoItWas,
+    self, BeginCall, Brief, BriefOf, Call, Candidate, Captured, DialGate, Dialled, Filed, Filing, Jotted, NewMessage,
+    Rescue, TimelineItem, UnfinishedCall, WhoItWas,
 };
 use wellmet_core::ids::{CallId, InquiryId, PersonId, PromiseId, ReachId, VolunteerId};
 use wellmet_core::{Error, Millis, Result};
@@ -92,12 +92,12 @@ pub async fn script_back(desk: State<'_, Desk>, id: CallId, moves: u32) -> Resul
     calls::session::step_back(&book, actor, id, moves).await
 }
 
-/// Notes as they are typed, so that a kill loses no word.
+/// Words as they are typed, so that a kill loses none.
 #[tauri::command]
 #[specta::specta]
-pub async fn jot_call(desk: State<'_, Desk>, id: CallId, notes: String, learned: String) -> Result<()> {
+pub async fn jot_call(desk: State<'_, Desk>, id: CallId, jotted: Jotted) -> Result<()> {
     let (book, actor) = desk.at_work().await?;
-    calls::session::jot(&book, actor, id, &notes, &learned).await
+    calls::session::jot(&book, actor, id, &jotted).await
 }
 
 #[tauri::command]

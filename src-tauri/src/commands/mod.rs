@@ -66,6 +66,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             promises::release_promise,
             promises::hand_over,
             promises::snooze_promise,
+            promises::their_time,
             promises::read_date,
             promises::inbox,
             promises::see_reminder,

@@ -4,8 +4,10 @@ use wellmet_core::ids::{PersonId, PromiseId, ReminderId, VolunteerId};
 use wellmet_core::people::person;
 use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind, PromiseView};
 use wellmet_core::promises::reminders::{self, InboxItem};
+use wellmet_core::promises::their_time::{self, TheirTime, TimeToRing};
 use wellmet_core::promises::today::{self, Today};
 use wellmet_core::promises::typed_date;
+use wellmet_core::store::Edit;
 use wellmet_core::team::standards;
 use wellmet_core::{Millis, Result};
 
@@ -25,6 +27,8 @@ pub struct OwnWord {
     pub person: PersonId,
     /// "send the programme", "ring about the March training".
     pub what: String,
+    /// Not before this.
+    pub from_ms: Option<Millis>,
     pub due_ms: Millis,
     pub keeper: Option<VolunteerId>,
     /// A call back rather than a deed.
@@ -76,6 +80,7 @@ pub async fn make_promise(desk: State<'_, Desk>, word: OwnWord) -> Result<Promis
         inquiry: None,
     };
     let id = ledger::make(&mut edit, &new).await?;
+    wait_until(&mut edit, id, word.from_ms, word.due_ms).await?;
     edit.commit().await?;
     Ok(id)
 }
@@ -92,12 +97,25 @@ pub async fn keep_promise(desk: State<'_, Desk>, id: PromiseId) -> Result<()> {
 /// A new date, agreed with the person before the old one passed.
 #[tauri::command]
 #[specta::specta]
-pub async fn renegotiate_promise(desk: State<'_, Desk>, id: PromiseId, due_ms: Millis) -> Result<PromiseId> {
+pub async fn renegotiate_promise(
+    desk: State<'_, Desk>,
+    id: PromiseId,
+    from_ms: Option<Millis>,
+    due_ms: Millis,
+) -> Result<PromiseId> {
     let (book, actor) = desk.at_work().await?;
     let mut edit = book.write(actor, "renegotiate_promise").await?;
     let new = ledger::renegotiate(&mut edit, id, due_ms, None).await?;
+    wait_until(&mut edit, new, from_ms, due_ms).await?;
     edit.commit().await?;
     Ok(new)
+}
+
+async fn wait_until(edit: &mut Edit, id: PromiseId, from: Option<Millis>, due: Millis) -> Result<()> {
+    match from.filter(|from| *from < due) {
+        Some(from) => ledger::not_before(edit, id, from).await,
+        None => Ok(()),
+    }
 }
 
 #[tauri::command]
@@ -137,6 +155,14 @@ pub async fn read_date(desk: State<'_, Desk>, typed: String) -> Result<typed_dat
     let association = standards::association(&mut db).await?;
     let calendar = standards::calendar(&mut db).await?;
     typed_date::read(&typed, book.now(), &calendar, &association.country)
+}
+
+/// What a time to ring is where they are, and whether they may be rung then.
+#[tauri::command]
+#[specta::specta]
+pub async fn their_time(desk: State<'_, Desk>, person: PersonId, time: TimeToRing) -> Result<TheirTime> {
+    let book = desk.book().await?;
+    their_time::their_time(&mut book.read().await?, person, book.now(), time).await
 }
 
 #[tauri::command]

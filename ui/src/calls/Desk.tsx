@@ -25,7 +25,7 @@ import { Rescue } from './Rescue';
 import { ScriptColumn } from './ScriptColumn';
 import { SheetDialog } from './SheetDialog';
 import { setListener } from './scripts/listener';
-import { forgetUnsent, saidOf, unsentWords } from './unsent';
+import { saidOf } from './said';
 import { useFiling } from './useFiling';
 import { useJot } from './useJot';
 
@@ -78,8 +78,9 @@ export function Desk({ call }: { call: Call }) {
   const moving = useRef<Promise<string | null> | null>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
   const learned = useRef<HTMLTextAreaElement>(null);
-  const jot = useJot({ notes: call.notes, learned: call.learned }, (words) =>
-    run(commands.jotCall(call.id, words.notes, words.learned)),
+  const { notes: noted, learned: known, begun_answer } = call;
+  const jot = useJot({ notes: noted, learned: known, begun_answer }, (words) =>
+    run(commands.jotCall(call.id, words)),
   );
   const hasEnded = call.ended_ms !== null;
   const isDirector = useIsDirector();
@@ -126,13 +127,13 @@ export function Desk({ call }: { call: Call }) {
     const onItsWay = await moving.current;
     if (onItsWay) return onItsWay;
     const { step } = client.getQueryData<Call>(['call', call.id]) ?? call;
-    const words = unsentWords(call.id, step.node);
+    const begun = jot.read().words.begun_answer;
     const free = step.ask?.free;
-    if (!free || words.trim() === '') return null;
+    if (!free || begun?.node !== step.node || begun.words.trim() === '') return null;
     const refused = await move('said', async () =>
-      run(commands.answerScript(call.id, step.node, { said: await saidOf(free, words) })),
+      run(commands.answerScript(call.id, step.node, { said: await saidOf(free, begun.words) })),
     );
-    if (refused === null) forgetUnsent(call.id);
+    if (refused === null) jot.change({ begun_answer: null });
     return refused;
   };
   const end = async () => {
@@ -157,7 +158,6 @@ export function Desk({ call }: { call: Call }) {
     }
   };
   const onFiled = (filed: Filed) => {
-    forgetUnsent(call.id);
     void client.invalidateQueries({ queryKey: ['unfinishedCalls'] });
     const { next, decision } = filed;
     showDone(
@@ -242,7 +242,8 @@ export function Desk({ call }: { call: Call }) {
             )}
           >
             <ScriptColumn
-              call={call.id}
+              begun={jot.begun_answer}
+              onBegin={(begun_answer) => jot.change({ begun_answer })}
               name={call.script_name}
               step={call.step}
               isTalking={isTalking && !isRescuing}
@@ -286,6 +287,7 @@ export function Desk({ call }: { call: Call }) {
               {hasEnded ? (
                 <OutcomeWizard
                   desk={filing}
+                  person={call.person.id}
                   jot={jot}
                   keeper={call.promise?.keeper?.id ?? null}
                   voicemail={call.reach?.voicemail ?? 'unknown'}

@@ -9,7 +9,7 @@ import { useKeys } from '../shared/keys';
 import { errorMessage } from '../shared/States';
 import { useSettled } from '../shared/useSettled';
 import { keptAs } from './noted';
-import { saidOf } from './unsent';
+import { saidOf } from './said';
 
 /** What they say, typed while one listens. Enter goes on, with nothing too. */
 export function FreeAnswer({

@@ -58,12 +58,15 @@ export function answerText({ question, answer }: Answered, t: TFunction, format:
 /** The questions after a call, one at a time on the number keys, and then the filing itself. */
 export function OutcomeWizard({
   desk,
+  person,
   jot,
   keeper,
   voicemail,
   onFiled,
 }: {
   desk: FilingState;
+  /** Who was rung, and may be rung again. */
+  person: string;
   /** What was learned is one text, during the call and after it. */
   jot: Jot;
   /** Who keeps the promise that the call was about. */
@@ -141,7 +144,9 @@ export function OutcomeWizard({
         </Notice>
       )}
       <div key={question?.id ?? 'file'} className="flex flex-col gap-3 rise">
-        {question && <Asking question={question} desk={desk} jot={jot} voicemail={voicemail} />}
+        {question && (
+          <Asking question={question} desk={desk} person={person} jot={jot} voicemail={voicemail} />
+        )}
         {outcome && (
           <ReadyToFile
             outcome={outcome}
@@ -206,11 +211,13 @@ function Given({
 function Asking({
   question,
   desk,
+  person,
   jot,
   voicemail,
 }: {
   question: Question;
   desk: FilingState;
+  person: string;
   jot: Jot;
   voicemail: Voicemail;
 }) {
@@ -251,6 +258,7 @@ function Asking({
           label={
             proposal ? t('calls.outcome.otherTimeFor', { what: proposal }) : t('calls.outcome.anotherTime')
           }
+          rings={question.rings ? person : null}
           isDisabled={!isIdle}
           field={field}
           onAnswer={(time) => desk.answer(question.id, { time }, 'time')}

@@ -1,7 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Pick, ScriptStep } from '../ipc/bindings';
+import type { BegunAnswer, Pick, ScriptStep } from '../ipc/bindings';
 import { IconButton } from '../shared/Button';
 import { cx } from '../shared/cx';
 import { ariaKeys, Kbd } from '../shared/Kbd';
@@ -12,12 +12,12 @@ import { FreeAnswer } from './FreeAnswer';
 import { MachineWords } from './MachineWords';
 import { NotedList } from './NotedList';
 import { Said } from './Said';
-import { useUnsent } from './unsent';
 import { useChoiceKeys } from './useChoiceKeys';
 
 export interface ScriptColumnProps {
-  /** What was typed and not sent stays with this call. */
-  call?: string;
+  /** What was typed and not given; it is there again when one comes back to its question. */
+  begun: BegunAnswer | null;
+  onBegin: (begun: BegunAnswer | null) => void;
   name: string;
   step: ScriptStep;
   /** The call goes on: the number keys are the script's. */
@@ -38,7 +38,8 @@ export interface ScriptColumnProps {
 
 /** What to say, and where it leads. */
 export function ScriptColumn({
-  call,
+  begun,
+  onBegin,
   name,
   step,
   isTalking,
@@ -52,7 +53,8 @@ export function ScriptColumn({
 }: ScriptColumnProps) {
   const { t } = useTranslation();
   const [showsObjections, setShowsObjections] = useState(false);
-  const [typed, setTyped] = useUnsent(call, step.node);
+  const typed = begun?.node === step.node ? begun.words : '';
+  const setTyped = (words: string) => onBegin(words === '' ? null : { node: step.node, words });
   const [lastNode, setLastNode] = useState(step.node);
   if (lastNode !== step.node) {
     setLastNode(step.node);

@@ -8,6 +8,7 @@ import { Button } from '../shared/Button';
 import { Field } from '../shared/Field';
 import { Kbd } from '../shared/Kbd';
 import { errorMessage } from '../shared/States';
+import { notThen, timeOf, useTheirTime } from '../promises/theirTime';
 import { useFormat, type Format } from '../shared/time';
 import { useSettled } from '../shared/useSettled';
 
@@ -24,11 +25,14 @@ export function readingOf(read: TypedDate, t: TFunction, format: Format): string
 /** A day as one would say it; what was understood is shown before it counts. */
 export function TimeAnswer({
   label,
+  rings,
   field,
   isDisabled,
   onAnswer,
 }: {
   label: string;
+  /** Who is to be rung then. */
+  rings: string | null;
   field: RefObject<HTMLTextAreaElement | HTMLInputElement | null>;
   isDisabled: boolean;
   onAnswer: (time: { from: number | null; due: number }) => void;
@@ -48,12 +52,15 @@ export function TimeAnswer({
   });
   const isRead = settled === typed.trim();
   const understood = isRead && settled !== '' && read.data ? read.data : null;
+  const { theirs, stands, error } = useTheirTime(rings, understood && timeOf(understood));
+  const isOff = isRead && settled !== '';
   return (
     <form
       className="flex flex-col gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (understood && !isDisabled) onAnswer({ from: understood.from_ms, due: understood.due_ms });
+        if (understood && stands && !isDisabled)
+          onAnswer({ from: understood.from_ms, due: understood.due_ms });
       }}
     >
       <Field
@@ -69,12 +76,15 @@ export function TimeAnswer({
               {understood.moved_past_closed
                 ? t('calls.outcome.understoodMoved', { when: readingOf(understood, t, format) })
                 : t('calls.outcome.understood', { when: readingOf(understood, t, format) })}
+              {theirs?.there && `, ${theirs.there}`}
             </span>
           )
         }
-        error={isRead && settled !== '' && read.error ? errorMessage(read.error) : null}
+        error={
+          isOff && (read.error ?? error) ? errorMessage(read.error ?? error) : notThen(theirs, t, format)
+        }
       />
-      {understood && (
+      {understood && stands && (
         <Button type="submit" look="primary" className="self-start" isDisabled={isDisabled}>
           {t('calls.outcome.next')}
           <Kbd keys="Enter" onGreen />

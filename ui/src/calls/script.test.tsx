@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Call, Pick, ScriptStep } from '../ipc/bindings';
+import type { Call, Jotted, Pick, ScriptStep } from '../ipc/bindings';
 import { asksFreely, call as begun, createDesk, meetsMachine, mockNow, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
@@ -87,6 +87,28 @@ describe('an answer in their own words', () => {
     expect(field.value).toBe('a men');
     await user.keyboard('tor{Enter}');
     await waitFor(() => expect(picks).toEqual([{ said: 'a mentor' }]));
+  });
+
+  it('is kept as it is typed, and is there again after a restart', async () => {
+    const user = userEvent.setup();
+    const kept: Jotted[] = [];
+    const jotCall = ({ jotted }: { jotted: Jotted }) => {
+      kept.push(jotted);
+      return null;
+    };
+    call = { ...call, begun_answer: { node: asksFreely.node, words: 'a men' } };
+    const { picks } = standing(asksFreely, () => next, { jotCall });
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'They say' });
+    expect(field.value).toBe('a men');
+    await user.type(field, 'tor');
+    await waitFor(
+      () => expect(kept.at(-1)?.begun_answer).toEqual({ node: asksFreely.node, words: 'a mentor' }),
+      { timeout: 2_000 },
+    );
+    await user.keyboard('{Enter}');
+    await screen.findByText(/Thank you, that helps me/);
+    expect(picks).toEqual([{ said: 'a mentor' }]);
+    await waitFor(() => expect(kept.at(-1)?.begun_answer).toBeNull(), { timeout: 2_000 });
   });
 
   it('goes along when the call is ended before it was sent', async () => {

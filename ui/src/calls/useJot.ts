@@ -1,12 +1,8 @@
 import { useState } from 'react';
+import type { Jotted } from '../ipc/bindings';
 import { Pad, usePad, type Kept } from '../shared/pad';
 
 const pauseMs = 400;
-
-export interface Jotted {
-  notes: string;
-  learned: string;
-}
 
 /** What one writes beside a call. */
 export class JotPad<Words extends object = Jotted> extends Pad<Kept & { words: Words }> {
@@ -35,10 +31,10 @@ export class JotPad<Words extends object = Jotted> extends Pad<Kept & { words: W
   }
 }
 
-export type Jot = Jotted & Pick<Kept, 'state'> & Pick<JotPad, 'change' | 'flush'>;
+export type Jot = Jotted & Pick<Kept, 'state'> & Pick<JotPad, 'change' | 'flush' | 'read'>;
 
 export function useJot(initial: Jotted, write: (jotted: Jotted) => Promise<unknown>): Jot {
   const [pad] = useState(() => new JotPad(initial, write));
   const { words, state } = usePad(pad);
-  return { ...words, state, change: pad.change, flush: pad.flush };
+  return { ...words, state, change: pad.change, flush: pad.flush, read: pad.read };
 }

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Call } from '../ipc/bindings';
+import type { Call, TimeToRing } from '../ipc/bindings';
 import { mockNow, type Handlers } from '../ipc/mock';
 import { call as begun, createDesk } from '../ipc/mock/desk';
 import { createFiling } from '../ipc/mock/filing';
@@ -223,6 +223,40 @@ describe('after a call', () => {
     const time = { from: Date.parse('2026-11-24T05:00:00Z'), due: Date.parse('2026-11-24T07:00:00Z') };
     expect(asked('answerFiling').at(-1)).toMatchObject({ answer: { time } });
     expect(screen.getByText('Ring again, tomorrow 15:00–17:00')).toBeTruthy();
+  });
+
+  it('reads the time back by their clock, and promises no call at which nobody may ring', async () => {
+    const user = userEvent.setup();
+    const asked = desk({
+      theirTime: ({ time }: { time: TimeToRing }) =>
+        time.exactly
+          ? {
+              there: '20:30 in Perth',
+              not_then: {
+                why: 'Then it is 20:30 on Tuesday in Perth, outside 09:00 to 20:00.',
+                from_ms: Date.parse('2026-11-25T01:00:00Z'),
+                place: 'Perth',
+              },
+            }
+          : { there: '13:00 to 15:00 in Perth', not_then: null },
+    });
+    await reached();
+    press('2');
+    await screen.findByText('What is next?');
+    press('t');
+    await user.keyboard('tue 3pm');
+    expect((await screen.findByText(/outside 09:00 to 20:00/)).textContent).toBe(
+      'Then it is 20:30 on Tuesday in Perth, outside 09:00 to 20:00. They may be rung from Wednesday 25 November, 11:00.',
+    );
+    expect(screen.queryByRole('button', { name: /^Next/ })).toBeNull();
+    await user.keyboard('{Enter}');
+    expect(asked('answerFiling')).toHaveLength(1);
+    await user.clear(document.activeElement!);
+    await user.keyboard('next tue after 3');
+    expect(await screen.findByText(/15:00 to 17:00, 13:00 to 15:00 in Perth/)).toBeTruthy();
+    expect(asked('theirTime').at(-1)).toMatchObject({ person: call.person.id, time: { exactly: false } });
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(asked('answerFiling')).toHaveLength(2));
   });
 
   it('leaves a note and asks a director on number keys; the words are written as they are typed', async () => {

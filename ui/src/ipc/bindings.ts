@@ -69,11 +69,13 @@ export const commands = {
 	makePromise: (word: OwnWord) => typedError<PromiseId, Error>(__TAURI_INVOKE("make_promise", { word })),
 	keepPromise: (id: PromiseId) => typedError<null, Error>(__TAURI_INVOKE("keep_promise", { id })),
 	/**  A new date, agreed with the person before the old one passed. */
-	renegotiatePromise: (id: PromiseId, dueMs: number) => typedError<PromiseId, Error>(__TAURI_INVOKE("renegotiate_promise", { id, dueMs })),
+	renegotiatePromise: (id: PromiseId, fromMs: number | null, dueMs: number) => typedError<PromiseId, Error>(__TAURI_INVOKE("renegotiate_promise", { id, fromMs, dueMs })),
 	releasePromise: (id: PromiseId, reason: string) => typedError<null, Error>(__TAURI_INVOKE("release_promise", { id, reason })),
 	handOver: (id: PromiseId, to: VolunteerId) => typedError<null, Error>(__TAURI_INVOKE("hand_over", { id, to })),
 	/**  Reminds again then; the promise is due when it is due. */
 	snoozePromise: (id: PromiseId, untilMs: number) => typedError<null, Error>(__TAURI_INVOKE("snooze_promise", { id, untilMs })),
+	/**  What a time to ring is where they are, and whether they may be rung then. */
+	theirTime: (person: PersonId, time: TimeToRing) => typedError<TheirTime, Error>(__TAURI_INVOKE("their_time", { person, time })),
 	/**  Reads "next tue after 3" in the association's zone and hours. */
 	readDate: (typed: string) => typedError<TypedDate, Error>(__TAURI_INVOKE("read_date", { typed })),
 	inbox: () => typedError<InboxItem[], Error>(__TAURI_INVOKE("inbox")),
@@ -95,8 +97,8 @@ export const commands = {
 	answerScript: (id: CallId, node: string, pick: Pick) => typedError<ScriptStep, Error>(__TAURI_INVOKE("answer_script", { id, node, pick })),
 	/**  Back to where this many answers had been given. */
 	scriptBack: (id: CallId, moves: number) => typedError<ScriptStep, Error>(__TAURI_INVOKE("script_back", { id, moves })),
-	/**  Notes as they are typed, so that a kill loses no word. */
-	jotCall: (id: CallId, notes: string, learned: string) => typedError<null, Error>(__TAURI_INVOKE("jot_call", { id, notes, learned })),
+	/**  Words as they are typed, so that a kill loses none. */
+	jotCall: (id: CallId, jotted: Jotted) => typedError<null, Error>(__TAURI_INVOKE("jot_call", { id, jotted })),
 	endCall: (id: CallId) => typedError<null, Error>(__TAURI_INVOKE("end_call", { id })),
 	/**  Puts right when a call began and ended, before it is filed; without an end it still goes on. */
 	setCallTimes: (id: CallId, beganMs: number, endedMs: number | null) => typedError<null, Error>(__TAURI_INVOKE("set_call_times", { id, beganMs, endedMs })),
@@ -271,6 +273,13 @@ export type BeginCall = {
 	logged?: Logged | null,
 };
 
+/**  An answer to the script that was begun and not given. */
+export type BegunAnswer = {
+	/**  The part of the script that asks for it. */
+	node: string,
+	words: string,
+};
+
 /**  Tables whose rows changed: ask anew for what is shown of them. */
 export type BookChanged = {
 	tables: string[],
@@ -349,6 +358,7 @@ export type Call = {
 	ended_ms: number | null,
 	notes: string,
 	learned: string,
+	begun_answer: BegunAnswer | null,
 	/**  The one that is spoken from, in one of its versions. */
 	script: ScriptId | null,
 	script_name: string,
@@ -807,6 +817,13 @@ export type InboxItem = {
 
 export type InquiryId = string;
 
+/**  What is written during a call, before any of it is an answer. */
+export type Jotted = {
+	notes: string,
+	learned: string,
+	begun_answer: BegunAnswer | null,
+};
+
 /**  What is to be kept. */
 export type KeepDraft = {
 	/**  The draft that goes on; none begins one, unless there is one of this script. */
@@ -1147,6 +1164,8 @@ export type OwnWord = {
 	person: PersonId,
 	/**  "send the programme", "ring about the March training". */
 	what: string,
+	/**  Not before this. */
+	from_ms: number | null,
 	due_ms: number,
 	keeper: VolunteerId | null,
 	/**  A call back rather than a deed. */
@@ -1365,6 +1384,7 @@ export type PromiseView = {
 	id: PromiseId,
 	person: PersonId,
 	kind: PromiseKind,
+	by_ringing: boolean,
 	what: string,
 	keeper: Keeper | null,
 	made_ms: number,
@@ -1415,6 +1435,8 @@ export type Question = {
 	/**  What may be given instead of an option. */
 	free: FreeKind | null,
 	may_skip: boolean,
+	/**  The time that is asked for is to ring at: it has to suit whoever is rung. */
+	rings: boolean,
 };
 
 export type QuestionId = "reached" | "what_happened" | "wrong_which" | "wrong_kind" | "new_number" | "with_whom" | "learned" | "next" | "promise_means" | "promise_what" | "promise_when" | "close_reason" | "close_words";
@@ -1693,6 +1715,23 @@ export type SuspectId = string;
  *  day after the one it was received on.
  */
 export type Target = { unit: "minutes"; count: number } | { unit: "hours"; count: number } | { unit: "days"; count: number };
+
+/**  What a time to ring is where somebody is. */
+export type TheirTime = {
+	/**  "12:00 in Perth": where their clock shows another time than ours. */
+	there: string | null,
+	/**  Why nobody may ring them then, and from when somebody may. */
+	not_then: NotNow | null,
+};
+
+/**  When somebody is to be rung. */
+export type TimeToRing = {
+	/**  Not before this. */
+	from_ms: number | null,
+	due_ms: number,
+	/**  At `due_ms` and not before: "at 3". */
+	exactly: boolean,
+};
 
 /**  One line of a person's timeline, newest first. */
 export type TimelineItem = {

@@ -218,7 +218,12 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
             );
           })}
           <div className="mt-6">
-            <PromiseSection promises={promises} actions={promising} onHandOver={setHanding} />
+            <PromiseSection
+              person={person.id}
+              promises={promises}
+              actions={promising}
+              onHandOver={setHanding}
+            />
           </div>
           <section ref={timelineStart} className="mt-6 scroll-mt-4">
             <SectionLabel className="mb-3">{t('brief.soFar')}</SectionLabel>

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { events, type TimelineItem } from '../ipc/bindings';
+import { events, type TimelineItem, type TimeToRing } from '../ipc/bindings';
 import { brief, mockNow, person, personRow, promises } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
@@ -334,12 +334,47 @@ describe('a person', () => {
         word: {
           person: 'p-rania',
           what: 'ring about the training',
+          from_ms: null,
           due_ms: Date.parse('2026-11-24T15:00:00+10:00'),
           keeper: null,
           callback: true,
         },
       }),
     );
+  });
+
+  it('promises not before what was said, and no call at which nobody may ring', async () => {
+    const user = userEvent.setup();
+    const makePromise = vi.fn(() => 'o-new');
+    const theirTime = ({ time }: { time: TimeToRing }) => ({
+      there: null,
+      not_then: time.exactly ? { why: 'Then it is 20:30 in Perth.', from_ms: null, place: 'Perth' } : null,
+    });
+    renderApp('#/person/p-rania', { makePromise, theirTime });
+    await user.click(await screen.findByRole('button', { name: 'Promise something' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Promise something' });
+    await user.type(within(dialog).getByLabelText('What you promise'), 'ring about the training');
+    const when = within(dialog).getByLabelText('By when');
+    await user.type(when, 'tue 3pm');
+    expect(await within(dialog).findByText('Then it is 20:30 in Perth.')).toBeTruthy();
+    const save = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Promise it' });
+    expect(save.disabled).toBe(true);
+    // What is not a call is kept at any hour.
+    await user.click(within(dialog).getByRole('checkbox'));
+    expect(save.disabled).toBe(false);
+    await user.click(within(dialog).getByRole('checkbox'));
+    await user.clear(when);
+    await user.type(when, 'tue after 3');
+    expect(await within(dialog).findByText('Tuesday 24 November, 15:00 to 17:00')).toBeTruthy();
+    await waitFor(() => expect(save.disabled).toBe(false));
+    await user.click(save);
+    await waitFor(() => expect(makePromise).toHaveBeenCalledOnce());
+    const [{ word }] = makePromise.mock.calls[0] as unknown as [{ word: Record<string, unknown> }];
+    expect(word).toMatchObject({
+      from_ms: Date.parse('2026-11-24T15:00:00+10:00'),
+      due_ms: Date.parse('2026-11-24T17:00:00+10:00'),
+      callback: true,
+    });
   });
 
   it('does not promise by a time that cannot be read', async () => {

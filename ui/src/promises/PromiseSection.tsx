@@ -1,7 +1,7 @@
 import { Ellipsis, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PromiseView } from '../ipc/bindings';
+import type { PromiseView, TimeToRing } from '../ipc/bindings';
 import { Button, IconButton } from '../shared/Button';
 import { cx } from '../shared/cx';
 import { Dialog } from '../shared/Dialog';
@@ -11,21 +11,25 @@ import { Menu } from '../shared/Menu';
 import { Avatar } from '../shared/People';
 import { errorMessage } from '../shared/States';
 import { useFormat } from '../shared/time';
+import type { When } from './queries';
+import { dueBy, useTheirTime } from './theirTime';
 import { WhenField } from './WhenField';
 
 export interface PromiseActions {
-  add: (what: string, dueMs: number, callback: boolean) => Promise<unknown>;
+  add: (what: string, when: When, callback: boolean) => Promise<unknown>;
   keep: (id: string) => Promise<unknown>;
-  renegotiate: (id: string, dueMs: number) => Promise<unknown>;
+  renegotiate: (id: string, when: When) => Promise<unknown>;
   release: (id: string, reason: string) => Promise<unknown>;
 }
 
 /** What is owed to this person, the next first. What has ended stands in the timeline. */
 export function PromiseSection({
+  person,
   promises,
   actions,
   onHandOver,
 }: {
+  person: string;
   promises: PromiseView[];
   actions: PromiseActions;
   onHandOver: (promise: PromiseView) => void;
@@ -117,6 +121,8 @@ export function PromiseSection({
         <PromiseDialog
           title={t('promise.add')}
           onClose={() => setAdding(false)}
+          person={person}
+          isCall
           onSave={actions.add}
           withWhat
         />
@@ -126,7 +132,9 @@ export function PromiseSection({
           title={t('promise.renegotiate')}
           sentence={t('promise.renegotiateSentence')}
           onClose={() => setMoving(null)}
-          onSave={(_what, dueMs) => actions.renegotiate(moving.id, dueMs)}
+          person={moving.person}
+          isCall={moving.by_ringing}
+          onSave={(_what, when) => actions.renegotiate(moving.id, when)}
         />
       )}
       {releasing && (
@@ -143,21 +151,27 @@ export function PromiseSection({
 function PromiseDialog({
   title,
   sentence,
+  person,
+  isCall,
   withWhat = false,
   onClose,
   onSave,
 }: {
   title: string;
   sentence?: string;
+  person: string;
+  /** It is kept by ringing them, until it is said that it is not. */
+  isCall: boolean;
   withWhat?: boolean;
   onClose: () => void;
-  onSave: (what: string, dueMs: number, callback: boolean) => Promise<unknown>;
+  onSave: (what: string, when: When, callback: boolean) => Promise<unknown>;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [what, setWhat] = useState('');
-  const [callback, setCallback] = useState(true);
-  const [dueMs, setDueMs] = useState<number | null>(() => format.atLocal(1, 9));
+  const [callback, setCallback] = useState(isCall);
+  const [when, setWhen] = useState<TimeToRing | null>(() => dueBy(format.atLocal(1, 9)));
+  const { theirs, stands, error: unasked } = useTheirTime(callback ? person : null, when);
   const [error, setError] = useState<string | null>(null);
   return (
     <Dialog
@@ -172,7 +186,7 @@ function PromiseDialog({
             look="primary"
             type="submit"
             form="promise"
-            isDisabled={dueMs === null || (withWhat && !what.trim())}
+            isDisabled={!stands || (withWhat && !what.trim())}
           >
             {t('promise.save')}
           </Button>
@@ -184,8 +198,11 @@ function PromiseDialog({
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (dueMs === null) return;
-          onSave(what.trim(), dueMs, callback).then(onClose, (reason) => setError(errorMessage(reason)));
+          if (when === null || !stands) return;
+          const { from_ms, due_ms } = when;
+          onSave(what.trim(), { from_ms, due_ms }, callback).then(onClose, (reason) =>
+            setError(errorMessage(reason)),
+          );
         }}
       >
         {sentence && <p className="text-ink-2">{sentence}</p>}
@@ -203,7 +220,13 @@ function PromiseDialog({
             {t('promise.isCall')}
           </Checkbox>
         )}
-        <WhenField label={t('promise.when')} valueMs={dueMs} onChange={setDueMs} error={error} />
+        <WhenField
+          label={t('promise.when')}
+          value={when}
+          onChange={setWhen}
+          theirs={theirs}
+          error={error ?? (unasked && errorMessage(unasked))}
+        />
       </form>
     </Dialog>
   );

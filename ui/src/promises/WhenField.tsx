@@ -1,25 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { commands } from '../ipc/bindings';
+import { commands, type TheirTime, type TimeToRing } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { cx } from '../shared/cx';
 import { Field } from '../shared/Field';
 import { errorMessage } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { useSettled } from '../shared/useSettled';
+import { dueBy, notThen, timeOf } from './theirTime';
 
 /** By when: the likely times to press, or any other as one says it, read back in full before it counts. */
 export function WhenField({
   label,
-  valueMs,
+  value,
   onChange,
+  theirs,
   error,
 }: {
   label: string;
   /** `null` while what was typed is not a time. */
-  valueMs: number | null;
-  onChange: (ms: number | null) => void;
+  value: TimeToRing | null;
+  onChange: (value: TimeToRing | null) => void;
+  /** What that is where they are, for a call. */
+  theirs: TheirTime | null;
   error?: string | null;
 }) {
   const { t } = useTranslation();
@@ -30,7 +34,7 @@ export function WhenField({
     queryKey: ['readDate', words],
     queryFn: async () => {
       const date = await run(commands.readDate(words));
-      onChange(date.at_ms);
+      onChange(timeOf(date));
       return date;
     },
     enabled: words !== '',
@@ -58,13 +62,22 @@ export function WhenField({
         }}
         placeholder={t('when.placeholder')}
         error={
-          error ?? (words !== '' && words === typed.trim() && read.error ? errorMessage(read.error) : null)
+          error ??
+          (words !== '' && words === typed.trim() && read.error ? errorMessage(read.error) : null) ??
+          notThen(theirs, t, format)
         }
         description={
-          valueMs !== null &&
+          value !== null &&
           !isUnread && (
             <span aria-live="polite">
-              {t('when.means', { day: format.longDay(valueMs), time: format.time(valueMs) })}
+              {value.from_ms === null
+                ? t('when.means', { day: format.longDay(value.due_ms), time: format.time(value.due_ms) })
+                : t('when.meansBetween', {
+                    day: format.longDay(value.due_ms),
+                    from: format.time(value.from_ms),
+                    time: format.time(value.due_ms),
+                  })}
+              {theirs?.there && `, ${theirs.there}`}
             </span>
           )
         }
@@ -76,14 +89,14 @@ export function WhenField({
             <button
               key={each.id}
               type="button"
-              aria-pressed={each.ms === valueMs}
+              aria-pressed={each.ms === value?.due_ms && typed === ''}
               onClick={() => {
                 setTyped('');
-                onChange(each.ms);
+                onChange(dueBy(each.ms));
               }}
               className={cx(
                 'h-7 rounded-full border px-2.5 text-small transition-colors duration-120',
-                each.ms === valueMs
+                each.ms === value?.due_ms && typed === ''
                   ? 'border-green/40 bg-green-soft text-green'
                   : 'border-line text-ink-2 hover:bg-sunken',
               )}

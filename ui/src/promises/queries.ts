@@ -36,13 +36,20 @@ export const useSnooze = () =>
       run(commands.snoozePromise(promise, untilMs)),
   });
 
+/** Not before, where there is such a time; and by when. */
+export interface When {
+  from_ms: number | null;
+  due_ms: number;
+}
+
 /** What can be done to the promises to one person. Each rejects with the core's own words. */
 export function promiseActions(person: string) {
   return {
-    add: (what: string, dueMs: number, callback: boolean) =>
-      run(commands.makePromise({ person, what, due_ms: dueMs, keeper: null, callback })),
+    add: (what: string, when: When, callback: boolean) =>
+      run(commands.makePromise({ person, what, ...when, keeper: null, callback })),
     keep: (id: string) => run(commands.keepPromise(id)),
-    renegotiate: (id: string, dueMs: number) => run(commands.renegotiatePromise(id, dueMs)),
+    renegotiate: (id: string, { from_ms, due_ms }: When) =>
+      run(commands.renegotiatePromise(id, from_ms, due_ms)),
     release: (id: string, reason: string) => run(commands.releasePromise(id, reason)),
   };
 }

@@ -77,3 +77,6 @@ CREATE TABLE suspects_looked_for (
 DROP INDEX promise_open_by_due;
 CREATE INDEX promise_open_by_turn ON promise ((CASE WHEN next_try_ms < due_ms THEN next_try_ms ELSE due_ms END))
   WHERE state = 'open';
+
+-- An answer to the script that was begun and not given, as JSON: the part that asks for it, and the words.
+ALTER TABLE call ADD COLUMN begun_answer TEXT NOT NULL DEFAULT '';

@@ -23,7 +23,7 @@ statements! {
     DRAFT = "SELECT draft FROM call WHERE id = $1";
     SET_DRAFT = "UPDATE call SET draft = $2 WHERE id = $1 AND state = 'begun'";
     SET_LEARNED = "UPDATE call SET learned = $2 WHERE id = $1 AND state = 'begun'";
-    FILE = "UPDATE call SET state = 'filed', ended_ms = COALESCE(ended_ms, $2), learned = $3, ending = $4, draft = '' \
+    FILE = "UPDATE call SET state = 'filed', ended_ms = COALESCE(ended_ms, $2), learned = $3, ending = $4, draft = '', begun_answer = '' \
         WHERE id = $1 AND state = 'begun'";
 }
 

@@ -2,7 +2,7 @@
 
 use super::dial::Passed;
 use super::script::{Pick, Purpose, ReadyScript, Run, ScriptStep};
-use super::view::{BeginCall, Call, UnfinishedCall};
+use super::view::{BeginCall, Call, Jotted, UnfinishedCall};
 use super::{brief, dial, known, scripts, times};
 use crate::error::{Code, Error, Result};
 use crate::ids::{CallId, PersonId, PromiseId, ReachId, ScriptVersionId, VolunteerId};
@@ -39,6 +39,7 @@ pub(super) struct CallRow {
     pub path: String,
     pub notes: String,
     pub learned: String,
+    pub begun_answer: String,
     pub began_ms: Millis,
     pub ended_ms: Option<Millis>,
     pub state: CallState,
@@ -63,11 +64,11 @@ statements! {
         script_version_id, path, notes, learned, began_ms, ended_ms, state, meant_person_id, logged) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]', '', '', $10, $11, 'begun', NULL, $12)";
     GET = "SELECT id, person_id, reach_id, promise_id, reason, confirmed, inbound, volunteer_id, script_version_id, path, \
-        notes, learned, began_ms, ended_ms, state, meant_person_id, logged FROM call WHERE id = $1";
+        notes, learned, begun_answer, began_ms, ended_ms, state, meant_person_id, logged FROM call WHERE id = $1";
     SET_PATH = "UPDATE call SET path = $2 WHERE id = $1 AND state = 'begun'";
-    JOT = "UPDATE call SET notes = $2, learned = $3 WHERE id = $1 AND state = 'begun'";
+    JOT = "UPDATE call SET notes = $2, learned = $3, begun_answer = $4 WHERE id = $1 AND state = 'begun'";
     STOP = "UPDATE call SET ended_ms = $2 WHERE id = $1 AND state = 'begun' AND ended_ms IS NULL";
-    NEVER_MADE = "UPDATE call SET state = 'never_made', ended_ms = COALESCE(ended_ms, $2) WHERE id = $1 AND state = 'begun'";
+    NEVER_MADE = "UPDATE call SET state = 'never_made', ended_ms = COALESCE(ended_ms, $2), begun_answer = '' WHERE id = $1 AND state = 'begun'";
     UNFINISHED = "SELECT c.id, c.person_id, p.name, p.standing, (SELECT o.name FROM role r \
           JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id AND r.to_day IS NULL \
           ORDER BY r.id LIMIT 1) AS organisation, c.began_ms, v.name AS \"by\", c.ended_ms IS NOT NULL AS ended \
@@ -216,6 +217,7 @@ pub async fn get(db: &mut Db, now: Millis, actor: Actor, id: CallId) -> Result<C
         ended_ms: row.ended_ms,
         notes: row.notes,
         learned: row.learned,
+        begun_answer: serde_json::from_str(&row.begun_answer).ok(),
         script: spoken_from,
         script_name: script.script().title.clone(),
         step: run.step(&script, &fields)?,
@@ -260,12 +262,14 @@ async fn walk(
     Ok(step)
 }
 
-/// Keeps the notes as they are typed, so that a kill loses no word.
-pub async fn jot(book: &Book, actor: Actor, call: CallId, notes: &str, learned: &str) -> Result<()> {
+/// Keeps words as they are typed, so that a kill loses none.
+pub async fn jot(book: &Book, actor: Actor, call: CallId, jotted: &Jotted) -> Result<()> {
     let mut edit = book.write(actor, "jot").await?;
     edit.aside();
     let row = begun(&mut edit, call).await?;
-    edit.run(&JOT, args![call, notes, learned]).await?;
+    let begun = jotted.begun_answer.as_ref().map(serde_json::to_string).transpose();
+    let begun = begun.map_err(|error| Error::internal(error.to_string()))?.unwrap_or_default();
+    edit.run(&JOT, args![call, &jotted.notes, &jotted.learned, begun]).await?;
     named(&mut edit, &row).await?;
     edit.commit().await?;
     Ok(())

@@ -274,12 +274,29 @@ pub struct Call {
     pub ended_ms: Option<Millis>,
     pub notes: String,
     pub learned: String,
+    pub begun_answer: Option<BegunAnswer>,
     /// The one that is spoken from, in one of its versions.
     pub script: Option<ScriptId>,
     pub script_name: String,
     pub step: ScriptStep,
     /// Whom the caller had meant, where someone else answered.
     pub meant: Option<PersonRef>,
+}
+
+/// What is written during a call, before any of it is an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, specta::Type)]
+pub struct Jotted {
+    pub notes: String,
+    pub learned: String,
+    pub begun_answer: Option<BegunAnswer>,
+}
+
+/// An answer to the script that was begun and not given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct BegunAnswer {
+    /// The part of the script that asks for it.
+    pub node: String,
+    pub words: String,
 }
 
 /// A call that was begun and not filed: it comes back.

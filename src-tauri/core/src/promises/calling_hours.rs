@@ -134,6 +134,13 @@ impl TimeThere {
     }
 }
 
+impl TimeThere {
+    /// "Friday".
+    pub(super) fn day(&self) -> &'static str {
+        WEEKDAYS[usize::from(self.weekday.min(6))]
+    }
+}
+
 impl NotNow {
     /// In plain words, with the way out.
     pub fn sentence(&self, hours: &CallingHours) -> String {
@@ -141,6 +148,17 @@ impl NotNow {
             Self::OutsideHours { there } => format!("Where they are, {}.", outside(there, hours)),
             Self::OutsideHoursSomewhere { there, .. } => {
                 format!("Their time zone is not known, and {}. Set it to ring sooner.", outside(there, hours))
+            }
+            _ => self.sentence_then(hours),
+        }
+    }
+
+    /// Of a time that is still to come.
+    pub fn sentence_then(&self, hours: &CallingHours) -> String {
+        match self {
+            Self::OutsideHours { there } => format!("Then {}.", outside(there, hours)),
+            Self::OutsideHoursSomewhere { there, .. } => {
+                format!("Their time zone is not known, and then {}. Set it to ring sooner.", outside(there, hours))
             }
             Self::NoHourSuitsAll { country } => format!(
                 "Their time zone is not known, and no hour suits every time zone of {country}. Set their time zone."
@@ -198,7 +216,7 @@ fn first_common(from: Millis, zones: &[Tz], hours: &CallingHours) -> Option<Mill
 }
 
 fn outside(there: &TimeThere, hours: &CallingHours) -> String {
-    let weekday = WEEKDAYS[usize::from(there.weekday.min(6))];
+    let weekday = there.day();
     let (now, place) = (shown(there.minute), &there.place);
     if hours.days[usize::from(there.weekday.min(6))] {
         let (from, to) = (shown(hours.from_minute), shown(hours.to_minute));
@@ -208,6 +226,6 @@ fn outside(there: &TimeThere, hours: &CallingHours) -> String {
     }
 }
 
-fn shown(minute: u16) -> String {
+pub(super) fn shown(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }

@@ -42,14 +42,22 @@ pub fn hours_of(association: &Association) -> Result<CallingHours> {
     CallingHours::new(association.calling_from_minute, association.calling_to_minute, days)
 }
 
+/// A no that no hour changes.
+pub(super) fn lasting(wishes: &Wishes) -> Option<NotNow> {
+    let why = if wishes.do_not_call {
+        "Asked not to be called."
+    } else if wishes.phone_allowed == Some(false) {
+        "Has not agreed to be rung. Write instead."
+    } else {
+        return None;
+    };
+    Some(NotNow { why: why.into(), from_ms: None, place: None })
+}
+
 /// `None`: they may be rung.
 pub fn judge(wishes: &Wishes, association: &Association, hours: &CallingHours, now: Millis) -> Option<NotNow> {
-    let lasting = |why: &str| Some(NotNow { why: why.into(), from_ms: None, place: None });
-    if wishes.do_not_call {
-        return lasting("Asked not to be called.");
-    }
-    if wishes.phone_allowed == Some(false) {
-        return lasting("Has not agreed to be rung. Write instead.");
+    if let Some(lasting) = lasting(wishes) {
+        return Some(lasting);
     }
     let zone: Option<Tz> = wishes.zone.as_deref().and_then(|zone| zone.parse().ok());
     let country = country_for(wishes.country.as_deref(), &association.country);
@@ -65,9 +73,13 @@ pub fn judge(wishes: &Wishes, association: &Association, hours: &CallingHours, n
     }
 }
 
+pub(super) async fn wishes(db: &mut Db, person: PersonId) -> Result<Wishes> {
+    db.one(&WISHES, args![person], "person").await
+}
+
 pub async fn ask(db: &mut Db, person: PersonId, now: Millis) -> Result<Option<NotNow>> {
     let association = standards::association(db).await?;
     let hours = hours_of(&association)?;
-    let wishes: Wishes = db.one(&WISHES, args![person], "person").await?;
+    let wishes = wishes(db, person).await?;
     Ok(judge(&wishes, &association, &hours, now))
 }

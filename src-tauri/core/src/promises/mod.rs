@@ -8,6 +8,7 @@ pub mod may_ring;
 pub mod reasons;
 pub mod reminders;
 pub mod sentences;
+pub mod their_time;
 pub mod today;
 pub mod typed_date;
 mod typed_time;

@@ -1,7 +1,7 @@
 import { RotateCcw, TextCursorInput } from 'lucide-react';
-import { type Ref } from 'react';
+import { useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Move, ScriptPreview } from '../../ipc/bindings';
+import type { BegunAnswer, Move, ScriptPreview } from '../../ipc/bindings';
 import { Button } from '../../shared/Button';
 import { Kbd } from '../../shared/Kbd';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../../shared/States';
@@ -42,6 +42,7 @@ export function PreviewPane({
   stage: Ref<HTMLDivElement>;
 }) {
   const { t } = useTranslation();
+  const [begun, setBegun] = useState<BegunAnswer | null>(null);
   return (
     <div className="flex h-full flex-col">
       <div className="border-b border-line px-5 py-3">
@@ -58,6 +59,8 @@ export function PreviewPane({
           <div className="mx-auto flex max-w-[38rem] flex-col gap-5">
             {isBehind && <Notice>{t('scripts.preview.behind')}</Notice>}
             <ScriptColumn
+              begun={begun}
+              onBegin={setBegun}
               name={name}
               step={preview.step}
               isTalking

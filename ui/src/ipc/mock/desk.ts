@@ -1,5 +1,5 @@
 // One call and what comes of it, as the core would let it go.
-import type { Call, ScriptStep } from '../bindings';
+import type { Call, Jotted, ScriptStep } from '../bindings';
 import { brief } from './calls';
 import { createFiling } from './filing';
 import { hour, mockNow, type Handlers } from './world';
@@ -124,6 +124,7 @@ export const call: Call = {
   ended_ms: null,
   notes: 'Second showroom doing well. Came to one breakfast years ago and felt invisible.',
   learned: 'Exports to Lebanon; wants to meet others who do',
+  begun_answer: null,
   script: 's-late',
   script_name: 'Call back after a long wait',
   step: apology,
@@ -148,8 +149,8 @@ export function createDesk(begun: Call = call): Handlers {
       now = { ...now, step: apology };
       return apology;
     },
-    jotCall: ({ notes, learned }: { notes: string; learned: string }) => {
-      now = { ...now, notes, learned };
+    jotCall: ({ jotted }: { jotted: Jotted }) => {
+      now = { ...now, ...jotted };
       return null;
     },
     endCall: () => {

@@ -30,6 +30,7 @@ const ask = (
   ),
   free: null,
   may_skip: false,
+  rings: false,
   ...rest,
 });
 
@@ -54,7 +55,7 @@ const questions: { [Id in Question['id']]: Question } = {
       'own_promise',
       'close',
     ],
-    { free: 'time' },
+    { free: 'time', rings: true },
   ),
   promise_means: ask('promise_means', ['ring', 'write', 'do']),
   promise_what: ask('promise_what', [], { free: 'words' }),
@@ -65,7 +66,7 @@ const questions: { [Id in Question['id']]: Question } = {
       option(0, 'next_day', null, mockNow + 32 * hour),
       option(0, 'in_a_week', null, mockNow + 7 * 24 * hour),
     ],
-    { free: 'time' },
+    { free: 'time', rings: true },
   ),
   close_reason: ask('close_reason', ['answered', 'declined', 'do_not_contact', 'other']),
   close_words: ask('close_words', [], { free: 'words' }),

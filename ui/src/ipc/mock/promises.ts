@@ -16,6 +16,7 @@ const promise = (
   keeper,
   made_ms: due_ms - day,
   made_by: keeper?.name ?? null,
+  by_ringing: true,
   from_ms: null,
   due_ms,
   next_try_ms: null,
@@ -190,6 +191,7 @@ export const answers: Handlers = {
         },
   promisesOf: () => promises,
   inbox: () => inbox,
+  theirTime: () => ({ there: null, not_then: null }),
   readDate: ({ typed }: { typed: string }) => {
     if (!/tue|week/u.test(typed)) {
       throw { code: 'invalid', message: `“${typed}” is not a time. Write one such as “tue 3pm”.` };

@@ -32,6 +32,8 @@ pub struct Question {
     /// What may be given instead of an option.
     pub free: Option<FreeKind>,
     pub may_skip: bool,
+    /// The time that is asked for is to ring at: it has to suit whoever is rung.
+    pub rings: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]

@@ -146,6 +146,11 @@ impl Ringing<'_> {
         }
     }
 
+    /// Whether there is a moment between the two at which they may be rung.
+    pub(super) fn allows_between(&self, from: Millis, due: Millis) -> bool {
+        self.allowed_from(from).is_some_and(|allowed| allowed <= due)
+    }
+
     /// The stretches from `from` on, one after the other.
     fn stretches(&self, from: Millis) -> impl Iterator<Item = Result<Stretch>> + '_ {
         let (mut at, last) = (from, from.plus_ms(LOOK_AHEAD_MS));

@@ -287,7 +287,8 @@ impl State {
             | QuestionId::CloseReason => (None, false),
         };
         let options = (1..).zip(self.offers(id, context)?).map(|(key, offer)| offer.option(key)).collect();
-        Ok(Question { id, options, free, may_skip })
+        let rings = free == Some(FreeKind::Time) && self.rings(context)?;
+        Ok(Question { id, options, free, may_skip, rings })
     }
 
     fn offers(&self, id: QuestionId, context: &WizardContext<'_>) -> Result<Vec<Offer>> {
@@ -321,7 +322,16 @@ impl State {
                 let means = Means::ALL.iter().filter(|means| may_ring || **means != Means::Ring);
                 means.map(|means| Offer::plain(means.as_str())).collect()
             }
-            QuestionId::PromiseWhen => times(context)?,
+            QuestionId::PromiseWhen => {
+                let mut may = Vec::new();
+                for offer in times(context)? {
+                    match offer.takes {
+                        Takes::Time { due } if !self.may_be_due(context, None, due)? => {}
+                        _ => may.push(offer),
+                    }
+                }
+                may
+            }
             QuestionId::CloseReason => {
                 let reasons = result.into_iter().flat_map(close_reasons);
                 reasons.map(|reason| Offer::plain(reason.as_str())).collect()
@@ -353,6 +363,21 @@ impl State {
             Takes::Promise { means, .. } => offer.what.map(|what| (what, means)),
             _ => None,
         }))
+    }
+
+    /// Whether the promise that is being made is to ring.
+    fn rings(&self, context: &WizardContext<'_>) -> Result<bool> {
+        Ok(match &self.next {
+            None => self.first_proposal(context)?.is_some_and(|(_, means)| means == Means::Ring),
+            Some(NextState::Own { means, .. }) => *means == Some(Means::Ring),
+            Some(NextState::Taken(_) | NextState::Close { .. }) => false,
+        })
+    }
+
+    /// Whoever is to be rung may be at some moment before it is due.
+    fn may_be_due(&self, context: &WizardContext<'_>, from: Option<Millis>, due: Millis) -> Result<bool> {
+        let from = from.unwrap_or(context.now).max(context.now);
+        Ok(!self.rings(context)? || context.ringing.allows_between(from, due))
     }
 
     /// The answer as it is kept, where the question takes it.
@@ -394,7 +419,13 @@ impl State {
                 }
                 near_enough(due, context.now)?;
                 let from = from.filter(|from| *from < due);
-                match self.first_proposal(context)?.filter(|_| id == QuestionId::Next) {
+                let proposed = self.first_proposal(context)?.filter(|_| id == QuestionId::Next);
+                if !self.may_be_due(context, from, due)? {
+                    return Err(Error::invalid(
+                        "Nobody may ring them by then: it is outside the calling hours where they are. Choose another time.",
+                    ));
+                }
+                match proposed {
                     Some((what, means)) => Ok(Answer::Promise { what, means, from, due }),
                     None => Ok(Answer::Time { from, due }),
                 }
