@@ -49,6 +49,17 @@ describe("what a script asks, and what a machine hears", () => {
     await app.isAccessible("a free answer");
     await app.type("a mentor who exports, 2 or 3 evenings a year");
     await app.picture("01-free-answer");
+  });
+
+  step("a power cut in the middle of it loses no word", async () => {
+    await app.until("the book to have the words", async () => (await app.unfinishedCall()).begun_answer?.words.endsWith("a year"));
+    await app.kill();
+    await app.reopen();
+    await app.signIn();
+    await app.choose("button", "Go on with it", { within: await app.get("list", "Calls to file") });
+    await app.sees(/what do you hope for/);
+    assert.equal(await app.value("They say"), "a mentor who exports, 2 or 3 evenings a year");
+    await app.until("the field to be ready for the words", isTyping);
     await app.press("Enter");
     await app.sees("Thank you, that helps me.");
     const noted = await app.get("region", "Will be noted");

@@ -92,12 +92,36 @@ describe("when a call was", () => {
     assert.equal(call.ended_ms - call.began_ms, 4 * 60_000);
   });
 
+  step("no call is promised for an hour at which nobody may ring them", async () => {
+    await app.core("change_person", { id: rania, change: { zone: "Australia/Perth" } });
+    await app.answer(/^It rang, and nobody answered/);
+    await app.sees("What is next?");
+    await app.press("t");
+    await app.type("thu 10:30pm");
+    await app.sees(/Then it is 20:30 on Thursday in Perth, outside 09:00 to 20:00. They may be rung from Friday 27 November, 11:00./);
+    await app.isAccessible("a time at which nobody may ring");
+    await app.picture("05-not-then");
+    await app.press("Enter");
+    await app.sees("What is next?");
+    await app.press("Control+a");
+    await app.type("thu after 3");
+    await app.sees("Understood as Thursday 26 November, 15:00 to 17:00 (13:00 to 15:00 in Perth)");
+    await app.picture("06-their-time");
+    const call = await app.unfinishedCall();
+    // From nine to eleven at night there; whoever asks past the window is refused as well.
+    const time = { from: Date.parse("2026-11-26T21:00:00-10:00"), due: Date.parse("2026-11-26T23:00:00-10:00") };
+    await app.core("change_person", { id: rania, change: { zone: "Pacific/Honolulu" } });
+    const answered = app.core("answer_filing", { id: call.id, question: "next", answer: { time } });
+    await assert.rejects(answered, ({ code }) => code === "invalid");
+    await app.core("change_person", { id: rania, change: { zone: "Australia/Perth" } });
+  });
+
   step("what was not filed waits on Today, and can be said never to have been", async () => {
     await app.kill();
     await app.reopen();
     const list = await app.get("list", "Calls to file");
     await app.sees("Rania Haddad", { within: list });
-    await app.picture("05-to-file");
+    await app.picture("07-to-file");
     await app.choose("button", "It was never made", { within: list });
     await app.get("alertdialog", "Was this call never made?");
     await app.isAccessible("a call that was never made");

@@ -76,7 +76,7 @@ export function TimeAnswer({
               {understood.moved_past_closed
                 ? t('calls.outcome.understoodMoved', { when: readingOf(understood, t, format) })
                 : t('calls.outcome.understood', { when: readingOf(understood, t, format) })}
-              {theirs?.there && `, ${theirs.there}`}
+              {theirs?.there && ` (${theirs.there})`}
             </span>
           )
         }

@@ -253,7 +253,7 @@ describe('after a call', () => {
     expect(asked('answerFiling')).toHaveLength(1);
     await user.clear(document.activeElement!);
     await user.keyboard('next tue after 3');
-    expect(await screen.findByText(/15:00 to 17:00, 13:00 to 15:00 in Perth/)).toBeTruthy();
+    expect(await screen.findByText(/15:00 to 17:00 \(13:00 to 15:00 in Perth\)/)).toBeTruthy();
     expect(asked('theirTime').at(-1)).toMatchObject({ person: call.person.id, time: { exactly: false } });
     await user.keyboard('{Enter}');
     await waitFor(() => expect(asked('answerFiling')).toHaveLength(2));

@@ -77,7 +77,7 @@ export function WhenField({
                     from: format.time(value.from_ms),
                     time: format.time(value.due_ms),
                   })}
-              {theirs?.there && `, ${theirs.there}`}
+              {theirs?.there && ` (${theirs.there})`}
             </span>
           )
         }
