@@ -68,6 +68,8 @@ async fn exact_comes_back_byte_for_byte() {
     facts::add(&mut edit, odd, "Two\nlines, and a \"quote\"", "Li").await.expect("a fact");
     facts::add(&mut edit, odd, "'=not a formula", "Li").await.expect("a fact");
     person::tag(&mut edit, odd, "Food, wine").await.expect("a tag");
+    let born = PersonChange { birth_day: Some("1979-04-12".into()), ..PersonChange::default() };
+    person::change(&mut edit, odd, &born).await.expect("a birth date");
     for (kind, typed, label) in [
         (ReachKind::Post, "12 Station Street\nFremantle WA 6160", "work"),
         (ReachKind::Post, "PO Box 4", "home"),
@@ -87,7 +89,9 @@ async fn exact_comes_back_byte_for_byte() {
 
     let other = TestBook::new().await;
     assert_eq!(bring(&other, &path).await, [before, 0, 0, 0], "into an empty book: everyone");
-    same(&all_exact(&other, "second.csv").await, &first);
+    let second = all_exact(&other, "second.csv").await;
+    same(&second, &first);
+    assert!(column(&second, "Birthday").contains(&"1979-04-12".to_owned()));
 }
 
 #[tokio::test]
@@ -269,6 +273,26 @@ async fn cards_come_back_with_their_numbers_and_labels() {
         wanted.into_iter().chain(["Phone 1 - Value", "Phone 2 - Label", "E-mail 1 - Value", "Address 1 - Formatted"])
     {
         assert_eq!(column(&there, header), column(&here, header), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_birth_date_goes_with_every_kind_of_list() {
+    let test = TestBook::new().await;
+    let new = NewPerson { name: "Rania Haddad".into(), birth_day: "1979-04-12".into(), ..NewPerson::default() };
+    test.person(NewPerson { email: "rania@haddad.example".into(), ..new }).await;
+    for (name, form) in [
+        ("exact.csv", ExportForm::Exact),
+        ("list.csv", ExportForm::ForSpreadsheet),
+        ("list.xlsx", ExportForm::Exact),
+        ("list.vcf", ExportForm::Exact),
+    ] {
+        let path = test.folder().join(name);
+        export(&test.book, test.helen(), &path, &order(&PeopleQuery::default(), form)).await.expect("a list");
+        assert_eq!(bring(&test, &path).await, [0, 0, 1, 0], "{name} into the same book: nothing new");
+        let other = TestBook::new().await;
+        bring(&other, &path).await;
+        assert_eq!(column(&all_exact(&other, "other.csv").await, "Birthday"), ["1979-04-12"], "{name}");
     }
 }
 

@@ -77,6 +77,7 @@ async fn contacts_from_google() {
         facts.contains(&"Daughter sails\nPrefers mornings") && facts.contains(&"Birthday: 12 April 1979"),
         "{facts:?}"
     );
+    assert_eq!(noura.birth_day, "1979-04-12");
     assert_eq!(
         numbers(&test, noura.id).await,
         [

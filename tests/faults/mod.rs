@@ -3,6 +3,7 @@
 mod disk;
 mod filing;
 mod kill;
+mod merging;
 mod migrating;
 
 use std::collections::HashMap;

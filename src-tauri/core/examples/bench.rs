@@ -1,10 +1,13 @@
-//! What `script/bench` times inside the core: an import, and the search of each keystroke. Prints one line a figure,
-//! `name<TAB>milliseconds`.
+//! What `script/bench` times inside the core: an import, the search of each keystroke, duplicates. Prints one line a
+//! figure, `name<TAB>milliseconds` where it is a time.
 //!
 //!   bench csv FILE ROWS        writes a list of people, the same for the same ROWS
 //!   bench import FILE BOOK     imports it into a new book
 //!   bench search BOOK          types a mixed list of words, letter by letter
 //!   bench plain-search DB      types the same into the plain FTS5 table `words` of DB
+//!   bench demo BOOK PEOPLE     makes a new book of a believable association
+//!   bench duplicates BOOK      looks for who is there twice, and says what memory that took
+//!   bench typed BOOK           asks of new people, letter by letter, whom of the book they may be
 
 #![allow(clippy::print_stdout, reason = "its figures are read from there")]
 
@@ -15,10 +18,13 @@ use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
+use wellmet_core::exchange::demo::{self, Size};
 use wellmet_core::exchange::import;
 use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::host::{Host, NoSecrets, WallClock};
-use wellmet_core::people::list;
+use wellmet_core::ids::VolunteerId;
+use wellmet_core::people::duplicates::{self, Level};
+use wellmet_core::people::{NewPerson, list};
 use wellmet_core::store::{Key, Unlock};
 use wellmet_core::{Actor, Book, Result};
 
@@ -64,9 +70,13 @@ async fn main() -> Result<()> {
         ["import", file, book] => time_import(Path::new(file), Path::new(book)).await,
         ["search", book] => time_search(Path::new(book)).await,
         ["plain-search", file] => time_plain_search(Path::new(file)).await,
-        _ => {
-            Err(wellmet_core::Error::invalid("bench csv FILE ROWS | import FILE BOOK | search BOOK | plain-search DB"))
-        }
+        ["demo", book, people] => make_demo(Path::new(book), people.parse().unwrap_or(100_000)).await,
+        ["duplicates", book] => time_duplicates(Path::new(book)).await,
+        ["typed", book] => time_typed(Path::new(book)).await,
+        _ => Err(wellmet_core::Error::invalid(
+            "bench csv FILE ROWS | import FILE BOOK | search BOOK | plain-search DB | demo BOOK PEOPLE | \
+             duplicates BOOK | typed BOOK",
+        )),
     }
 }
 
@@ -110,7 +120,7 @@ fn host() -> Host {
     Host { clock: Arc::new(WallClock), secrets: Arc::new(NoSecrets) }
 }
 
-async fn time_import(file: &Path, folder: &Path) -> Result<()> {
+async fn make_book(folder: &Path) -> Result<(Book, VolunteerId)> {
     let created = Book::create(folder, host(), Some(PASSPHRASE.into())).await?;
     let new = NewAssociation {
         name: "Bench".into(),
@@ -121,13 +131,25 @@ async fn time_import(file: &Path, folder: &Path) -> Result<()> {
         pin: None,
     };
     let director = set_up(&created.book, &new).await?;
+    Ok((created.book, director))
+}
+
+async fn make_demo(folder: &Path, people: u32) -> Result<()> {
+    let (book, director) = make_book(folder).await?;
+    demo::fill(&book, director, &Size { people, seed: people.into() }).await?;
+    book.close().await;
+    Ok(())
+}
+
+async fn time_import(file: &Path, folder: &Path) -> Result<()> {
+    let (book, director) = make_book(folder).await?;
     let actor = Actor::Volunteer(director);
     let began = Instant::now();
-    let id = import::begin(&created.book, actor, file, &import::Choices::default()).await?;
-    let done = import::run(&created.book, actor, id, &AtomicBool::new(false), &|_| {}).await?;
+    let id = import::begin(&book, actor, file, &import::Choices::default()).await?;
+    let done = import::run(&book, actor, id, &AtomicBool::new(false), &|_| {}).await?;
     println!("import\t{}", began.elapsed().as_millis());
     println!("created\t{}", done.created);
-    created.book.close().await;
+    book.close().await;
     Ok(())
 }
 
@@ -165,6 +187,60 @@ async fn time_plain_search(file: &Path) -> Result<()> {
             .await?;
         times.push((began.elapsed(), typed));
         drop(found);
+    }
+    print_search(times);
+    Ok(())
+}
+
+async fn time_duplicates(folder: &Path) -> Result<()> {
+    let book = Book::open(folder, host(), Key::Typed(Unlock::Passphrase(PASSPHRASE.into()))).await?;
+    let mut db = book.read().await?;
+    println!("people\t{}", list::count(&mut db).await?);
+    let began = Instant::now();
+    let found = duplicates::find(&mut db).await?;
+    println!("duplicates\t{}", began.elapsed().as_millis());
+    println!("pairs\t{}", found.len());
+    println!("narrow\t{}", found.iter().filter(|pair| pair.level == Level::Narrow).count());
+    println!("memory_mib\t{}", peak_mib());
+    Ok(())
+}
+
+/// The most memory that this process ever held.
+fn peak_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() / 1024
+}
+
+/// A common name, one as it sounds, crosswise, with a number, with an address, at a workplace.
+fn newcomers() -> Vec<NewPerson> {
+    let named = |name: &str| NewPerson { name: name.into(), ..NewPerson::default() };
+    let whole = [
+        named("Rania Haddad"),
+        named("Ranya Hadad"),
+        named("O'Donnell Margaret"),
+        NewPerson { phone: "0412 345 678".into(), ..named("Tom Ashby") },
+        NewPerson { email: "person4711@example.org".into(), ..named("Mei Tanaka") },
+        NewPerson { organisation: "Brandt Joinery".into(), ..named("Lukas Brandt") },
+    ];
+    let letters = whole.iter().flat_map(|person| {
+        person.name.char_indices().map(|(at, letter)| {
+            let name = person.name[..at + letter.len_utf8()].to_owned();
+            NewPerson { name, ..person.clone() }
+        })
+    });
+    letters.collect()
+}
+
+async fn time_typed(folder: &Path) -> Result<()> {
+    let book = Book::open(folder, host(), Key::Typed(Unlock::Passphrase(PASSPHRASE.into()))).await?;
+    let mut db = book.read().await?;
+    let newcomers = newcomers();
+    let mut times = Vec::new();
+    for person in &newcomers {
+        let began = Instant::now();
+        duplicates::like(&mut db, person).await?;
+        times.push((began.elapsed(), person.name.as_str()));
     }
     print_search(times);
     Ok(())

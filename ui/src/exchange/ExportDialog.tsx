@@ -33,6 +33,7 @@ const columns: ExportColumn[] = [
   'organisation',
   'role_title',
   'standing',
+  'birth_day',
   'phones',
   'emails',
   'addresses',

@@ -623,7 +623,7 @@ export type Error = {
 };
 
 /**  What a list says of each; in this order. */
-export type ExportColumn = "record_id" | "name" | "given" | "family" | "organisation" | "role_title" | "standing" | "phones" | "emails" | "addresses" | "place" | "country" | "zone" | "tags" | "notes" | "source" | "consents" | "do_not_call";
+export type ExportColumn = "record_id" | "name" | "given" | "family" | "organisation" | "role_title" | "standing" | "birth_day" | "phones" | "emails" | "addresses" | "place" | "country" | "zone" | "tags" | "notes" | "source" | "consents" | "do_not_call";
 
 export type ExportForm = 
 /**  Formulas neutralised: safe to open in Excel or Calc. */

@@ -208,6 +208,7 @@ words! {
         Organisation = "organisation",
         RoleTitle = "role_title",
         Standing = "standing",
+        BirthDay = "birth_day",
         Phones = "phones",
         Emails = "emails",
         Addresses = "addresses",

@@ -64,6 +64,10 @@ impl Cards {
         if wants(ExportColumn::RoleTitle) {
             add(VCardProperty::Title, vec![full.title.clone()]);
         }
+        if wants(ExportColumn::BirthDay) {
+            // As the standard's basic form has it: 19810304.
+            add(VCardProperty::Bday, vec![someone.birth_day.replace('-', "")]);
+        }
         if wants(ExportColumn::Zone) {
             add(VCardProperty::Tz, vec![someone.zone.clone().unwrap_or_default()]);
         }

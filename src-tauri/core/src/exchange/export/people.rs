@@ -22,6 +22,7 @@ pub(super) struct Someone {
     pub country: Option<String>,
     pub source: String,
     pub do_not_call: bool,
+    pub birth_day: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -54,7 +55,7 @@ pub(super) struct Filters {
 
 statements! {
     PEOPLE = "SELECT p.id, p.external_id, p.name, p.given, p.family, p.standing, p.place, p.zone, p.country, p.source, \
-        p.do_not_call FROM person p WHERE p.id IN ($1) AND p.removed_ms IS NULL";
+        p.do_not_call, p.birth_day FROM person p WHERE p.id IN ($1) AND p.removed_ms IS NULL";
     ROLES = "SELECT r.person_id, o.name, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
         WHERE r.person_id IN ($1) AND r.to_day IS NULL ORDER BY r.id";
     REACHES = "SELECT person_id, kind, value, extension, label FROM reach WHERE person_id IN ($1) AND state = 'good' \

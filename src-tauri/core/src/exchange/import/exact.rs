@@ -69,6 +69,10 @@ impl Plan {
                     Some(standing) => someone.standing = Some(standing),
                     None => return Err(format!("“{cell}” under “{}” is no standing", column.header)),
                 },
+                Field::Birthday => match cell.parse::<chrono::NaiveDate>() {
+                    Ok(day) => someone.birth_day = day.to_string(),
+                    Err(_) => return Err(format!("“{cell}” under “{}” is no date", column.header)),
+                },
                 Field::Phone => pieces(cell).for_each(|piece| {
                     self.reach(&mut someone, ReachKind::Phone, piece, label(Field::Phone));
                 }),

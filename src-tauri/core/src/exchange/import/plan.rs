@@ -113,8 +113,8 @@ impl Plan {
                 }
                 Field::Birthday => {
                     if let Some(day) = values::date(cell) {
-                        someone.facts.push(format!("Birthday: {}", day.format("%-d %B %Y")));
                         someone.birth_day = day.to_string();
+                        someone.facts.extend(someone.birthday());
                     }
                 }
                 Field::Tag => someone.tags.extend(values::tags(cell)),

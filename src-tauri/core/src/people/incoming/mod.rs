@@ -186,6 +186,12 @@ impl Incoming {
         self.spoken_name()
     }
 
+    /// The birth date as something that matters to them: whoever rings reads it there.
+    pub fn birthday(&self) -> Option<String> {
+        let day = self.birth_day.parse::<chrono::NaiveDate>().ok()?;
+        Some(format!("Birthday: {}", day.format("%-d %B %Y")))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.spoken_name().is_empty()
     }
@@ -364,7 +370,10 @@ async fn amend(
     if let Some(one) = new.first().filter(|_| !changes.iter().any(|change| change.field == "address")) {
         changes.push(Changed::new("address", "", &[one.street.as_str(), &one.city, &one.postcode].join(", ")));
     }
-    for words in incoming.facts.iter().filter(|words| !held.facts.contains(*words)) {
+    // A birth date that is known is no news, whoever took the words away.
+    let no_news = incoming.birthday().filter(|_| known.birth_day == incoming.birth_day);
+    let facts = incoming.facts.iter().filter(|words| !held.facts.contains(*words) && Some(*words) != no_news.as_ref());
+    for words in facts {
         facts::insert(edit, id, words, how)?;
         changes.push(Changed::new("note", "", words));
     }

@@ -7,14 +7,12 @@ use serde::Serialize;
 use super::parts::PersonPart;
 use super::preview::fields;
 use super::{MergeField, NewMerge, merge, preview};
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result};
 use crate::ids::{EditId, PersonId};
 use crate::people::duplicates::narrow;
 use crate::people::{PersonRef, person};
-use crate::store::{Actor, Book, Db};
+use crate::store::{Actor, Book, Db, Edit};
 
-/// Merges in a transaction: nobody else waits longer than that to write.
-const AT_A_TIME: usize = 50;
 /// Pairs that are named; the rest are counted.
 const NAMED: usize = 200;
 
@@ -80,50 +78,51 @@ pub async fn preview_many(db: &mut Db) -> Result<BulkPreview> {
     Ok(all)
 }
 
-/// `told` hears how many are done, of how many.
+/// All of them, or none where it ends in the middle. `told` hears how many are looked at, of how many.
 pub async fn merge_many(book: &Book, actor: Actor, told: &(dyn Fn(u32, u32) + Send + Sync)) -> Result<BulkDone> {
-    let pairs = narrow(&mut book.read().await?).await?;
+    let mut edit = book.write(actor, "merge").await?;
+    let pairs = narrow(&mut edit).await?;
     let whole = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
     let mut done = BulkDone { edit: None, merged: 0, left: Vec::new(), left_count: 0 };
-    let (mut roots, mut looked_at) = (Roots::default(), 0);
-    for pairs in pairs.chunks(AT_A_TIME) {
-        let mut edit = match done.edit {
-            Some(id) => book.write_on(actor, "merge", id).await?,
-            None => book.write(actor, "merge").await?,
-        };
-        let id = edit.id;
-        let before = done.merged;
-        for (one, other) in pairs {
-            looked_at += 1;
-            let (one, other) = (roots.of(*one), roots.of(*other));
-            if one == other {
-                continue;
-            }
-            if let Some(why) = why_not(&mut edit, one, other).await? {
-                left(&mut edit, &mut done.left, &mut done.left_count, one, other, why).await?;
-                continue;
-            }
-            let chosen = preview(&mut edit, one, other).await?;
-            let new = NewMerge { kept: chosen.kept.id, other: chosen.other.id, take: Vec::new() };
-            match merge(&mut edit, &new).await {
-                Ok(_) => {
+    let mut roots = Roots::default();
+    for (looked_at, (one, other)) in (1..).zip(pairs) {
+        let (one, other) = (roots.of(one), roots.of(other));
+        if one != other {
+            match pair(&mut edit, one, other).await? {
+                Ok((kept, merged)) => {
                     done.merged += 1;
-                    roots.0.insert(new.other, new.kept);
+                    roots.0.insert(merged, kept);
                 }
-                Err(error) if matches!(error.code, Code::Refused | Code::Invalid) => {
-                    left(&mut edit, &mut done.left, &mut done.left_count, one, other, error.message).await?;
-                }
-                Err(error) => return Err(error),
+                Err(why) => left(&mut edit, &mut done.left, &mut done.left_count, one, other, why).await?,
             }
-        }
-        edit.about(if done.merged == 1 { "1 pair".to_owned() } else { format!("{} pairs", done.merged) });
-        edit.commit().await?;
-        if done.merged > before {
-            done.edit = Some(id);
         }
         told(looked_at, whole);
     }
+    edit.about(if done.merged == 1 { "1 pair".to_owned() } else { format!("{} pairs", done.merged) });
+    let id = edit.commit().await?;
+    done.edit = (done.merged > 0).then_some(id);
     Ok(done)
+}
+
+/// Who is kept and who is merged, or why they are left.
+async fn pair(edit: &mut Edit, one: PersonId, other: PersonId) -> Result<Result<(PersonId, PersonId), String>> {
+    if let Some(why) = why_not(edit, one, other).await? {
+        return Ok(Err(why));
+    }
+    // What stands against it is found before anything is written.
+    let refused = |error: Error| match error.code {
+        Code::Refused | Code::Invalid => Ok(Err(error.message)),
+        _ => Err(error),
+    };
+    let chosen = match preview(edit, one, other).await {
+        Ok(chosen) => chosen,
+        Err(error) => return refused(error),
+    };
+    let new = NewMerge { kept: chosen.kept.id, other: chosen.other.id, take: Vec::new() };
+    match merge(edit, &new).await {
+        Ok(_) => Ok(Ok((new.kept, new.other))),
+        Err(error) => refused(error),
+    }
 }
 
 async fn left(
