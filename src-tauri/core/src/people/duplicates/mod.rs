@@ -10,6 +10,7 @@ mod compare;
 mod judge;
 mod load;
 mod model;
+mod namesakes;
 mod not_same;
 mod reasons;
 mod record;
@@ -29,6 +30,7 @@ pub use suspects::{LookedFor, PairOfPeople, PairPage, look, page};
 pub use typed::{MayBe, like};
 
 use model::{Candidate, Model};
+use namesakes::Namesakes;
 use record::People;
 
 words! {
@@ -149,10 +151,13 @@ pub fn among(all: &[Particulars]) -> Vec<Alike> {
     let usual = Model::usual(count);
     let drawn = compare::of_pairs(&people, &draw(count), |comparer, pair| Some(comparer.compare(pair).pattern));
     let strangers = Model::learn(count, &drawn, &[], &usual);
+    let namesakes = Namesakes::of(&people);
     let candidates = compare::of_pairs(&people, &pairs, |comparer, (a, b)| {
         let compared = comparer.compare_closely((a, b))?;
-        Some(Candidate { a, b, pattern: compared.pattern, by_chance: strangers.by_chance(&compared) })
+        let expected = namesakes.expected(&people, (a, b), &compared) as f32;
+        Some((Candidate { a, b, pattern: compared.pattern, by_chance: strangers.by_chance(&compared) }, expected))
     });
+    let candidates = namesakes::let_go(&people, candidates);
     let model = Model::learn(count, &drawn, &candidates, &usual);
     let named = |at: u32| all.get(at as usize).map(|one| one.name.as_str());
     judge::judge(&people, &model, candidates)

@@ -128,7 +128,7 @@ const ONE_PERSON_WORTH: [f64; FIELDS] = [200.0, 40.0, 40.0, 3_000.0, 40.0, 40.0,
 const STRANGERS_WORTH: [f64; FIELDS] = [2_000.0; FIELDS];
 const ROUNDS: usize = 40;
 /// Given and family name are not drawn apart: who is called Rania is rather called Haddad than Lindqvist.
-const NAMES_GO_TOGETHER: f64 = 4.0;
+pub(super) const NAMES_GO_TOGETHER: f64 = 4.0;
 
 fn table(rows: &[Row; FIELDS]) -> Table {
     let mut table = [[0.0; LIKENESSES]; FIELDS];
