@@ -6,6 +6,8 @@ ALTER TABLE current_edit ADD COLUMN brings boolean NOT NULL DEFAULT false;
 
 ALTER TABLE person ADD COLUMN birth_day text NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN merged_into uuid REFERENCES person (id);
+DROP INDEX person_by_sound;
+CREATE INDEX person_by_sound ON person (sound_key, id) WHERE removed_ms IS NULL;
 CREATE INDEX person_by_birth ON person (birth_day) WHERE birth_day <> '';
 CREATE INDEX person_by_merged_into ON person (merged_into) WHERE merged_into IS NOT NULL;
 

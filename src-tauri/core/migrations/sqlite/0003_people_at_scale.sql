@@ -8,6 +8,9 @@ ALTER TABLE current_edit ADD COLUMN brings INTEGER NOT NULL DEFAULT 0;
 -- ── who is in the book twice ─────────────────────────────────────────────────────────────────────────────────────
 ALTER TABLE person ADD COLUMN birth_day TEXT NOT NULL DEFAULT '';   -- YYYY-MM-DD; empty: not known
 ALTER TABLE person ADD COLUMN merged_into BLOB REFERENCES person (id);   -- whose record this one is part of; it is removed then
+-- Whom someone typed in may be is asked at each keystroke: the index alone answers.
+DROP INDEX person_by_sound;
+CREATE INDEX person_by_sound ON person (sound_key, id) WHERE removed_ms IS NULL;
 CREATE INDEX person_by_birth ON person (birth_day) WHERE birth_day <> '';
 CREATE INDEX person_by_merged_into ON person (merged_into) WHERE merged_into IS NOT NULL;
 

@@ -20,8 +20,8 @@ pub struct MayBe {
 }
 
 statements! {
-    BY_NAME = "SELECT id FROM person WHERE sort_key = $1 AND removed_ms IS NULL ORDER BY id DESC LIMIT 40";
-    BY_SOUND = "SELECT id FROM person WHERE sound_key = $1 AND removed_ms IS NULL ORDER BY id DESC LIMIT 80";
+    BY_NAME = "SELECT id FROM person WHERE sort_key = $1 AND removed_ms IS NULL ORDER BY id DESC LIMIT 20";
+    BY_SOUND = "SELECT id FROM person WHERE sound_key = $1 AND removed_ms IS NULL ORDER BY id DESC LIMIT 40";
 }
 
 const MOST: usize = 4;
