@@ -371,12 +371,12 @@ async fn whatever_is_shown_of_them_is_covered(#[values(0, 1, 2, 3)] part: usize)
         for typed in [&format!("0{}", one.plan.line.0), &one.plan.new.family, &one.plan.line.0[1..6].to_owned()] {
             world.covers("who may be ringing", &calls::candidates::of(&mut db, typed).await.expect("found"));
             let query = PeopleQuery { words: typed.clone(), ..PeopleQuery::default() };
-            world.covers("a search", &list::page(&mut db, &query, None, 500).await.expect("found"));
+            world.covers("a search", &list::page(&mut db, now, &query, None, 500).await.expect("found"));
         }
     }
     let mut after = None;
     loop {
-        let page = list::page(&mut db, &PeopleQuery::default(), after.as_deref(), 500).await.expect("a page");
+        let page = list::page(&mut db, now, &PeopleQuery::default(), after.as_deref(), 500).await.expect("a page");
         world.covers("the list of people", &page);
         after = page.next;
         if after.is_none() {

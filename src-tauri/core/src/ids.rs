@@ -63,5 +63,6 @@ ids!(
     NotSameId,
     MergeId,
     MergedRowId,
+    SavedViewId,
     SuspectId,
 );

@@ -1,8 +1,9 @@
 use tauri::State;
 use wellmet_core::Result;
-use wellmet_core::ids::{EditId, FactId, PersonId, ReachId};
+use wellmet_core::ids::{EditId, FactId, PersonId, ReachId, SavedViewId};
+use wellmet_core::people::views::SavedView;
 use wellmet_core::people::{
-    self, NewPerson, NewReach, PeoplePage, PeopleQuery, Person, PersonChange, ReachChange, ReachKind,
+    self, NewPerson, NewReach, PeopleChoices, PeoplePage, PeopleQuery, Person, PersonChange, ReachChange, ReachKind,
 };
 use wellmet_core::store::{self, FieldChange};
 
@@ -17,7 +18,49 @@ pub async fn people(
     after: Option<String>,
     limit: u32,
 ) -> Result<PeoplePage> {
-    people::list::page(&mut desk.book().await?.read().await?, &query, after.as_deref(), limit).await
+    let book = desk.book().await?;
+    people::list::page(&mut book.read().await?, book.now(), &query, after.as_deref(), limit).await
+}
+
+/// How many people the list has.
+#[tauri::command]
+#[specta::specta]
+pub async fn count_people(desk: State<'_, Desk>, query: PeopleQuery) -> Result<u32> {
+    let book = desk.book().await?;
+    people::list::count_of(&mut book.read().await?, book.now(), &query).await
+}
+
+/// What the list can be restricted to.
+#[tauri::command]
+#[specta::specta]
+pub async fn people_choices(desk: State<'_, Desk>) -> Result<PeopleChoices> {
+    people::list::choices(&mut desk.book().await?.read().await?).await
+}
+
+/// Views of the list that have a name.
+#[tauri::command]
+#[specta::specta]
+pub async fn saved_views(desk: State<'_, Desk>) -> Result<Vec<SavedView>> {
+    people::views::all(&mut desk.book().await?.read().await?).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_view(desk: State<'_, Desk>, name: String, query: PeopleQuery) -> Result<SavedViewId> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "save_view").await?;
+    let id = people::views::save(&mut edit, &name, &query).await?;
+    edit.commit().await?;
+    Ok(id)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_view(desk: State<'_, Desk>, id: SavedViewId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "remove_view").await?;
+    people::views::remove(&mut edit, id).await?;
+    edit.commit().await.map(drop)
 }
 
 #[tauri::command]

@@ -28,6 +28,14 @@ export const commands = {
 	lastEdits: (limit: number) => typedError<EditLine[], Error>(__TAURI_INVOKE("last_edits", { limit })),
 	/**  One page of the list; `after` is the `next` of the page before. */
 	people: (query: PeopleQuery, after: string | null, limit: number) => typedError<PeoplePage, Error>(__TAURI_INVOKE("people", { query, after, limit })),
+	/**  How many people the list has. */
+	countPeople: (query: PeopleQuery) => typedError<number, Error>(__TAURI_INVOKE("count_people", { query })),
+	/**  What the list can be restricted to. */
+	peopleChoices: () => typedError<PeopleChoices, Error>(__TAURI_INVOKE("people_choices")),
+	/**  Views of the list that have a name. */
+	savedViews: () => typedError<SavedView[], Error>(__TAURI_INVOKE("saved_views")),
+	saveView: (name: string, query: PeopleQuery) => typedError<SavedViewId, Error>(__TAURI_INVOKE("save_view", { name, query })),
+	removeView: (id: SavedViewId) => typedError<null, Error>(__TAURI_INVOKE("remove_view", { id })),
 	person: (id: PersonId) => typedError<Person, Error>(__TAURI_INVOKE("person", { id })),
 	createPerson: (person: NewPerson) => typedError<PersonId, Error>(__TAURI_INVOKE("create_person", { person })),
 	changePerson: (id: PersonId, change: PersonChange) => typedError<null, Error>(__TAURI_INVOKE("change_person", { id, change })),
@@ -1200,15 +1208,25 @@ export type Paper = "list" |
 /**  Two by seven. */
 "labels_14";
 
+export type PeopleChoice = {
+	value: string,
+	people: number,
+};
+
+/**  What can be chosen to restrict the list, those that most people have first, at most 200 of each. */
+export type PeopleChoices = {
+	tags: PeopleChoice[],
+	sources: PeopleChoice[],
+	places: PeopleChoice[],
+};
+
 /**  A page by keyset: `next` goes back as `after`. */
 export type PeoplePage = {
 	rows: PersonRow[],
 	next: string | null,
-	/**  Of the whole list, where it is known without holding up the page. */
-	total: number | null,
 };
 
-/**  Which people a list shows. Empty lists do not restrict. */
+/**  Which people a list shows. What is empty does not restrict. */
 export type PeopleQuery = {
 	/**  Names, organisations, e-mails, digits of a number in any formatting, facts. */
 	words?: string,
@@ -1216,6 +1234,13 @@ export type PeopleQuery = {
 	keeper?: VolunteerId | null,
 	/**  Only those with an open inquiry. */
 	waiting?: boolean,
+	tag?: string,
+	source?: string,
+	place?: string,
+	/**  Whoever is not to be called has said no to the telephone. */
+	said?: SaidTo | null,
+	/**  Nobody was in touch with them for so many days; 0 does not restrict. */
+	quiet_days?: number,
 	sort?: PeopleSort | null,
 };
 
@@ -1551,6 +1576,17 @@ export type Said =
 "after" | 
 /**  "Before 5", "tuesday morning": `at_ms` is the last moment that was meant. */
 "before";
+
+/**  What someone said to a channel. */
+export type SaidTo = "may_phone" | "no_phone" | "may_email" | "no_email" | "may_post" | "no_post";
+
+export type SavedView = {
+	id: SavedViewId,
+	name: string,
+	query: PeopleQuery,
+};
+
+export type SavedViewId = string;
 
 /**  What an editor asks at every pause of typing. */
 export type ScriptCheck = {

@@ -2,7 +2,6 @@ import { Combine, Upload, UserPlus, Users } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../shared/Button';
-import { FilterChip } from '../shared/Chip';
 import { SearchField } from '../shared/Field';
 import { Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
@@ -13,11 +12,10 @@ import { EmptyState, ErrorState, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { useSettled } from '../shared/useSettled';
 import { useCursor } from '../shared/useCursor';
-import { useVolunteers } from '../team/queries';
 import { ExportDialog } from '../exchange/ExportDialog';
-import { sortOptions, standingOptions } from './options';
+import { Filters } from './Filters';
 import { PeopleList } from './PeopleList';
-import { usePeople } from './queries';
+import { usePeople, usePeopleCount } from './queries';
 import {
   isWhole,
   onSearchAsked,
@@ -28,6 +26,7 @@ import {
   usePeopleView,
   wholeView,
 } from './view';
+import { ViewsMenu } from './ViewsMenu';
 
 /** More rows than anyone scrolls to, and far less than what the window can hold as one list. */
 const mostRows = 20_000;
@@ -41,7 +40,7 @@ export function People() {
   const query = useSettled(asked, 70);
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } =
     usePeople(query);
-  const { data: volunteers = [] } = useVolunteers();
+  const { data: total = null } = usePeopleCount(query);
   const [selectedId, setSelectedId] = useState(selectedBefore);
   const [opensFirst, setOpensFirst] = useState(false);
   const [isExporting, setExporting] = useState(false);
@@ -49,7 +48,6 @@ export function People() {
 
   const people = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const ids = useMemo(() => people.map((person) => person.id), [people]);
-  const total = data?.pages[0]?.total ?? null;
   const isFull = people.length >= mostRows;
   const open = useCallback((id: string) => {
     rememberSelected(id);
@@ -104,6 +102,7 @@ export function People() {
           </Button>
         </ScreenHeader>
         <div className="mt-4 flex flex-wrap items-center gap-2.5">
+          <ViewsMenu view={view} />
           <SearchField
             label={t('people.search')}
             placeholder={t('people.searchPlaceholder')}
@@ -124,31 +123,7 @@ export function People() {
             after={<Kbd keys="/" />}
             className="min-w-56 flex-1"
           />
-          <FilterChip
-            label={t('people.filterStanding')}
-            multiple
-            options={standingOptions(t)}
-            value={view.standings}
-            onChange={(standings) => setPeopleView({ standings })}
-          />
-          <FilterChip
-            label={t('people.filterWaiting')}
-            options={[{ value: 'yes', label: t('people.waitingOnly') }]}
-            value={view.waiting ? ['yes'] : []}
-            onChange={(value) => setPeopleView({ waiting: value.length > 0 })}
-          />
-          <FilterChip
-            label={t('people.filterKeeper')}
-            options={volunteers.map((volunteer) => ({ value: volunteer.id, label: volunteer.name }))}
-            value={view.keeper ? [view.keeper] : []}
-            onChange={(value) => setPeopleView({ keeper: value[0] ?? null })}
-          />
-          <FilterChip
-            label={t('people.sortLabel')}
-            options={sortOptions(t)}
-            value={view.sort === 'name' ? [] : [view.sort]}
-            onChange={(value) => setPeopleView({ sort: value[0] ?? 'name' })}
-          />
+          <Filters view={view} />
         </div>
       </div>
       <div className="min-h-64 flex-1">

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ReachKind, PeopleSort, ReachState, Standing, Voicemail } from '../ipc/bindings';
+import type { ReachKind, PeopleSort, ReachState, SaidTo, Standing, Voicemail } from '../ipc/bindings';
 import type { Option } from '../shared/Field';
 
 const standings: Standing[] = ['inquirer', 'prospect', 'applicant', 'member', 'lapsed', 'former', 'declined'];
@@ -18,6 +18,14 @@ export const reachStateOptions = (t: TFunction, kind: ReachKind): Option<ReachSt
 
 export const voicemailOptions = (t: TFunction): Option<Voicemail>[] =>
   voicemails.map((value) => ({ value, label: t(`voicemail.${value}`) }));
+
+const said: SaidTo[] = ['may_phone', 'no_phone', 'may_email', 'no_email', 'may_post', 'no_post'];
+export const saidOptions = (t: TFunction): Option<SaidTo>[] =>
+  said.map((value) => ({ value, label: t(`people.said.${value}`) }));
+
+const quietDays = ['30', '90', '180', '365'] as const;
+export const quietOptions = (t: TFunction): Option<string>[] =>
+  quietDays.map((value) => ({ value, label: t(`people.quiet.${value}`) }));
 
 export const sortOptions = (t: TFunction): Option<PeopleSort>[] =>
   sorts.map((value) => ({ value, label: t(`people.sort.${value}`) }));

@@ -23,6 +23,29 @@ export const usePeople = (query: PeopleQuery, enabled = true) =>
     enabled,
   });
 
+/** Apart from the list itself, which does not wait for it. */
+export const usePeopleCount = (query: PeopleQuery) =>
+  useQuery({
+    queryKey: ['countPeople', query],
+    queryFn: () => run(commands.countPeople(query)),
+    placeholderData: keepPreviousData,
+  });
+
+export const usePeopleChoices = () =>
+  useQuery({ queryKey: ['peopleChoices'], queryFn: () => run(commands.peopleChoices()) });
+
+export const useSavedViews = () =>
+  useQuery({ queryKey: ['savedViews'], queryFn: () => run(commands.savedViews()) });
+
+export const useSaveView = () =>
+  useMutation({
+    mutationFn: ({ name, query }: { name: string; query: PeopleQuery }) =>
+      run(commands.saveView(name, query)),
+    meta: { showsError: true },
+  });
+
+export const useRemoveView = () => useMutation({ mutationFn: (id: string) => run(commands.removeView(id)) });
+
 export const usePerson = (id: string) =>
   useQuery({ queryKey: ['person', id], queryFn: () => run(commands.person(id)) });
 

@@ -1,16 +1,30 @@
 // The list as it was left, so that coming back from a person finds it so. Of this window, not of the book.
-import type { PeopleQuery, PeopleSort, Standing } from '../ipc/bindings';
+import type { PeopleQuery, PeopleSort } from '../ipc/bindings';
 import { Held, useDrawn } from '../shared/held';
 
-export interface PeopleView {
-  words: string;
-  standings: Standing[];
-  keeper: string | null;
-  waiting: boolean;
-  sort: PeopleSort;
-}
+export type PeopleView = Required<PeopleQuery> & { sort: PeopleSort };
 
-export const wholeView: PeopleView = { words: '', standings: [], keeper: null, waiting: false, sort: 'name' };
+export const wholeView: PeopleView = {
+  words: '',
+  standings: [],
+  keeper: null,
+  waiting: false,
+  tag: '',
+  source: '',
+  place: '',
+  said: null,
+  quiet_days: 0,
+  sort: 'name',
+};
+
+/** What was kept as a query, by an older Wellmet too, as the list shows it. */
+export const viewOf = (query: PeopleQuery): PeopleView => ({
+  ...wholeView,
+  ...query,
+  sort: query.sort ?? wholeView.sort,
+});
+export const isSameView = (one: PeopleView, other: PeopleView): boolean =>
+  JSON.stringify(queryOf(viewOf(one))) === JSON.stringify(queryOf(viewOf(other)));
 
 const view = new Held(wholeView);
 
@@ -24,8 +38,7 @@ export function rememberSelected(id: string | null): void {
   lastSelected = id;
 }
 
-export const isWhole = (of: PeopleView): boolean =>
-  !of.words.trim() && of.standings.length === 0 && of.keeper === null && !of.waiting;
+export const isWhole = (of: PeopleView): boolean => isSameView({ ...of, sort: wholeView.sort }, wholeView);
 
 export const queryOf = (of: PeopleView): PeopleQuery => ({ ...of, words: of.words.trim() });
 

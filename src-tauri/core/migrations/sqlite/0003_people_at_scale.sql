@@ -89,3 +89,10 @@ CREATE INDEX promise_open_by_turn ON promise ((CASE WHEN next_try_ms < due_ms TH
 
 -- An answer to the script that was begun and not given, as JSON: the part that asks for it, and the words.
 ALTER TABLE call ADD COLUMN begun_answer TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE saved_view (                                           -- of the list of people
+  id     BLOB PRIMARY KEY NOT NULL,
+  name   TEXT NOT NULL,
+  folded TEXT NOT NULL UNIQUE,                    -- the name in small letters
+  query  TEXT NOT NULL                            -- JSON
+) STRICT;

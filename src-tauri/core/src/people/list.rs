@@ -1,14 +1,18 @@
 //! The list of people: searched, filtered, by the page.
 
+use std::collections::HashMap;
+
 use super::names::fold;
-use super::{PeoplePage, PeopleQuery, PeopleSort, PersonRow, Standing, phone, reaches};
+use super::{
+    PeopleChoice, PeopleChoices, PeoplePage, PeopleQuery, PeopleSort, PersonRow, SaidTo, Standing, phone, reaches,
+};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, VolunteerId};
-use crate::store::Db;
 use crate::store::search::{self, Among};
+use crate::store::{Db, Sql, Value};
 use crate::team::standards;
 use crate::team::volunteers::Keeper;
-use crate::time::Millis;
+use crate::time::{DAY_MS, Millis};
 use crate::{args, statements};
 
 #[derive(sqlx::FromRow)]
@@ -35,7 +39,7 @@ pub const PAGE_MAX: u32 = 500;
 const FOUND_MAX: u32 = 500;
 
 macro_rules! row_of_person {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT p.id, p.name, p.sort_key, p.standing, p.place, p.keeper_id, v.name AS keeper_name, p.do_not_call, \
             p.created_ms, \
@@ -48,98 +52,178 @@ macro_rules! row_of_person {
             (SELECT r.value FROM reach r WHERE r.person_id = p.id AND r.kind = 'email' AND r.state = 'good' \
                ORDER BY r.position LIMIT 1) AS email \
             FROM person p LEFT JOIN volunteer v ON v.id = p.keeper_id ",
-            $rest
+            $($rest),+
         )
     };
 }
 
-// Standings come as one text, ",member,lapsed,", so that the statement stays one whatever is chosen.
-statements! {
-    BY_NAME = row_of_person!("WHERE p.removed_ms IS NULL \
-        AND (p.sort_key > $1 OR (p.sort_key = $1 AND p.id > $2)) \
-        AND (CAST($3 AS TEXT) = '' OR $3 LIKE '%,' || p.standing || ',%') \
-        AND (CAST($4 AS INTEGER) = 0 OR p.keeper_id = $5) \
-        AND (CAST($6 AS INTEGER) = 0 OR EXISTS (SELECT 1 FROM inquiry i WHERE i.person_id = p.id AND i.state = 'open')) \
-        ORDER BY p.sort_key, p.id LIMIT $7");
-    NEWEST = row_of_person!("WHERE p.removed_ms IS NULL AND p.id < $1 \
-        AND (CAST($2 AS TEXT) = '' OR $2 LIKE '%,' || p.standing || ',%') \
-        AND (CAST($3 AS INTEGER) = 0 OR p.keeper_id = $4) \
-        AND (CAST($5 AS INTEGER) = 0 OR EXISTS (SELECT 1 FROM inquiry i WHERE i.person_id = p.id AND i.state = 'open')) \
-        ORDER BY p.id DESC LIMIT $6");
-    LONGEST_WAITING = row_of_person!("JOIN inquiry w ON w.person_id = p.id AND w.state = 'open' \
-        WHERE p.removed_ms IS NULL AND (w.clock_ms > $1 OR (w.clock_ms = $1 AND p.id > $2)) \
-        AND (CAST($3 AS TEXT) = '' OR $3 LIKE '%,' || p.standing || ',%') \
-        AND (CAST($4 AS INTEGER) = 0 OR p.keeper_id = $5) \
-        ORDER BY w.clock_ms, p.id LIMIT $6");
-    ONE = row_of_person!("WHERE p.removed_ms IS NULL AND p.id = $1");
-    COUNT = "SELECT COUNT(*) FROM person p WHERE p.removed_ms IS NULL \
+/// Standings come as one text, ",member,lapsed,", so that the statement stays one whatever is chosen.
+macro_rules! fits {
+    () => {
+        "p.removed_ms IS NULL \
         AND (CAST($1 AS TEXT) = '' OR $1 LIKE '%,' || p.standing || ',%') \
         AND (CAST($2 AS INTEGER) = 0 OR p.keeper_id = $3) \
-        AND (CAST($4 AS INTEGER) = 0 OR EXISTS (SELECT 1 FROM inquiry i WHERE i.person_id = p.id AND i.state = 'open'))";
+        AND (CAST($4 AS INTEGER) = 0 OR EXISTS (SELECT 1 FROM inquiry i WHERE i.person_id = p.id AND i.state = 'open')) \
+        AND (CAST($5 AS TEXT) = '' OR EXISTS (SELECT 1 FROM tag g WHERE g.person_id = p.id AND g.name = $5)) \
+        AND (CAST($6 AS TEXT) = '' OR p.source = $6) \
+        AND (CAST($7 AS TEXT) = '' OR p.place = $7) \
+        AND (CAST($8 AS TEXT) = '' OR ($8 = 'no_phone' AND p.do_not_call) OR EXISTS (SELECT 1 FROM consent c \
+          WHERE c.person_id = p.id AND (CASE WHEN c.allowed THEN 'may_' ELSE 'no_' END) || c.channel = $8)) \
+        AND (CAST($9 AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM touch t WHERE t.person_id = p.id AND t.at_ms >= $9)) "
+    };
 }
 
-/// One page. `after` is the `next` of the page before, of the same query.
-pub async fn page(db: &mut Db, query: &PeopleQuery, after: Option<&str>, limit: u32) -> Result<PeoplePage> {
+statements! {
+    BY_NAME = row_of_person!("WHERE ", fits!(), "AND (p.sort_key > $10 OR (p.sort_key = $10 AND p.id > $11)) \
+        ORDER BY p.sort_key, p.id LIMIT $12");
+    NEWEST = row_of_person!("WHERE ", fits!(), "AND p.id < $10 ORDER BY p.id DESC LIMIT $11");
+    LONGEST_WAITING = row_of_person!("JOIN inquiry w ON w.person_id = p.id AND w.state = 'open' \
+        WHERE ", fits!(), "AND (w.clock_ms > $10 OR (w.clock_ms = $10 AND p.id > $11)) \
+        ORDER BY w.clock_ms, p.id LIMIT $12");
+    AMONG = row_of_person!("WHERE p.id IN ($1)");
+    COUNT = concat!("SELECT COUNT(*) FROM person p WHERE ", fits!());
+    COUNT_ONE = concat!("SELECT COUNT(*) FROM person p WHERE ", fits!(), "AND p.id = $10");
+    WAITING = "SELECT i.person_id, i.clock_ms FROM inquiry i WHERE i.person_id IN ($1) AND i.state = 'open'";
+    TAGS = "SELECT g.name AS value, COUNT(*) AS people FROM tag g JOIN person p ON p.id = g.person_id \
+        WHERE p.removed_ms IS NULL GROUP BY g.name ORDER BY COUNT(*) DESC, g.name LIMIT 200";
+    SOURCES = "SELECT p.source AS value, COUNT(*) AS people FROM person p WHERE p.removed_ms IS NULL AND p.source <> '' \
+        GROUP BY p.source ORDER BY COUNT(*) DESC, p.source LIMIT 200";
+    PLACES = "SELECT p.place AS value, COUNT(*) AS people FROM person p WHERE p.removed_ms IS NULL AND p.place <> '' \
+        GROUP BY p.place ORDER BY COUNT(*) DESC, p.place LIMIT 200";
+}
+
+/// The values of [`fits`], as of `now`.
+fn fitting(query: &PeopleQuery, now: Millis) -> Vec<Value> {
+    let standings: Vec<&str> = query.standings.iter().map(|standing| standing.as_str()).collect();
+    let standings = if standings.is_empty() { String::new() } else { format!(",{},", standings.join(",")) };
+    let quiet_since = match query.quiet_days {
+        0 => Millis(0),
+        days => now.plus_ms(-i64::from(days) * DAY_MS),
+    };
+    args![
+        standings,
+        query.keeper.is_some(),
+        query.keeper,
+        query.waiting,
+        query.tag.as_str(),
+        query.source.as_str(),
+        query.place.as_str(),
+        query.said.map_or("", SaidTo::as_str),
+        quiet_since
+    ]
+}
+
+/// One page, as of `now`. `after` is the `next` of the page before, of the same query.
+pub async fn page(
+    db: &mut Db,
+    now: Millis,
+    query: &PeopleQuery,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<PeoplePage> {
     let limit = limit.clamp(1, PAGE_MAX);
     if !query.words.trim().is_empty() {
-        return found(db, query).await;
+        return found_page(db, now, query, after, limit).await;
     }
-    let standings = standings(query);
-    let keeper = (query.keeper.is_some(), query.keeper);
+    let mut args = fitting(query, now);
     // One more than asked for tells whether there is a next page.
     let take = limit + 1;
     let (key, id) = cursor(after)?;
     let mut rows: Vec<Row> = match query.sort.unwrap_or(PeopleSort::Name) {
         PeopleSort::Name => {
-            let id = id.unwrap_or(PersonId(uuid::Uuid::nil()));
-            db.all(&BY_NAME, args![key, id, &standings, keeper.0, keeper.1, query.waiting, take]).await?
+            args.extend(args![key, id.unwrap_or(PersonId(uuid::Uuid::nil())), take]);
+            db.all(&BY_NAME, args).await?
         }
         PeopleSort::Newest => {
-            let id = id.unwrap_or(PersonId(uuid::Uuid::max()));
-            db.all(&NEWEST, args![id, &standings, keeper.0, keeper.1, query.waiting, take]).await?
+            args.extend(args![id.unwrap_or(PersonId(uuid::Uuid::max())), take]);
+            db.all(&NEWEST, args).await?
         }
         PeopleSort::LongestWaiting => {
             let since: i64 = if key.is_empty() { i64::MIN } else { key.parse().map_err(|_| lost())? };
-            let id = id.unwrap_or(PersonId(uuid::Uuid::nil()));
-            db.all(&LONGEST_WAITING, args![since, id, &standings, keeper.0, keeper.1, take]).await?
+            args.extend(args![since, id.unwrap_or(PersonId(uuid::Uuid::nil())), take]);
+            db.all(&LONGEST_WAITING, args).await?
         }
     };
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = if more { rows.last().map(|row| next_of(row, query.sort)) } else { None };
-    let total = if after.is_none() {
-        let waiting = query.waiting || query.sort == Some(PeopleSort::LongestWaiting);
-        let count: i64 = db.scalar(&COUNT, args![&standings, keeper.0, keeper.1, waiting]).await?;
-        Some(u32::try_from(count).unwrap_or(u32::MAX))
-    } else {
-        None
-    };
-    Ok(PeoplePage { rows: rows.into_iter().map(view).collect(), next, total })
+    Ok(PeoplePage { rows: rows.into_iter().map(view).collect(), next })
+}
+
+/// How many fit. Among a million that takes longer than a page of them, so that nobody waits for it.
+pub async fn count_of(db: &mut Db, now: Millis, query: &PeopleQuery) -> Result<u32> {
+    if !query.words.trim().is_empty() {
+        return Ok(u32::try_from(found(db, now, query).await?.len()).unwrap_or(u32::MAX));
+    }
+    let waiting = query.waiting || query.sort == Some(PeopleSort::LongestWaiting);
+    let query = PeopleQuery { waiting, ..query.clone() };
+    let count: i64 = db.scalar(&COUNT, fitting(&query, now)).await?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Everyone in the book.
 pub async fn count(db: &mut Db) -> Result<u32> {
-    let count: i64 = db.scalar(&COUNT, args!["", false, None::<VolunteerId>, false]).await?;
-    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    count_of(db, Millis(0), &PeopleQuery::default()).await
 }
 
-/// Whoever matches the words or the digits: those who wait first, then as ranked.
-async fn found(db: &mut Db, query: &PeopleQuery) -> Result<PeoplePage> {
-    let ids = find(db, &query.words, FOUND_MAX).await?;
-    let mut rows = Vec::with_capacity(ids.len());
-    for id in ids {
-        let row: Option<Row> = db.maybe(&ONE, args![id]).await?;
-        let Some(row) = row else { continue };
-        let fits = (query.standings.is_empty() || query.standings.contains(&row.standing))
-            && (query.keeper.is_none() || query.keeper == row.keeper_id)
-            && (!query.waiting || row.waiting_since_ms.is_some());
-        if fits {
-            rows.push(row);
+/// What can be chosen to restrict the list, those that most people have first.
+pub async fn choices(db: &mut Db) -> Result<PeopleChoices> {
+    Ok(PeopleChoices {
+        tags: choices_of(db, &TAGS).await?,
+        sources: choices_of(db, &SOURCES).await?,
+        places: choices_of(db, &PLACES).await?,
+    })
+}
+
+async fn choices_of(db: &mut Db, sql: &'static Sql) -> Result<Vec<PeopleChoice>> {
+    let rows: Vec<(String, i64)> = db.all(sql, args![]).await?;
+    let choice = |(value, people)| PeopleChoice { value, people: u32::try_from(people).unwrap_or(u32::MAX) };
+    Ok(rows.into_iter().map(choice).collect())
+}
+
+/// Whether the filters let someone in whom the words found.
+pub async fn fits(db: &mut Db, now: Millis, query: &PeopleQuery, id: PersonId) -> Result<bool> {
+    if !(PeopleQuery { words: String::new(), ..query.clone() }).restricts() {
+        return Ok(true);
+    }
+    let mut args = fitting(query, now);
+    args.push(id.into());
+    let count: i64 = db.scalar(&COUNT_ONE, args).await?;
+    Ok(count > 0)
+}
+
+/// Whoever matches the words or the digits, and fits: those who wait first, then as ranked.
+async fn found(db: &mut Db, now: Millis, query: &PeopleQuery) -> Result<Vec<PersonId>> {
+    let mut ids = Vec::new();
+    for id in find(db, &query.words, FOUND_MAX).await? {
+        if fits(db, now, query, id).await? {
+            ids.push(id);
         }
     }
-    rows.sort_by_key(|row| row.waiting_since_ms.map_or(i64::MAX, |since| since.0));
-    let total = u32::try_from(rows.len()).ok();
-    Ok(PeoplePage { rows: rows.into_iter().map(view).collect(), next: None, total })
+    let waiting: Vec<(PersonId, Millis)> = db.among(&WAITING, ids.iter().copied().map(Value::from).collect()).await?;
+    let mut since: HashMap<PersonId, Millis> = HashMap::new();
+    for (id, at) in waiting {
+        since.entry(id).and_modify(|first| *first = at.min(*first)).or_insert(at);
+    }
+    ids.sort_by_key(|id| since.get(id).map_or(i64::MAX, |since| since.0));
+    Ok(ids)
+}
+
+async fn found_page(
+    db: &mut Db,
+    now: Millis,
+    query: &PeopleQuery,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<PeoplePage> {
+    let ids = found(db, now, query).await?;
+    let from = after.map_or(Ok(0), str::parse::<usize>).map_err(|_| lost())?.min(ids.len());
+    let to = (from + limit as usize).min(ids.len());
+    let keys = ids[from..to].iter().copied().map(Value::from).collect();
+    let rows: Vec<Row> = db.among(&AMONG, keys).await?;
+    let mut rows: HashMap<PersonId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let rows = ids[from..to].iter().filter_map(|id| rows.remove(id)).map(view).collect();
+    Ok(PeoplePage { rows, next: (to < ids.len()).then(|| to.to_string()) })
 }
 
 /// Ids for what a person typed: digits of a number in any formatting, else words.
@@ -172,14 +256,6 @@ async fn find_among(db: &mut Db, typed: &str, among: Among, limit: u32) -> Resul
     }
     ids.truncate(limit as usize);
     Ok(ids)
-}
-
-fn standings(query: &PeopleQuery) -> String {
-    if query.standings.is_empty() {
-        return String::new();
-    }
-    let words: Vec<&str> = query.standings.iter().map(|standing| standing.as_str()).collect();
-    format!(",{},", words.join(","))
 }
 
 fn next_of(row: &Row, sort: Option<PeopleSort>) -> String {

@@ -14,5 +14,6 @@ pub mod phone;
 pub mod reaches;
 pub mod said_numbers;
 pub mod same;
+pub mod views;
 
 pub use model::*;

@@ -188,8 +188,20 @@ words! {
     }
 }
 
-/// Which people a list shows. Empty lists do not restrict.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, specta::Type)]
+words! {
+    /// What someone said to a channel.
+    pub enum SaidTo {
+        MayPhone = "may_phone",
+        NoPhone = "no_phone",
+        MayEmail = "may_email",
+        NoEmail = "no_email",
+        MayPost = "may_post",
+        NoPost = "no_post",
+    }
+}
+
+/// Which people a list shows. What is empty does not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, specta::Type)]
 #[serde(default)]
 pub struct PeopleQuery {
     /// Names, organisations, e-mails, digits of a number in any formatting, facts.
@@ -198,6 +210,13 @@ pub struct PeopleQuery {
     pub keeper: Option<VolunteerId>,
     /// Only those with an open inquiry.
     pub waiting: bool,
+    pub tag: String,
+    pub source: String,
+    pub place: String,
+    /// Whoever is not to be called has said no to the telephone.
+    pub said: Option<SaidTo>,
+    /// Nobody was in touch with them for so many days; 0 does not restrict.
+    pub quiet_days: u16,
     pub sort: Option<PeopleSort>,
 }
 
@@ -223,6 +242,25 @@ pub struct PersonRow {
 pub struct PeoplePage {
     pub rows: Vec<PersonRow>,
     pub next: Option<String>,
-    /// Of the whole list, where it is known without holding up the page.
-    pub total: Option<u32>,
+}
+
+impl PeopleQuery {
+    /// Whether it leaves anyone out.
+    pub fn restricts(&self) -> bool {
+        Self { sort: None, ..self.clone() } != Self::default()
+    }
+}
+
+/// What can be chosen to restrict the list, those that most people have first, at most 200 of each.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct PeopleChoices {
+    pub tags: Vec<PeopleChoice>,
+    pub sources: Vec<PeopleChoice>,
+    pub places: Vec<PeopleChoice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PeopleChoice {
+    pub value: String,
+    pub people: u32,
 }

@@ -113,6 +113,7 @@ id_values!(
     NotSameId,
     MergeId,
     MergedRowId,
+    SavedViewId,
     SuspectId,
 );
 

@@ -60,7 +60,10 @@ export const scenarios: Record<string, Handlers> = {
       ...owed.today,
       groups: owed.today.groups.map((group) => ({ ...group, items: [] })),
     }),
-    people: () => ({ rows: [], next: null, total: 0 }),
+    people: () => ({ rows: [], next: null }),
+    countPeople: () => 0,
+    savedViews: () => [],
+    peopleChoices: () => ({ tags: [], sources: [], places: [] }),
     person: ({ id }: { id: string }) => ({
       ...people.person,
       id,

@@ -1,4 +1,14 @@
-import type { FieldChange, MergePreview, PairPage, Person, PersonRow, Reach, Standing } from '../bindings';
+import type {
+  FieldChange,
+  MergePreview,
+  PairPage,
+  PeopleQuery,
+  Person,
+  PersonRow,
+  Reach,
+  SavedView,
+  Standing,
+} from '../bindings';
 import { at, day, hour, helen, mo, mockNow, type Handlers } from './world';
 
 const reach = (id: string, rest: Partial<Reach>): Reach => ({
@@ -184,6 +194,10 @@ export const pairPage: PairPage = {
   looked_for: { at_ms: mockNow, people: 10_000 },
 };
 
+let views: SavedView[] = [
+  { id: 'view-1', name: 'Lapsed, for a year', query: { standings: ['lapsed'], quiet_days: 365 } },
+];
+
 export const answers: Handlers = {
   people: ({ query, after, limit }: { query: { words?: string }; after: string | null; limit: number }) => {
     const words = (query.words ?? '').toLowerCase();
@@ -194,8 +208,38 @@ export const answers: Handlers = {
     return {
       rows,
       next: from + limit < matching.length ? String(from + limit) : null,
-      total: matching.length,
     };
+  },
+  countPeople: ({ query }: { query: { words?: string } }) => {
+    const words = (query.words ?? '').toLowerCase();
+    return words === ''
+      ? everyone
+      : Array.from({ length: everyone }, (_, n) => n).filter((n) =>
+          personRow(n).name.toLowerCase().includes(words),
+        ).length;
+  },
+  peopleChoices: () => ({
+    tags: [
+      { value: 'mentor', people: 214 },
+      { value: 'breakfast 2026', people: 81 },
+    ],
+    sources: [
+      { value: 'voicemail', people: 9 },
+      { value: 'Trade fair', people: 640 },
+    ],
+    places: [
+      { value: 'Brisbane', people: 802 },
+      { value: 'Perth', people: 41 },
+    ],
+  }),
+  savedViews: () => views,
+  saveView: ({ name, query }: { name: string; query: PeopleQuery }) => {
+    views = [...views.filter((view) => view.name !== name), { id: `view-${name}`, name, query }];
+    return `view-${name}`;
+  },
+  removeView: ({ id }: { id: string }) => {
+    views = views.filter((view) => view.id !== id);
+    return null;
   },
   person: ({ id }: { id: string }) => ({ ...person, id }),
   history: () => history,

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub use super::view::{ExportColumn, ExportForm, Exported, LeftOutCount, Order, Paper, WhyLeftOut};
 use crate::error::{Code, Error, Result};
 use crate::ids::PersonId;
-use crate::people::{PeopleQuery, ReachKind, list};
+use crate::people::{PeopleQuery, PeopleSort, ReachKind, list};
 use crate::store::{Actor, Book, Db};
 use crate::team::volunteers;
 use crate::{args, statements};
@@ -182,7 +182,7 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
     let mut db = book.read().await?;
     let mut writer = Writer::create(&mut db, part, to, order).await.map_err(|error| nowhere(part, error))?;
     let mut told = Told::default();
-    let query = &order.query;
+    let (now, query) = (book.now(), &order.query);
     if let Some(people) = &order.people {
         for ids in people.chunks(PAGE_ROWS as usize) {
             add(&mut db, &mut writer, ids, order, &mut told).await?;
@@ -201,7 +201,7 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
     } else if query.words.trim().is_empty() {
         let mut after = None;
         loop {
-            let page = list::page(&mut db, query, after.as_deref(), PAGE_ROWS).await?;
+            let page = list::page(&mut db, now, query, after.as_deref(), PAGE_ROWS).await?;
             let ids: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
             add(&mut db, &mut writer, &ids, order, &mut told).await?;
             after = page.next;
@@ -212,7 +212,7 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
     } else {
         let mut fitting = Vec::new();
         for id in list::find(&mut db, &query.words, FOUND_MAX).await? {
-            if fits(&mut db, query, id).await? {
+            if list::fits(&mut db, now, query, id).await? {
                 fitting.push(id);
             }
         }
@@ -239,21 +239,7 @@ async fn add(db: &mut Db, writer: &mut Writer, ids: &[PersonId], order: &Order, 
 
 /// The whole book in the order of names: what is copied most, and longest.
 fn is_everyone(query: &PeopleQuery) -> bool {
-    let as_json = |query: &PeopleQuery| serde_json::to_value(query).ok();
-    let unsorted = PeopleQuery { sort: None, ..query.clone() };
-    matches!(query.sort, None | Some(crate::people::PeopleSort::Name))
-        && as_json(&unsorted) == as_json(&PeopleQuery::default())
-}
-
-/// The filters of a view, for someone whom its words found.
-async fn fits(db: &mut Db, query: &PeopleQuery, id: PersonId) -> Result<bool> {
-    if query.standings.is_empty() && query.keeper.is_none() && !query.waiting {
-        return Ok(true);
-    }
-    let someone = people::filters(db, id).await?;
-    Ok((query.standings.is_empty() || query.standings.contains(&someone.standing))
-        && (query.keeper.is_none() || query.keeper == someone.keeper_id)
-        && (!query.waiting || someone.waiting))
+    matches!(query.sort, None | Some(PeopleSort::Name)) && !query.restricts()
 }
 
 /// The log before the name: there is no copy that nobody knows of.

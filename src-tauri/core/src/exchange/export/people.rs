@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Order, WhyLeftOut};
 use crate::error::Result;
-use crate::ids::{PersonId, VolunteerId};
+use crate::ids::PersonId;
 use crate::people::{ReachKind, Standing};
 use crate::statements;
 use crate::store::{Db, Value};
@@ -46,13 +46,6 @@ pub(super) struct Full {
     pub consents: Vec<(ReachKind, bool)>,
 }
 
-#[derive(sqlx::FromRow)]
-pub(super) struct Filters {
-    pub standing: Standing,
-    pub keeper_id: Option<VolunteerId>,
-    pub waiting: bool,
-}
-
 statements! {
     PEOPLE = "SELECT p.id, p.external_id, p.name, p.given, p.family, p.standing, p.place, p.zone, p.country, p.source, \
         p.do_not_call, p.birth_day FROM person p WHERE p.id IN ($1) AND p.removed_ms IS NULL";
@@ -63,13 +56,6 @@ statements! {
     FACTS = "SELECT person_id, words FROM fact WHERE person_id IN ($1) ORDER BY learned_ms, id";
     TAGS = "SELECT person_id, name FROM tag WHERE person_id IN ($1) ORDER BY name";
     CONSENTS = "SELECT person_id, channel, allowed FROM consent WHERE person_id IN ($1)";
-    FILTERS = "SELECT p.standing, p.keeper_id, \
-        EXISTS (SELECT 1 FROM inquiry i WHERE i.person_id = p.id AND i.state = 'open') AS waiting \
-        FROM person p WHERE p.id = $1";
-}
-
-pub(super) async fn filters(db: &mut Db, id: PersonId) -> Result<Filters> {
-    db.one(&FILTERS, crate::args![id], "person").await
 }
 
 /// These people in their order, without those who left the lists.

@@ -1,0 +1,84 @@
+// The list of people as a secretary uses it: restricted by what people have, kept as a view with a name. By keyboard, in
+// the real window.
+
+import assert from "node:assert/strict";
+import { after, before, describe } from "node:test";
+
+import { Desk } from "../harness/desk.js";
+import { story } from "../harness/steps.js";
+
+describe("the list of people", () => {
+  const step = story();
+  let desk;
+  let app;
+
+  before(async () => {
+    desk = await Desk.open("people-list", { zone: "Australia/Brisbane", now: "2026-11-23T10:00:00+10:00" });
+    app = await desk.startDemo({ people: 300 });
+    await app.signIn();
+    for (const name of ["Mara Lindqvist", "Tom Ashby", "Noor Rahman"]) {
+      const id = await app.addPerson({ name, place: name === "Noor Rahman" ? "Hobart" : "Perth", standing: "member" });
+      await app.core("add_tag", { person: id, name: "mentor, export" });
+    }
+  });
+  after(() => desk?.close());
+
+  const names = async () => {
+    const { rows } = await app.core("people", { query: { tag: "mentor, export", place: "Perth" }, after: null, limit: 50 });
+    return rows.map(({ name }) => name);
+  };
+
+  step("is restricted by a tag and a place, chosen by key", async () => {
+    await app.go("people");
+    await app.sees(/people in the book/);
+    await app.tabTo("button", "Tag");
+    await app.press("Enter");
+    await app.get("listbox", "Tag");
+    await app.isAccessible("the tags that there are");
+    await app.picture("01-tags");
+    await app.type("mentor, e");
+    await app.press("Enter");
+    await app.sees("3 people match.");
+    await app.choose("button", "More filters");
+    await app.choose("button", "Place");
+    await app.choose("option", "Perth (2)");
+    await app.sees("2 people match.");
+    assert.deepEqual(await names(), ["Tom Ashby", "Mara Lindqvist"]);
+    await app.isAccessible("a list with filters");
+    await app.picture("02-restricted");
+  });
+
+  step("is kept under a name, and is there after the power failed", async () => {
+    await app.choose("button", "Views");
+    await app.choose("menuitem", "Save this view…");
+    await app.get("dialog", "Save this view");
+    await app.type("Mentors in Perth");
+    await app.picture("03-save");
+    await app.press("Enter");
+    await app.sees("Saved as “Mentors in Perth”.");
+    await app.kill();
+    await app.reopen();
+    await app.signIn();
+    await app.go("people");
+    await app.choose("button", "Views");
+    await app.picture("04-views");
+    await app.choose("menuitem", "Mentors in Perth");
+    await app.sees("2 people match.");
+    await app.get("button", "Mentors in Perth");
+  });
+
+  step("fits a small window", async () => {
+    await app.resize(900, 600);
+    assert.equal(await app.overflowsSideways(), false);
+    await app.picture("05-small");
+  });
+
+  step("forgets a view, and has it back by Ctrl+Z", async () => {
+    await app.choose("button", "Mentors in Perth");
+    await app.choose("menuitem", "Remove “Mentors in Perth”");
+    await app.sees("“Mentors in Perth” is removed.");
+    assert.deepEqual(await app.core("saved_views"), []);
+    await app.press("Control+z");
+    await app.until("the view to be back", async () => (await app.core("saved_views")).length === 1);
+  });
+});

@@ -1,0 +1,246 @@
+//! The list of people: whoever fits its filters is in it, once, in its order, however many pages it has.
+
+use proptest::prelude::*;
+use wellmet_core::calls::{MessageFrom, inquiry};
+use wellmet_core::ids::PersonId;
+use wellmet_core::people::{
+    NewPerson, PeopleQuery, PeopleSort, ReachKind, SaidTo, Standing, consent, list, person, views,
+};
+use wellmet_core::store::{last_edits, undo};
+use wellmet_core::time::{DAY_MS, HOUR_MS};
+use wellmet_core::{Code, Millis};
+
+use crate::calls::desk;
+use crate::support::{TestBook, voicemail};
+
+#[derive(Clone, Debug)]
+struct Someone {
+    id: PersonId,
+    given: &'static str,
+    standing: Standing,
+    kept: bool,
+    waits: bool,
+    tags: Vec<&'static str>,
+    source: &'static str,
+    place: &'static str,
+    email: Option<bool>,
+    do_not_call: bool,
+}
+
+fn people() -> impl Strategy<Value = Vec<Someone>> {
+    let one = (
+        prop::sample::select(vec!["Ada", "Ben", "Cas", "Ada"]),
+        prop::sample::select(vec![Standing::Prospect, Standing::Member, Standing::Lapsed]),
+        any::<(bool, bool, bool)>(),
+        prop::sample::subsequence(vec!["50%_off", "mentor", "a,b"], 0..=2),
+        prop::sample::select(vec!["", "event", "o'brien"]),
+        prop::sample::select(vec!["", "Perth", "Hobart"]),
+        prop::option::of(any::<bool>()),
+    );
+    prop::collection::vec(one, 1..14).prop_map(|all| {
+        let someone = |(given, standing, (kept, waits, do_not_call), tags, source, place, email)| Someone {
+            id: PersonId::new(),
+            given,
+            standing,
+            kept,
+            waits,
+            tags,
+            source,
+            place,
+            email,
+            do_not_call,
+        };
+        all.into_iter().map(someone).collect()
+    })
+}
+
+fn queries() -> impl Strategy<Value = PeopleQuery> {
+    let word = |words: Vec<&'static str>| prop::sample::select(words).prop_map(str::to_owned);
+    (
+        word(vec!["", "", "ada", "number"]),
+        prop::sample::subsequence(vec![Standing::Prospect, Standing::Member, Standing::Former], 0..=2),
+        any::<(bool, bool)>(),
+        word(vec!["", "", "50%_off", "a,b", "mento"]),
+        word(vec!["", "", "event", "o'brien"]),
+        word(vec!["", "", "Perth", "Per"]),
+        prop::option::weighted(
+            0.4,
+            prop::sample::select(vec![SaidTo::MayEmail, SaidTo::NoEmail, SaidTo::NoPhone, SaidTo::MayPost]),
+        ),
+        prop::sample::select(vec![0u16, 0, 30]),
+        prop::option::of(prop::sample::select(vec![PeopleSort::Name, PeopleSort::Newest, PeopleSort::LongestWaiting])),
+    )
+        .prop_map(|(words, standings, (kept, waiting), tag, source, place, said, quiet_days, sort)| PeopleQuery {
+            words,
+            standings,
+            keeper: kept.then(wellmet_core::ids::VolunteerId::new),
+            waiting,
+            tag,
+            source,
+            place,
+            said,
+            quiet_days,
+            sort,
+        })
+}
+
+fn fits(someone: &Someone, query: &PeopleQuery) -> bool {
+    (query.words.is_empty() || query.words == "number" || someone.given == "Ada")
+        && (query.standings.is_empty() || query.standings.contains(&someone.standing))
+        && (query.keeper.is_none() || someone.kept)
+        && (!(query.waiting || (query.sort == Some(PeopleSort::LongestWaiting) && query.words.is_empty()))
+            || someone.waits)
+        && (query.tag.is_empty() || someone.tags.contains(&query.tag.as_str()))
+        && (query.source.is_empty() || someone.source == query.source)
+        && (query.place.is_empty() || someone.place == query.place)
+        && match query.said {
+            None => true,
+            Some(SaidTo::MayEmail) => someone.email == Some(true),
+            Some(SaidTo::NoEmail) => someone.email == Some(false),
+            Some(SaidTo::NoPhone) => someone.do_not_call,
+            Some(_) => false,
+        }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whoever_fits_is_in_the_list_once(mut all in people(), queries in prop::collection::vec(queries(), 40)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let t = TestBook::new().await;
+            for (number, someone) in all.iter_mut().enumerate() {
+                let new = NewPerson {
+                    given: someone.given.into(),
+                    family: format!("Number{number}"),
+                    standing: Some(someone.standing),
+                    place: someone.place.into(),
+                    source: someone.source.into(),
+                    keeper: someone.kept.then_some(t.director),
+                    ..NewPerson::default()
+                };
+                let mut edit = t.book.write(t.helen(), "create_person").await.expect("an edit");
+                someone.id = person::create(&mut edit, &new).await.expect("a person");
+                for tag in &someone.tags {
+                    person::tag(&mut edit, someone.id, tag).await.expect("a tag");
+                }
+                if let Some(allowed) = someone.email {
+                    consent::set(&mut edit, someone.id, ReachKind::Email, allowed, "on a form").await.expect("said");
+                }
+                let change = wellmet_core::people::PersonChange { do_not_call: Some(someone.do_not_call), ..Default::default() };
+                person::change(&mut edit, someone.id, &change).await.expect("changed");
+                edit.commit().await.expect("committed");
+                if someone.waits {
+                    let message = voicemail(MessageFrom::Known(someone.id), "hello");
+                    inquiry::capture(&t.book, t.helen(), &message).await.expect("captured");
+                    t.clock.move_on(HOUR_MS);
+                }
+            }
+            t.clock.move_on(10 * DAY_MS);
+            let mut db = t.book.read().await.expect("a reader");
+            for mut query in queries {
+                query.keeper = query.keeper.map(|_| t.director);
+                let mut wanted: Vec<PersonId> =
+                    all.iter().filter(|someone| fits(someone, &query)).map(|someone| someone.id).collect();
+                wanted.sort_unstable();
+                let count = list::count_of(&mut db, t.book.now(), &query).await.expect("a count");
+                prop_assert_eq!(count as usize, wanted.len(), "{:?}", query);
+                let (mut shown, mut after, mut pages) = (Vec::new(), None::<String>, 0);
+                loop {
+                    let page = list::page(&mut db, t.book.now(), &query, after.as_deref(), 3).await.expect("a page");
+                    shown.extend(page.rows.iter().map(|row| (row.name.clone(), row.id, row.waiting_since_ms)));
+                    pages += 1;
+                    prop_assert!(pages < 20, "it ends");
+                    after = page.next;
+                    if after.is_none() { break }
+                }
+                let in_order = match query.sort.unwrap_or(PeopleSort::Name) {
+                    _ if !query.words.is_empty() => shown.is_sorted_by_key(|(_, _, since)| since.unwrap_or(Millis(i64::MAX))),
+                    PeopleSort::Name => shown.is_sorted_by_key(|(name, ..)| name.split(' ').rev().collect::<String>().to_lowercase()),
+                    PeopleSort::Newest => shown.is_sorted_by_key(|(_, id, _)| std::cmp::Reverse(*id)),
+                    PeopleSort::LongestWaiting => shown.is_sorted_by_key(|(_, _, since)| *since),
+                };
+                prop_assert!(in_order, "{:?}: {:?}", query, shown);
+                let mut ids: Vec<PersonId> = shown.into_iter().map(|(_, id, _)| id).collect();
+                ids.sort_unstable();
+                prop_assert_eq!(ids, wanted, "{:?}", query);
+            }
+            Ok(())
+        })?;
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_quiet_who_was_rung_within_so_many_days() {
+    let t = TestBook::new().await;
+    let rania = desk::rania(&t).await;
+    let never = t.named("Never Rung").await;
+    let promise = desk::waits(&t, rania, "How to join").await;
+    let call = desk::begun(&t, rania, promise).await;
+    desk::filed(&t, call.id, &["no_answer", "no_answer", "proposal_1"]).await.expect("filed");
+    for (days, quiet) in [(0, vec![never]), (29, vec![never]), (31, vec![rania, never])] {
+        t.clock.set("2026-11-02T10:15:00+10:00");
+        t.clock.move_on(days * DAY_MS);
+        let query = PeopleQuery { quiet_days: 30, ..PeopleQuery::default() };
+        let page = list::page(&mut t.book.read().await.unwrap(), t.book.now(), &query, None, 10).await.unwrap();
+        assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), quiet, "after {days} days");
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_chosen_is_what_people_have() {
+    let t = TestBook::new().await;
+    for (name, place, tags) in
+        [("Ada", "Perth", vec!["mentor"]), ("Ben", "Perth", vec!["mentor", "new"]), ("Cas", "", vec![])]
+    {
+        let id = t.person(NewPerson { name: name.into(), place: place.into(), ..NewPerson::default() }).await;
+        let mut edit = t.book.write(t.helen(), "add_tag").await.unwrap();
+        for tag in tags {
+            person::tag(&mut edit, id, tag).await.unwrap();
+        }
+        edit.commit().await.unwrap();
+    }
+    let choices = list::choices(&mut t.book.read().await.unwrap()).await.unwrap();
+    let of = |all: Vec<wellmet_core::people::PeopleChoice>| {
+        all.into_iter().map(|choice| (choice.value, choice.people)).collect::<Vec<_>>()
+    };
+    assert_eq!(of(choices.tags), [("mentor".to_owned(), 2), ("new".to_owned(), 1)]);
+    assert_eq!(of(choices.places), [("Perth".to_owned(), 2)]);
+}
+
+#[tokio::test]
+async fn a_view_keeps_its_name_and_all_that_it_shows() {
+    let mut t = TestBook::new().await;
+    let query = PeopleQuery {
+        words: "women in trade".into(),
+        standings: vec![Standing::Member],
+        tag: "50%_off".into(),
+        said: Some(SaidTo::MayEmail),
+        quiet_days: 180,
+        sort: Some(PeopleSort::Newest),
+        ..PeopleQuery::default()
+    };
+    let mut edit = t.book.write(t.helen(), "save_view").await.unwrap();
+    let id = views::save(&mut edit, "  Members  in Perth ", &query).await.unwrap();
+    // The same name, however written, is the same view.
+    let again = PeopleQuery { quiet_days: 90, ..query.clone() };
+    assert_eq!(views::save(&mut edit, "members in perth", &again).await.unwrap(), id);
+    views::save(&mut edit, "All who wait", &PeopleQuery { waiting: true, ..PeopleQuery::default() }).await.unwrap();
+    for name in ["  ", &"x".repeat(61)] {
+        assert_eq!(views::save(&mut edit, name, &query).await.unwrap_err().code, Code::Invalid);
+    }
+    edit.commit().await.unwrap();
+    t.reopen().await;
+    let all = views::all(&mut t.book.read().await.unwrap()).await.unwrap();
+    assert_eq!(all.iter().map(|view| view.name.as_str()).collect::<Vec<_>>(), ["All who wait", "members in perth"]);
+    assert_eq!(all[1].query, again);
+
+    let mut edit = t.book.write(t.helen(), "remove_view").await.unwrap();
+    views::remove(&mut edit, id).await.unwrap();
+    edit.commit().await.unwrap();
+    assert_eq!(views::all(&mut t.book.read().await.unwrap()).await.unwrap().len(), 1);
+    let last = last_edits(&t.book, 1).await.unwrap()[0].id;
+    undo(&t.book, t.helen(), last).await.unwrap();
+    assert_eq!(views::all(&mut t.book.read().await.unwrap()).await.unwrap(), all);
+}
