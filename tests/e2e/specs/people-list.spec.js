@@ -23,6 +23,14 @@ describe("the list of people", () => {
   });
   after(() => desk?.close());
 
+  /** By its first letters, as in any menu. */
+  async function fromMenu(letters) {
+    await app.get("menu");
+    await app.type(letters);
+    await app.press("Enter");
+    await app.gone("menu");
+  }
+
   const names = async () => {
     const { rows } = await app.core("people", { query: { tag: "mentor, export", place: "Perth" }, after: null, limit: 50 });
     return rows.map(({ name }) => name);
@@ -41,7 +49,9 @@ describe("the list of people", () => {
     await app.sees("3 people match.");
     await app.choose("button", "More filters");
     await app.choose("button", "Place");
-    await app.choose("option", "Perth (2)");
+    await app.get("listbox", "Place");
+    await app.type("Perth");
+    await app.press("Enter");
     await app.sees("2 people match.");
     assert.deepEqual(await names(), ["Tom Ashby", "Mara Lindqvist"]);
     await app.isAccessible("a list with filters");
@@ -50,7 +60,7 @@ describe("the list of people", () => {
 
   step("is kept under a name, and is there after the power failed", async () => {
     await app.choose("button", "Views");
-    await app.choose("menuitem", "Save this view…");
+    await fromMenu("Save");
     await app.get("dialog", "Save this view");
     await app.type("Mentors in Perth");
     await app.picture("03-save");
@@ -62,7 +72,7 @@ describe("the list of people", () => {
     await app.go("people");
     await app.choose("button", "Views");
     await app.picture("04-views");
-    await app.choose("menuitem", "Mentors in Perth");
+    await fromMenu("Mentors");
     await app.sees("2 people match.");
     await app.get("button", "Mentors in Perth");
   });
@@ -75,7 +85,7 @@ describe("the list of people", () => {
 
   step("forgets a view, and has it back by Ctrl+Z", async () => {
     await app.choose("button", "Mentors in Perth");
-    await app.choose("menuitem", "Remove “Mentors in Perth”");
+    await fromMenu("Remove");
     await app.sees("“Mentors in Perth” is removed.");
     assert.deepEqual(await app.core("saved_views"), []);
     await app.press("Control+z");

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PeopleChoice } from '../ipc/bindings';
-import { FilterChip, ToggleChip } from '../shared/Chip';
+import { Button } from '../shared/Button';
+import { FilterChip } from '../shared/Chip';
 import { useFormat } from '../shared/time';
 import { useVolunteers } from '../team/queries';
 import { quietOptions, saidOptions, sortOptions, sourceWords, standingOptions } from './options';
@@ -18,7 +19,8 @@ export function Filters({ view }: { view: PeopleView }) {
   const options = (all: PeopleChoice[] | undefined, value: string, words = (value: string) => value) => {
     const there = (all ?? []).map((choice) => ({
       value: choice.value,
-      label: `${words(choice.value)} (${format.count(choice.people)})`,
+      label: words(choice.value),
+      count: format.count(choice.people),
     }));
     // Chosen before the others are known, or by a view whose last bearer is gone.
     return value === '' || there.some((option) => option.value === value)
@@ -81,10 +83,10 @@ export function Filters({ view }: { view: PeopleView }) {
           />
         </>
       )}
-      {!isRare && (
-        <ToggleChip isOn={showsMore} onChange={setShowsMore}>
+      {!isRare && !showsMore && (
+        <Button size="small" look="quiet" onPress={() => setShowsMore(true)}>
           {t('people.more')}
-        </ToggleChip>
+        </Button>
       )}
       <FilterChip
         label={t('people.sortLabel')}

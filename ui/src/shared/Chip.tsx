@@ -26,7 +26,7 @@ export function FilterChip<V extends string>({
   multiple = false,
 }: {
   label: string;
-  options: Option<V>[];
+  options: (Option<V> & { count?: string })[];
   value: V[];
   onChange: (value: V[]) => void;
   multiple?: boolean;
@@ -75,6 +75,7 @@ export function FilterChip<V extends string>({
                     <span className="flex-1 truncate" dir="auto">
                       {option.label}
                     </span>
+                    {option.count && <span className="tnum text-small text-ink-3">{option.count}</span>}
                     <Check
                       aria-hidden
                       size={15}
