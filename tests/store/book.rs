@@ -7,7 +7,7 @@ use wellmet_core::people::{NewPerson, list, person};
 use wellmet_core::store::{Key, RecoveryKey, Unlock, restore_newest};
 use wellmet_core::{Actor, Book, Code};
 
-use crate::support::TestBook;
+use crate::support::{TestBook, leave_before_sqlcipher_cleans_up};
 
 fn no_keyring() -> Host {
     Host { clock: Arc::new(WallClock), secrets: Arc::new(NoSecrets) }
@@ -122,6 +122,7 @@ async fn without_a_keyring_a_passphrase_opens_the_book_and_a_wrong_one_does_not(
     let needed = Book::create(folder.path(), no_keyring(), None).await.err().unwrap();
     assert_eq!(needed.code, Code::KeyNeeded, "{}", needed.message);
     let created = Book::create(folder.path(), no_keyring(), Some("well met by moonlight".into())).await.unwrap();
+    leave_before_sqlcipher_cleans_up();
     assert!(!created.in_keyring);
     created.book.close().await;
     drop(created);

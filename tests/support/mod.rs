@@ -180,12 +180,12 @@ pub fn voicemail(from: MessageFrom, words: &str) -> NewMessage {
 
 /// At exit SQLCipher frees what the threads of connections may still be closing them with, so that a process whose
 /// tests all passed now and then ended with a fault. Functions for the exit run last registered first: this one ends
-/// the process, with its status, before SQLCipher's.
+/// the process, with its status, before those of SQLCipher and OpenSSL, which are registered with the first book: call it
+/// once there is one.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[allow(unsafe_code)]
-fn leave_before_sqlcipher_cleans_up() {
+pub fn leave_before_sqlcipher_cleans_up() {
     use std::ffi::{c_int, c_void};
-    use std::sync::Once;
     unsafe extern "C" {
         fn on_exit(leave: extern "C" fn(c_int, *mut c_void), with: *mut c_void) -> c_int;
         fn _exit(status: c_int) -> !;
@@ -194,12 +194,9 @@ fn leave_before_sqlcipher_cleans_up() {
         // SAFETY: it takes a number and does not come back.
         unsafe { _exit(status) }
     }
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        // SAFETY: the function lives as long as the process and looks at nothing.
-        unsafe { on_exit(leave, std::ptr::null_mut()) };
-    });
+    // SAFETY: the function lives as long as the process and looks at nothing.
+    unsafe { on_exit(leave, std::ptr::null_mut()) };
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-fn leave_before_sqlcipher_cleans_up() {}
+pub fn leave_before_sqlcipher_cleans_up() {}
