@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PeopleQuery } from '../ipc/bindings';
+import type { PeoplePage, PeopleQuery } from '../ipc/bindings';
 import { personRow, type Handlers } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
@@ -11,7 +11,10 @@ beforeEach(() => setPeopleView(wholeView));
 
 /** The list, and what it was last asked for. */
 function list(changed: Handlers = {}) {
-  const people = vi.fn((_asked: { query: PeopleQuery }) => ({ rows: [personRow(1)], next: null }));
+  const people = vi.fn<(asked: { query: PeopleQuery }) => PeoplePage>(() => ({
+    rows: [personRow(1)],
+    next: null,
+  }));
   renderApp('#/people', { people, ...changed });
   return () => people.mock.lastCall?.[0].query;
 }
@@ -63,7 +66,7 @@ describe('a view', () => {
   it('is saved under a name, and the reason is said where it cannot be', async () => {
     const user = userEvent.setup();
     let isFull = true;
-    const saveView = vi.fn((_view: { name: string; query: PeopleQuery }) => {
+    const saveView = vi.fn<(view: { name: string; query: PeopleQuery }) => string>(() => {
       if (isFull) throw { code: 'refused', message: 'There are 100 views already.' };
       return 'view-2';
     });
