@@ -157,7 +157,7 @@ proptest! {
                 }
                 let in_order = match query.sort.unwrap_or(PeopleSort::Name) {
                     _ if !query.words.is_empty() => shown.is_sorted_by_key(|(_, _, since)| since.unwrap_or(Millis(i64::MAX))),
-                    PeopleSort::Name => shown.is_sorted_by_key(|(name, ..)| name.split(' ').rev().collect::<String>().to_lowercase()),
+                    PeopleSort::Name => shown.is_sorted_by_key(|(name, ..)| name.split(' ').rev().collect::<Vec<_>>().join(" ").to_lowercase()),
                     PeopleSort::Newest => shown.is_sorted_by_key(|(_, id, _)| std::cmp::Reverse(*id)),
                     PeopleSort::LongestWaiting => shown.is_sorted_by_key(|(_, _, since)| *since),
                 };
