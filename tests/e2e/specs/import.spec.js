@@ -55,8 +55,7 @@ describe("a list", () => {
     await app.run(() => document.querySelector("dl").scrollIntoView());
     await app.pause(200);
     await app.picture("looked-through");
-    const before = await app.core("people", { query: {}, after: null, limit: 1 });
-    assert.equal(before.total, 60, "looking brings nobody in");
+    assert.equal(await app.core("count_people", { query: {} }), 60, "looking brings nobody in");
   });
 
   step("has the same said for everyone, and only new people let in", async () => {
@@ -81,8 +80,7 @@ describe("a list", () => {
     await app.picture("brought-in");
     const rejects = readFileSync(path("spring fair - not imported.csv"), "utf8");
     assert.match(rejects, /Broken Address,not an address.*is not an e-mail address/);
-    const after = await app.core("people", { query: {}, after: null, limit: 1 });
-    assert.equal(after.total, 101);
+    assert.equal(await app.core("count_people", { query: {} }), 101);
   });
 
   step("that is stopped leaves nobody behind", async () => {
@@ -93,8 +91,7 @@ describe("a list", () => {
     await app.choose("button", "Bring in 30,000 rows");
     await app.choose("button", "Stop");
     await app.sees("Stopped. Nothing of it was kept.", { timeoutMs: 60_000 });
-    const after = await app.core("people", { query: {}, after: null, limit: 1 });
-    assert.equal(after.total, 101);
+    assert.equal(await app.core("count_people", { query: {} }), 101);
     await app.choose("button", "Bring in another");
   });
 
@@ -122,7 +119,6 @@ describe("a list", () => {
     await app.sees("40 taken back, 1 kept, 0 failed.", { timeoutMs: 30_000 });
     await app.sees("Newcomer Number7");
     await app.picture("undone");
-    const after = await app.core("people", { query: {}, after: null, limit: 1 });
-    assert.equal(after.total, 61);
+    assert.equal(await app.core("count_people", { query: {} }), 61);
   });
 });
