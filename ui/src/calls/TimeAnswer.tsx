@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import { commands, type TypedDate } from '../ipc/bindings';
@@ -54,9 +54,16 @@ export function TimeAnswer({
   const understood = isRead && settled !== '' && read.data ? read.data : null;
   const { theirs, stands, error } = useTheirTime(rings, understood && timeOf(understood));
   const isOff = isRead && settled !== '';
+  const form = useRef<HTMLFormElement>(null);
+  // What was understood stands below the field, which in a small window is at the very edge.
+  const says = `${understood?.due_ms} ${stands} ${theirs?.not_then?.why} ${read.errorUpdatedAt}`;
+  useEffect(() => {
+    if (settled !== '') form.current?.scrollIntoView({ block: 'nearest' });
+  }, [settled, says]);
   return (
     <form
-      className="flex flex-col gap-2.5"
+      ref={form}
+      className="flex scroll-mb-5 flex-col gap-2.5"
       onSubmit={(event) => {
         event.preventDefault();
         if (understood && stands && !isDisabled)
