@@ -7,7 +7,6 @@ use wellmet_core::promises::reminders::{self, InboxItem};
 use wellmet_core::promises::their_time::{self, TheirTime, TimeToRing};
 use wellmet_core::promises::today::{self, Today};
 use wellmet_core::promises::typed_date;
-use wellmet_core::store::Edit;
 use wellmet_core::team::standards;
 use wellmet_core::{Millis, Result};
 
@@ -80,7 +79,9 @@ pub async fn make_promise(desk: State<'_, Desk>, word: OwnWord) -> Result<Promis
         inquiry: None,
     };
     let id = ledger::make(&mut edit, &new).await?;
-    wait_until(&mut edit, id, word.from_ms, word.due_ms).await?;
+    if let Some(from) = word.from_ms {
+        ledger::not_before(&mut edit, id, from).await?;
+    }
     edit.commit().await?;
     Ok(id)
 }
@@ -106,16 +107,11 @@ pub async fn renegotiate_promise(
     let (book, actor) = desk.at_work().await?;
     let mut edit = book.write(actor, "renegotiate_promise").await?;
     let new = ledger::renegotiate(&mut edit, id, due_ms, None).await?;
-    wait_until(&mut edit, new, from_ms, due_ms).await?;
+    if let Some(from) = from_ms {
+        ledger::not_before(&mut edit, new, from).await?;
+    }
     edit.commit().await?;
     Ok(new)
-}
-
-async fn wait_until(edit: &mut Edit, id: PromiseId, from: Option<Millis>, due: Millis) -> Result<()> {
-    match from.filter(|from| *from < due) {
-        Some(from) => ledger::not_before(edit, id, from).await,
-        None => Ok(()),
-    }
 }
 
 #[tauri::command]

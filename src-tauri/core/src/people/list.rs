@@ -1,6 +1,6 @@
 //! The list of people: searched, filtered, by the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::names::fold;
 use super::{
@@ -82,6 +82,7 @@ statements! {
         ORDER BY w.clock_ms, p.id LIMIT $12");
     AMONG = row_of_person!("WHERE p.id IN ($1)");
     COUNT = concat!("SELECT COUNT(*) FROM person p WHERE ", fits!());
+    THOSE_WHO_FIT = concat!("SELECT p.id FROM person p WHERE ", fits!());
     COUNT_ONE = concat!("SELECT COUNT(*) FROM person p WHERE ", fits!(), "AND p.id = $10");
     WAITING = "SELECT i.person_id, i.clock_ms FROM inquiry i WHERE i.person_id IN ($1) AND i.state = 'open'";
     TAGS = "SELECT g.name AS value, COUNT(*) AS people FROM tag g JOIN person p ON p.id = g.person_id \
@@ -153,7 +154,7 @@ pub async fn page(
 /// How many fit. Among a million that takes longer than a page of them, so that nobody waits for it.
 pub async fn count_of(db: &mut Db, now: Millis, query: &PeopleQuery) -> Result<u32> {
     if !query.words.trim().is_empty() {
-        return Ok(u32::try_from(found(db, now, query).await?.len()).unwrap_or(u32::MAX));
+        return Ok(u32::try_from(everyone_found(db, now, query).await?.len()).unwrap_or(u32::MAX));
     }
     let waiting = query.waiting || query.sort == Some(PeopleSort::LongestWaiting);
     let query = PeopleQuery { waiting, ..query.clone() };
@@ -181,8 +182,19 @@ async fn choices_of(db: &mut Db, sql: &'static Sql) -> Result<Vec<PeopleChoice>>
     Ok(rows.into_iter().map(choice).collect())
 }
 
+/// Everyone whom the words find and the filters let in, as ranked; a list shows the first [`FOUND_MAX`].
+pub async fn everyone_found(db: &mut Db, now: Millis, query: &PeopleQuery) -> Result<Vec<PersonId>> {
+    let mut ids = find(db, &query.words, u32::MAX).await?;
+    if (PeopleQuery { words: String::new(), ..query.clone() }).restricts() {
+        let fit: Vec<(PersonId,)> = db.all(&THOSE_WHO_FIT, fitting(query, now)).await?;
+        let fit: HashSet<PersonId> = fit.into_iter().map(|(id,)| id).collect();
+        ids.retain(|id| fit.contains(id));
+    }
+    Ok(ids)
+}
+
 /// Whether the filters let someone in whom the words found.
-pub async fn fits(db: &mut Db, now: Millis, query: &PeopleQuery, id: PersonId) -> Result<bool> {
+async fn fits(db: &mut Db, now: Millis, query: &PeopleQuery, id: PersonId) -> Result<bool> {
     if !(PeopleQuery { words: String::new(), ..query.clone() }).restricts() {
         return Ok(true);
     }
@@ -237,16 +249,13 @@ pub async fn find_waiting(db: &mut Db, typed: &str, limit: u32) -> Result<Vec<Pe
 }
 
 async fn find_among(db: &mut Db, typed: &str, among: Among, limit: u32) -> Result<Vec<PersonId>> {
-    let mut ids: Vec<PersonId> = Vec::new();
+    let (mut ids, mut seen): (Vec<PersonId>, HashSet<PersonId>) = Default::default();
     let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
     if letters == 0 {
         let country = standards::association(db).await?.country;
         for digits in phone::search_digits(typed, &country) {
-            for id in search::find_digits(db, &digits, among, limit).await? {
-                if !ids.contains(&id) {
-                    ids.push(id);
-                }
-            }
+            let found = search::find_digits(db, &digits, among, limit).await?;
+            ids.extend(found.into_iter().filter(|id| seen.insert(*id)));
         }
     }
     if ids.is_empty() {

@@ -196,6 +196,14 @@ pub fn may_ring(at: Millis, zone: Option<Tz>, country: &str, hours: &CallingHour
     Verdict::Not { reason, next_allowed }
 }
 
+/// Is there a moment from `from` to `due` at which they may be rung?
+pub fn may_ring_between(from: Millis, due: Millis, zone: Option<Tz>, country: &str, hours: &CallingHours) -> bool {
+    match may_ring(from, zone, country, hours) {
+        Verdict::Now => from <= due,
+        Verdict::Not { next_allowed, .. } => next_allowed.is_some_and(|next| next <= due),
+    }
+}
+
 /// The country to judge a person's clock by: theirs, else the book's.
 pub fn country_for<'a>(theirs: Option<&'a str>, books: &'a str) -> &'a str {
     theirs.filter(|country| !zones_of(country).is_empty()).unwrap_or(books)

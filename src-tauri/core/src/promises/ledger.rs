@@ -289,6 +289,9 @@ pub async fn not_before(edit: &mut Edit, id: PromiseId, from: Millis) -> Result<
     if from <= edit.at {
         return Ok(());
     }
+    if from >= get(edit, id).await?.due_ms {
+        return Err(Error::invalid("It is due before it may be kept. Let it begin before it is due."));
+    }
     if edit.run(&NOT_BEFORE, args![id, from]).await? == 0 {
         return Err(ended_already());
     }

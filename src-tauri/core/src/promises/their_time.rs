@@ -3,7 +3,9 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::calling_hours::{NotNow as ByTheClock, TimeThere, Verdict, country_for, may_ring as by_the_clock, shown};
+use super::calling_hours::{
+    NotNow as ByTheClock, TimeThere, Verdict, country_for, may_ring as by_the_clock, may_ring_between, shown,
+};
 use super::may_ring::{self, NotNow, Wishes};
 use crate::error::Result;
 use crate::ids::PersonId;
@@ -47,20 +49,17 @@ pub async fn their_time(db: &mut Db, person: PersonId, now: Millis, time: TimeTo
         Some(lasting)
     } else {
         let country = country_for(wishes.country.as_deref(), &association.country);
-        match by_the_clock(time.from(now), zone, country, &hours) {
-            Verdict::Not { next_allowed, reason } if next_allowed.is_none_or(|next| next > time.due_ms) => {
-                // Of a whole stretch in which nobody may ring, its end is what was said.
-                let reason = match by_the_clock(time.due_ms, zone, country, &hours) {
-                    Verdict::Not { reason, .. } => reason,
-                    Verdict::Now => reason,
-                };
+        let may = may_ring_between(time.from(now), time.due_ms, zone, country, &hours);
+        // Of a whole stretch in which nobody may ring, its end is what was said.
+        match by_the_clock(time.due_ms, zone, country, &hours) {
+            Verdict::Not { reason, next_allowed } if !may => {
                 let place = match &reason {
                     ByTheClock::OutsideHours { there } => Some(there.place.clone()),
                     _ => None,
                 };
                 Some(NotNow { why: reason.sentence_then(&hours), from_ms: next_allowed, place })
             }
-            Verdict::Now | Verdict::Not { .. } => None,
+            _ => None,
         }
     };
     Ok(TheirTime { there, not_then })

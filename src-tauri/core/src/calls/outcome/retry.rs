@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::CallResult;
 use crate::error::{Error, Result};
 use crate::promises::business_time::{BusinessCalendar, Target, wall_instant};
-use crate::promises::calling_hours::{CallingHours, Verdict, may_ring};
+use crate::promises::calling_hours::{CallingHours, Verdict, may_ring, may_ring_between};
 use crate::time::{DAY_MS, MINUTE_MS, Millis};
 
 /// The part of *their* day: who does not answer in the morning may well answer in the evening.
@@ -148,7 +148,7 @@ impl Ringing<'_> {
 
     /// Whether there is a moment between the two at which they may be rung.
     pub(super) fn allows_between(&self, from: Millis, due: Millis) -> bool {
-        self.allowed_from(from).is_some_and(|allowed| allowed <= due)
+        may_ring_between(from, due, self.known_zone, self.country, self.hours)
     }
 
     /// The stretches from `from` on, one after the other.

@@ -16,8 +16,6 @@ use crate::store::{Actor, Book, Db};
 use crate::team::volunteers;
 use crate::{args, statements};
 
-/// More hits than a search on the screen ranks: a list that is copied is whole.
-const FOUND_MAX: u32 = 1_000_000;
 const PAGE_ROWS: u32 = 500;
 
 statements! {
@@ -210,12 +208,7 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
             }
         }
     } else {
-        let mut fitting = Vec::new();
-        for id in list::find(&mut db, &query.words, FOUND_MAX).await? {
-            if list::fits(&mut db, now, query, id).await? {
-                fitting.push(id);
-            }
-        }
+        let fitting = list::everyone_found(&mut db, now, query).await?;
         for ids in fitting.chunks(PAGE_ROWS as usize) {
             add(&mut db, &mut writer, ids, order, &mut told).await?;
         }

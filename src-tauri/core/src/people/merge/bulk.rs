@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::parts::PersonPart;
-use super::preview::fields;
+use super::preview::{FieldPair, fields};
 use super::{MergeField, NewMerge, merge, preview};
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Result};
 use crate::ids::{EditId, PersonId};
 use crate::people::duplicates::narrow;
 use crate::people::{PersonRef, person};
@@ -109,20 +109,15 @@ async fn pair(edit: &mut Edit, one: PersonId, other: PersonId) -> Result<Result<
     if let Some(why) = why_not(edit, one, other).await? {
         return Ok(Err(why));
     }
-    // What stands against it is found before anything is written.
-    let refused = |error: Error| match error.code {
-        Code::Refused | Code::Invalid => Ok(Err(error.message)),
-        _ => Err(error),
-    };
+    // What stands against it is found before anything is written; what is found later ends it all.
     let chosen = match preview(edit, one, other).await {
         Ok(chosen) => chosen,
-        Err(error) => return refused(error),
+        Err(error) if matches!(error.code, Code::Refused | Code::Invalid) => return Ok(Err(error.message)),
+        Err(error) => return Err(error),
     };
     let new = NewMerge { kept: chosen.kept.id, other: chosen.other.id, take: Vec::new() };
-    match merge(edit, &new).await {
-        Ok(_) => Ok(Ok((new.kept, new.other))),
-        Err(error) => refused(error),
-    }
+    merge(edit, &new).await?;
+    Ok(Ok((new.kept, new.other)))
 }
 
 async fn left(
@@ -147,20 +142,16 @@ async fn left(
 /// What somebody has to choose is not chosen by the hundred.
 async fn why_not(db: &mut Db, one: PersonId, other: PersonId) -> Result<Option<String>> {
     let (one, other) = (PersonPart::of(db, one).await?, PersonPart::of(db, other).await?);
-    let conflict = fields(db, &one, &other).await?.into_iter().find(|pair| {
-        pair.conflict
-            && matches!(
-                pair.field,
-                MergeField::Standing | MergeField::BirthDay | MergeField::Keeper | MergeField::Country
-            )
-    });
-    Ok(conflict.map(|pair| {
+    let conflicts = fields(db, &one, &other).await?.into_iter().filter(|pair| pair.conflict);
+    let chosen_by_someone = |pair: FieldPair| {
         let what = match pair.field {
             MergeField::Standing => "standings",
             MergeField::BirthDay => "birth dates",
             MergeField::Keeper => "keepers",
-            _ => "countries",
+            MergeField::Country => "countries",
+            _ => return None,
         };
-        format!("Other {what}: {} and {}", pair.kept, pair.other)
-    }))
+        Some(format!("Other {what}: {} and {}", pair.kept, pair.other))
+    };
+    Ok(conflicts.filter_map(chosen_by_someone).next())
 }
