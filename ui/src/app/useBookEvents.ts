@@ -19,7 +19,7 @@ const reads: Record<string, string[]> = {
   promises: ['promise', 'volunteer'],
   people: [...person, 'inquiry', 'touch', 'volunteer'],
   countPeople: [...person, 'inquiry', 'touch'],
-  peopleChoices: ['person', 'tag'],
+  peopleChoices: [],
   savedViews: ['saved_view'],
   person: [...person, 'volunteer'],
   duplicates: ['suspect', 'person', 'not_same'],

@@ -53,13 +53,11 @@ export function TimeAnswer({
   const isRead = settled === typed.trim();
   const understood = isRead && settled !== '' && read.data ? read.data : null;
   const { theirs, stands, error } = useTheirTime(rings, understood && timeOf(understood));
-  const isOff = isRead && settled !== '';
   const form = useRef<HTMLFormElement>(null);
   // What was understood stands below the field, which in a small window is at the very edge.
-  const says = `${understood?.due_ms} ${stands} ${theirs?.not_then?.why} ${read.errorUpdatedAt}`;
   useEffect(() => {
     if (settled !== '') form.current?.scrollIntoView({ block: 'nearest' });
-  }, [settled, says]);
+  }, [settled, understood, stands, theirs, read.error]);
   return (
     <form
       ref={form}
@@ -88,7 +86,9 @@ export function TimeAnswer({
           )
         }
         error={
-          isOff && (read.error ?? error) ? errorMessage(read.error ?? error) : notThen(theirs, t, format)
+          isRead && settled !== '' && (read.error ?? error)
+            ? errorMessage(read.error ?? error)
+            : notThen(theirs, t, format)
         }
       />
       {understood && stands && (

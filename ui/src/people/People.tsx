@@ -40,7 +40,7 @@ export function People() {
   const query = useSettled(asked, 70);
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } =
     usePeople(query);
-  const { data: total = null } = usePeopleCount(query);
+  const { data: total = null, isPlaceholderData: isOldCount } = usePeopleCount(query);
   const [selectedId, setSelectedId] = useState(selectedBefore);
   const [opensFirst, setOpensFirst] = useState(false);
   const [isExporting, setExporting] = useState(false);
@@ -49,6 +49,9 @@ export function People() {
   const people = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const ids = useMemo(() => people.map((person) => person.id), [people]);
   const isFull = people.length >= mostRows;
+  // A search shows those that match best, and counts all.
+  const isCounted = data !== undefined && !isPlaceholderData && total !== null && !isOldCount;
+  const isShort = isFull || (isCounted && !hasNextPage && people.length < total);
   const open = useCallback((id: string) => {
     rememberSelected(id);
     navigate({ name: 'person', id });
@@ -161,7 +164,7 @@ export function People() {
             onSelect={setSelectedId}
             onOpen={open}
             onNearEnd={onNearEnd}
-            after={isFull && <p className="px-7 py-5 text-ink-2">{t('people.tooMany')}</p>}
+            after={isShort && <p className="px-7 py-5 text-ink-2">{t('people.tooMany')}</p>}
           />
         )}
       </div>

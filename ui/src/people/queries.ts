@@ -32,7 +32,12 @@ export const usePeopleCount = (query: PeopleQuery) =>
   });
 
 export const usePeopleChoices = () =>
-  useQuery({ queryKey: ['peopleChoices'], queryFn: () => run(commands.peopleChoices()) });
+  useQuery({
+    queryKey: ['peopleChoices'],
+    queryFn: () => run(commands.peopleChoices()),
+    // Asked when the list is opened: counting the tags of a large book at each change would keep it busy.
+    staleTime: 0,
+  });
 
 export const useSavedViews = () =>
   useQuery({ queryKey: ['savedViews'], queryFn: () => run(commands.savedViews()) });

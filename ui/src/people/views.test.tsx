@@ -48,6 +48,22 @@ describe('what restricts the list', () => {
   });
 });
 
+describe('a search that finds more than anyone reads', () => {
+  it('says so where its list ends', async () => {
+    list({ countPeople: () => 1204 });
+    setPeopleView({ words: 'ann' });
+    expect(await screen.findByText('1,204 people match.')).toBeTruthy();
+    expect(await screen.findByText(/Search or filter to see the others/)).toBeTruthy();
+  });
+
+  it('says nothing where everyone is there', async () => {
+    list({ countPeople: () => 1 });
+    setPeopleView({ words: 'ann' });
+    expect(await screen.findByText('1 person matches.')).toBeTruthy();
+    expect(screen.queryByText(/Search or filter to see the others/)).toBeNull();
+  });
+});
+
 describe('a view', () => {
   it('is one press away by its name, and shows all that it was saved with', async () => {
     const user = userEvent.setup();
