@@ -24,8 +24,10 @@ export function ViewsMenu({ view }: { view: PeopleView }) {
         label={title}
         trigger={
           <Button size="small" icon={Bookmark} className="max-w-64">
-            <span className="truncate">{current?.name ?? title}</span>
-            <ChevronDown aria-hidden size={14} />
+            <span dir="auto" className="truncate">
+              {current?.name ?? title}
+            </span>
+            <ChevronDown aria-hidden size={14} className="shrink-0" />
           </Button>
         }
         entries={[

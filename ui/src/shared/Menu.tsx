@@ -50,7 +50,9 @@ export function Menu({
             >
               {entry.icon && <entry.icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />}
               <span className="min-w-0">
-                <span className="block">{entry.label}</span>
+                <span dir="auto" className="block">
+                  {entry.label}
+                </span>
                 {entry.description && (
                   <span className="block text-small text-ink-3">{entry.description}</span>
                 )}
