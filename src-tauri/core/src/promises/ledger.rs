@@ -289,7 +289,9 @@ pub async fn not_before(edit: &mut Edit, id: PromiseId, from: Millis) -> Result<
     if from <= edit.at {
         return Ok(());
     }
-    if from >= get(edit, id).await?.due_ms {
+    let promise = get(edit, id).await?;
+    // A next try may well come after the time that was promised; then it is the try that must not end before it begins.
+    if from >= promise.next_try_ms.unwrap_or(promise.due_ms) {
         return Err(Error::invalid("It is due before it may be kept. Let it begin before it is due."));
     }
     if edit.run(&NOT_BEFORE, args![id, from]).await? == 0 {
