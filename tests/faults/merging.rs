@@ -89,7 +89,7 @@ async fn merge_first(book: &Book) -> Result<()> {
     let page = duplicates::page(&mut book.read().await?, None, None, 1).await?;
     let (kept, other) = (page.pairs[0].one.id, page.pairs[0].other.id);
     let mut edit = book.write(Actor::Wellmet, "merge").await?;
-    merge::merge(&mut edit, &NewMerge { kept, other, take: Vec::new() }).await?;
+    merge::merge(&mut edit, &NewMerge { kept, other, take: Vec::new(), take_own: Vec::new() }).await?;
     edit.commit().await.map(drop)
 }
 

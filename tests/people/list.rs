@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use wellmet_core::calls::{MessageFrom, inquiry};
 use wellmet_core::ids::PersonId;
+use wellmet_core::people::fields::{self, FieldFilter, FieldKind, FieldTest, NewCustomField};
+use wellmet_core::people::names;
 use wellmet_core::people::{
     NewPerson, PeopleQuery, PeopleSort, ReachKind, SaidTo, Standing, consent, list, person, views,
 };
@@ -25,7 +27,22 @@ struct Someone {
     place: &'static str,
     email: Option<bool>,
     do_not_call: bool,
+    own: Own,
 }
+
+/// What someone has in the association's own fields, in their order: a choice, a number, words, a day.
+type Own = [&'static str; 4];
+
+const OWN: [(&str, FieldKind); 4] = [
+    ("Diet", FieldKind::Choice),
+    ("Member number", FieldKind::Number),
+    ("Hobby", FieldKind::Text),
+    ("Joined", FieldKind::Date),
+];
+
+/// Which field, and what of it.
+#[derive(Clone, Debug)]
+struct Asked(usize, FieldTest, &'static str, &'static str, Vec<&'static str>);
 
 fn people() -> impl Strategy<Value = Vec<Someone>> {
     let one = (
@@ -36,9 +53,15 @@ fn people() -> impl Strategy<Value = Vec<Someone>> {
         prop::sample::select(vec!["", "event", "o'brien"]),
         prop::sample::select(vec!["", "Perth", "Hobart"]),
         prop::option::of(any::<bool>()),
+        (
+            prop::sample::select(vec!["", "Vegan", "Halal"]),
+            prop::sample::select(vec!["", "7", "07", "-12.5", "1000"]),
+            prop::sample::select(vec!["", "Sailing", "50%_off!", "Zoë"]),
+            prop::sample::select(vec!["", "2019-12-31", "2020-01-01"]),
+        ),
     );
     prop::collection::vec(one, 1..14).prop_map(|all| {
-        let someone = |(given, standing, (kept, waits, do_not_call), tags, source, place, email)| Someone {
+        let someone = |(given, standing, (kept, waits, do_not_call), tags, source, place, email, own)| Someone {
             id: PersonId::new(),
             given,
             standing,
@@ -49,12 +72,56 @@ fn people() -> impl Strategy<Value = Vec<Someone>> {
             place,
             email,
             do_not_call,
+            own: <[&str; 4]>::from(own),
         };
         all.into_iter().map(someone).collect()
     })
 }
 
-fn queries() -> impl Strategy<Value = PeopleQuery> {
+fn asked() -> impl Strategy<Value = Asked> {
+    use FieldTest::{Among, Between, Contains, Has, HasNone};
+    let numbers = || prop::sample::select(vec!["", "-12.5", "7", "7.0", "100", "soon"]);
+    let days = || prop::sample::select(vec!["", "2019-12-31", "2020-01-01", "soon"]);
+    let diets = || prop::sample::subsequence(vec!["Vegan", "Halal"], 0..=2);
+    prop_oneof![
+        (0..4usize, prop::sample::select(vec![Has, HasNone])).prop_map(|(at, test)| Asked(at, test, "", "", vec![])),
+        diets().prop_map(|diets| Asked(0, Among, "", "", diets)),
+        (numbers(), numbers()).prop_map(|(from, to)| Asked(1, Between, from, to, vec![])),
+        (days(), days()).prop_map(|(from, to)| Asked(3, Between, from, to, vec![])),
+        prop::sample::select(vec!["", "sail", "ZOE", "off", "0o"]).prop_map(|words| Asked(
+            2,
+            Contains,
+            words,
+            "",
+            vec![]
+        )),
+    ]
+}
+
+fn has_what_is_asked(own: &Own, asked: &Asked) -> bool {
+    let Asked(at, test, from, to, diets) = asked;
+    let value = own[*at];
+    if value.is_empty() || *test == FieldTest::HasNone {
+        return value.is_empty() && *test == FieldTest::HasNone;
+    }
+    let number = |text: &str| text.parse::<f64>().ok();
+    let within = |bound: &str, order: std::cmp::Ordering| {
+        let compared = if *at == 1 {
+            number(bound).and_then(|bound| number(value)?.partial_cmp(&bound))
+        } else {
+            (bound.len() == 10).then(|| value.cmp(bound))
+        };
+        bound.is_empty() || compared.is_some_and(|compared| compared == order || compared.is_eq())
+    };
+    match test {
+        FieldTest::Has | FieldTest::HasNone => true,
+        FieldTest::Among => diets.contains(&value),
+        FieldTest::Contains => names::fold(value).contains(&names::fold(from)),
+        FieldTest::Between => within(from, std::cmp::Ordering::Greater) && within(to, std::cmp::Ordering::Less),
+    }
+}
+
+fn queries() -> impl Strategy<Value = (PeopleQuery, Option<Asked>)> {
     let word = |words: Vec<&'static str>| prop::sample::select(words).prop_map(str::to_owned);
     (
         word(vec!["", "", "ada", "number"]),
@@ -69,23 +136,31 @@ fn queries() -> impl Strategy<Value = PeopleQuery> {
         ),
         prop::sample::select(vec![0u16, 0, 30]),
         prop::option::of(prop::sample::select(vec![PeopleSort::Name, PeopleSort::Newest, PeopleSort::LongestWaiting])),
+        prop::option::weighted(0.4, asked()),
     )
-        .prop_map(|(words, standings, (kept, waiting), tag, source, place, said, quiet_days, sort)| PeopleQuery {
-            words,
-            standings,
-            keeper: kept.then(wellmet_core::ids::VolunteerId::new),
-            waiting,
-            tag,
-            source,
-            place,
-            said,
-            quiet_days,
-            sort,
+        .prop_map(|(words, standings, (kept, waiting), tag, source, place, said, quiet_days, sort, asked)| {
+            (
+                PeopleQuery {
+                    words,
+                    standings,
+                    keeper: kept.then(wellmet_core::ids::VolunteerId::new),
+                    waiting,
+                    tag,
+                    source,
+                    place,
+                    said,
+                    quiet_days,
+                    sort,
+                    ..PeopleQuery::default()
+                },
+                asked,
+            )
         })
 }
 
-fn fits(someone: &Someone, query: &PeopleQuery) -> bool {
-    (query.words.is_empty() || query.words == "number" || someone.given == "Ada")
+fn fits(someone: &Someone, query: &PeopleQuery, asked: Option<&Asked>) -> bool {
+    asked.is_none_or(|asked| has_what_is_asked(&someone.own, asked))
+        && (query.words.is_empty() || query.words == "number" || someone.given == "Ada")
         && (query.standings.is_empty() || query.standings.contains(&someone.standing))
         && (query.keeper.is_none() || someone.kept)
         && (!(query.waiting || (query.sort == Some(PeopleSort::LongestWaiting) && query.words.is_empty()))
@@ -110,6 +185,13 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let t = TestBook::new().await;
+            let mut edit = t.book.write(t.helen(), "add_field").await.expect("an edit");
+            for (name, kind) in OWN {
+                let new = NewCustomField { name: name.into(), kind, options: vec!["Vegan".into(), "Halal".into()] };
+                fields::add(&mut edit, &new).await.expect("a field");
+            }
+            edit.commit().await.expect("committed");
+            let own = fields::all(&mut t.book.read().await.expect("a reader")).await.expect("fields");
             for (number, someone) in all.iter_mut().enumerate() {
                 let new = NewPerson {
                     given: someone.given.into(),
@@ -125,6 +207,9 @@ proptest! {
                 for tag in &someone.tags {
                     person::tag(&mut edit, someone.id, tag).await.expect("a tag");
                 }
+                for (field, value) in own.iter().zip(someone.own) {
+                    fields::set(&mut edit, someone.id, field.id, value).await.expect("a value");
+                }
                 if let Some(allowed) = someone.email {
                     consent::set(&mut edit, someone.id, ReachKind::Email, allowed, "on a form").await.expect("said");
                 }
@@ -139,10 +224,18 @@ proptest! {
             }
             t.clock.move_on(10 * DAY_MS);
             let mut db = t.book.read().await.expect("a reader");
-            for mut query in queries {
+            for (mut query, asked) in queries {
+                query.field = asked.as_ref().map(|Asked(at, test, from, to, diets)| FieldFilter {
+                    field: own[*at].id,
+                    test: *test,
+                    words: (*from).into(),
+                    from: (*from).into(),
+                    to: (*to).into(),
+                    options: diets.iter().filter_map(|name| own[*at].option(name)).map(|option| option.id).collect(),
+                });
                 query.keeper = query.keeper.map(|_| t.director);
                 let mut wanted: Vec<PersonId> =
-                    all.iter().filter(|someone| fits(someone, &query)).map(|someone| someone.id).collect();
+                    all.iter().filter(|someone| fits(someone, &query, asked.as_ref())).map(|someone| someone.id).collect();
                 wanted.sort_unstable();
                 let count = list::count_of(&mut db, t.book.now(), &query).await.expect("a count");
                 prop_assert_eq!(count as usize, wanted.len(), "{:?}", query);

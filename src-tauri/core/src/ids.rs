@@ -65,4 +65,7 @@ ids!(
     MergedRowId,
     SavedViewId,
     SuspectId,
+    FieldId,
+    FieldOptionId,
+    FieldValueId,
 );

@@ -4,6 +4,7 @@ pub mod book;
 pub mod calls;
 pub mod duplicates;
 pub mod exchange;
+pub mod fields;
 pub mod people;
 pub mod promises;
 pub mod scripts;
@@ -52,6 +53,16 @@ pub fn builder() -> Builder<tauri::Wry> {
             people::give_role,
             people::history,
             people::restore_field,
+            fields::custom_fields,
+            fields::custom_fields_in_use,
+            fields::add_custom_field,
+            fields::change_custom_field,
+            fields::order_custom_fields,
+            fields::remove_custom_field,
+            fields::set_field,
+            fields::tags,
+            fields::rename_tag,
+            fields::remove_tag,
             duplicates::duplicates,
             duplicates::look_for_duplicates,
             duplicates::who_may_it_be,

@@ -5,7 +5,7 @@ use wellmet_core::people::views::SavedView;
 use wellmet_core::people::{
     self, NewPerson, NewReach, PeopleChoices, PeoplePage, PeopleQuery, Person, PersonChange, ReachChange, ReachKind,
 };
-use wellmet_core::store::{self, FieldChange};
+use wellmet_core::store::FieldChange;
 
 use crate::desk::Desk;
 
@@ -193,12 +193,12 @@ pub async fn give_role(desk: State<'_, Desk>, person: PersonId, organisation: St
 #[tauri::command]
 #[specta::specta]
 pub async fn history(desk: State<'_, Desk>, person: PersonId) -> Result<Vec<FieldChange>> {
-    store::history(&desk.book().await?, person).await
+    people::fields::history(&desk.book().await?, person).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn restore_field(desk: State<'_, Desk>, person: PersonId, seq: u32, field: String) -> Result<EditId> {
     let (book, actor) = desk.at_work().await?;
-    store::restore_field(&book, actor, person, seq, &field).await
+    people::fields::restore(&book, actor, person, seq, &field).await
 }

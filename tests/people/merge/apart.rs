@@ -1,6 +1,7 @@
 //! Random lives: two or three records with whatever belongs to people, merged, lived on with, and taken apart.
 
 use wellmet_core::ids::PersonId;
+use wellmet_core::people::fields::{self, FieldKind, NewCustomField};
 use wellmet_core::people::merge::MergeField;
 use wellmet_core::people::{
     NewPerson, NewReach, PersonChange, ReachChange, ReachKind, Standing, consent, facts, organisations, person, reaches,
@@ -54,7 +55,7 @@ async fn someone(t: &TestBook, chance: &mut Chance) -> PersonId {
 async fn live(t: &TestBook, chance: &mut Chance, id: PersonId) {
     t.clock.move_on(HOUR_MS);
     let mut edit = t.book.write(t.helen(), "change_person").await.unwrap();
-    match chance.below(12) {
+    match chance.below(14) {
         0 => {
             let (kind, typed) = if chance.below(2) == 0 {
                 (ReachKind::Phone, chance.of(&NUMBERS))
@@ -112,6 +113,15 @@ async fn live(t: &TestBook, chance: &mut Chance, id: PersonId) {
                 ledger::keep(&mut edit, promise.id).await.unwrap();
             }
         }
+        10 | 11 => {
+            let own = fields::all(&mut edit).await.unwrap();
+            let field = &own[chance.below(own.len())];
+            let value = match field.kind {
+                FieldKind::Choice => chance.of(&["", "Vegan", "Halal"]),
+                _ => chance.of(&["", "7", "07"]),
+            };
+            fields::set(&mut edit, id, field.id, value).await.unwrap();
+        }
         9 => {
             drop(edit);
             let _ = waits(t, id, chance.of(&WORDS)).await;
@@ -126,6 +136,16 @@ async fn live(t: &TestBook, chance: &mut Chance, id: PersonId) {
     edit.commit().await.unwrap();
 }
 
+/// What an association of this kind keeps besides.
+async fn own_fields(t: &TestBook) {
+    let mut edit = t.book.write(t.helen(), "add_field").await.unwrap();
+    for (name, kind) in [("Diet", FieldKind::Choice), ("Member number", FieldKind::Number)] {
+        let options = vec!["Vegan".into(), "Halal".into()];
+        fields::add(&mut edit, &NewCustomField { name: name.into(), kind, options }).await.unwrap();
+    }
+    edit.commit().await.unwrap();
+}
+
 fn some_fields(chance: &mut Chance) -> Vec<MergeField> {
     MergeField::ALL.iter().copied().filter(|_| chance.below(3) == 0).collect()
 }
@@ -133,6 +153,7 @@ fn some_fields(chance: &mut Chance) -> Vec<MergeField> {
 #[tokio::test]
 async fn merged_and_taken_apart_the_book_is_the_same() {
     let t = TestBook::new().await;
+    own_fields(&t).await;
     let mut chance = Chance(0x5eed);
     for round in 0..40 {
         let (kept, other) = (someone(&t, &mut chance).await, someone(&t, &mut chance).await);
@@ -163,6 +184,7 @@ async fn merged_and_taken_apart_the_book_is_the_same() {
 #[tokio::test]
 async fn three_who_are_one_come_apart_in_any_order() {
     let t = TestBook::new().await;
+    own_fields(&t).await;
     let mut chance = Chance(0xbacc);
     for round in 0..25 {
         let kept = someone(&t, &mut chance).await;
@@ -185,6 +207,7 @@ async fn three_who_are_one_come_apart_in_any_order() {
 #[tokio::test]
 async fn what_was_lived_in_between_is_on_one_of_the_two_and_nothing_is_lost() {
     let t = TestBook::new().await;
+    own_fields(&t).await;
     let mut chance = Chance(7);
     let count = |life: &std::collections::BTreeMap<String, Vec<String>>, table: &str| life[table].len();
     for round in 0..40 {

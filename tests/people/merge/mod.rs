@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use wellmet_core::calls::{MessageFrom, inquiry};
 use wellmet_core::ids::{EditId, MergeId, PersonId};
+use wellmet_core::people::fields;
 use wellmet_core::people::merge::{self, MergeField, NewMerge};
 use wellmet_core::store::older::contents;
 use wellmet_core::{Result, args, statements};
@@ -33,6 +34,13 @@ pub async fn life(t: &TestBook) -> BTreeMap<String, Vec<String>> {
     all
 }
 
+/// As [`life`], whatever the order in which the rows came about.
+pub async fn life_in_no_order(t: &TestBook) -> BTreeMap<String, Vec<String>> {
+    let mut all = life(t).await;
+    all.values_mut().for_each(|rows| rows.sort_unstable());
+    all
+}
+
 pub async fn merged(t: &TestBook, kept: PersonId, other: PersonId, take: &[MergeField]) -> (MergeId, EditId) {
     try_merge(t, kept, other, take).await.unwrap()
 }
@@ -44,7 +52,10 @@ pub async fn try_merge(
     take: &[MergeField],
 ) -> Result<(MergeId, EditId)> {
     let mut edit = t.book.write(t.helen(), "merge").await?;
-    let id = merge::merge(&mut edit, &NewMerge { kept, other, take: take.to_vec() }).await?;
+    // Where a field of ours is taken, so are the association's own.
+    let own = fields::all(&mut edit).await?.into_iter().map(|field| field.id).filter(|_| !take.is_empty());
+    let new = NewMerge { kept, other, take: take.to_vec(), take_own: own.collect() };
+    let id = merge::merge(&mut edit, &new).await?;
     Ok((id, edit.commit().await?))
 }
 

@@ -7,7 +7,18 @@ import { navigate } from '../shared/route';
 // Which tables a question reads, by the first word of its key. A question that is not named here is asked anew at
 // every change: too often is slow, too seldom is wrong.
 const ledger = ['promise', 'inquiry', 'message', 'touch', 'call'];
-const person = ['person', 'role', 'organisation', 'reach', 'consent', 'fact', 'tag'];
+const fields = ['field', 'field_option'];
+const person = [
+  'person',
+  'role',
+  'organisation',
+  'reach',
+  'consent',
+  'fact',
+  'tag',
+  'field_value',
+  ...fields,
+];
 const standards = ['association', 'opening', 'closure', 'target', 'retry_rule'];
 const reads: Record<string, string[]> = {
   today: [...ledger, ...person, ...standards, 'volunteer', 'reminder'],
@@ -20,6 +31,9 @@ const reads: Record<string, string[]> = {
   people: [...person, 'inquiry', 'touch', 'volunteer'],
   countPeople: [...person, 'inquiry', 'touch'],
   peopleChoices: [],
+  customFields: fields,
+  customFieldsInUse: [...fields, 'field_value', 'person'],
+  tags: ['tag', 'person'],
   savedViews: ['saved_view'],
   person: [...person, 'volunteer'],
   duplicates: ['suspect', 'person', 'not_same'],

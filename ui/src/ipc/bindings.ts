@@ -53,6 +53,21 @@ export const commands = {
 	/**  Every field that was changed, newest first. */
 	history: (person: PersonId) => typedError<FieldChange[], Error>(__TAURI_INVOKE("history", { person })),
 	restoreField: (person: PersonId, seq: number, field: string) => typedError<EditId, Error>(__TAURI_INVOKE("restore_field", { person, seq, field })),
+	/**  The association's own fields, in their order. */
+	customFields: () => typedError<CustomField[], Error>(__TAURI_INVOKE("custom_fields")),
+	/**  As `custom_fields`, with how many people have something in each. */
+	customFieldsInUse: () => typedError<CustomFieldUse[], Error>(__TAURI_INVOKE("custom_fields_in_use")),
+	addCustomField: (field: NewCustomField) => typedError<FieldId, Error>(__TAURI_INVOKE("add_custom_field", { field })),
+	changeCustomField: (id: FieldId, change: CustomFieldChange) => typedError<null, Error>(__TAURI_INVOKE("change_custom_field", { id, change })),
+	orderCustomFields: (ids: FieldId[]) => typedError<null, Error>(__TAURI_INVOKE("order_custom_fields", { ids })),
+	removeCustomField: (id: FieldId) => typedError<null, Error>(__TAURI_INVOKE("remove_custom_field", { id })),
+	/**  What a person has in a field; empty takes it away. */
+	setField: (person: PersonId, field: FieldId, value: string) => typedError<null, Error>(__TAURI_INVOKE("set_field", { person, field, value })),
+	/**  Every tag, and how many people have it. */
+	tags: () => typedError<PeopleChoice[], Error>(__TAURI_INVOKE("tags")),
+	/**  `join`: with a tag that has the new name already, the two become one. */
+	renameTag: (name: string, to: string, join: boolean) => typedError<null, Error>(__TAURI_INVOKE("rename_tag", { name, to, join })),
+	removeTag: (name: string) => typedError<null, Error>(__TAURI_INVOKE("remove_tag", { name })),
 	/**  Who may be in the book twice, as it was last looked for; `after` is the `next` of the page before. */
 	duplicates: (level: Level | null, after: string | null, limit: number) => typedError<PairPage, Error>(__TAURI_INVOKE("duplicates", { level, after, limit })),
 	/**  Looks for them anew; answers how many pairs there are. */
@@ -572,6 +587,29 @@ export type CrumbState = "past" | "here" |
 /**  Where the first choices would lead. */
 "ahead";
 
+export type CustomField = {
+	id: FieldId,
+	name: string,
+	kind: FieldKind,
+	/**  Of a choice, in their order. */
+	options: FieldOption[],
+};
+
+/**  What a field is to be, whole. Options that are not named any more go, with what people have of them. */
+export type CustomFieldChange = {
+	name: string,
+	kind: FieldKind,
+	options?: OptionChange[],
+};
+
+/**  A field, and how many people have something in it. */
+export type CustomFieldUse = {
+	field: CustomField,
+	people: number,
+	/**  How many chose each option, in their order. */
+	chosen: number[],
+};
+
 export type DesktopSettings = {
 	/**  Starts with the computer, hidden, so that it reminds. */
 	autostart: boolean,
@@ -686,6 +724,33 @@ export type FieldCount = {
 	changed: number,
 };
 
+export type FieldFilter = {
+	field: FieldId,
+	test: FieldTest,
+	words?: string,
+	/**  A number or a `YYYY-MM-DD`, as the field holds them; empty: open. */
+	from?: string,
+	to?: string,
+	options?: FieldOptionId[],
+};
+
+export type FieldId = string;
+
+export type FieldKind = "text" | 
+/**  A decimal, kept as it was written. */
+"number" | 
+/**  `YYYY-MM-DD`. */
+"date" | 
+/**  One of its options. */
+"choice";
+
+export type FieldOption = {
+	id: FieldOptionId,
+	name: string,
+};
+
+export type FieldOptionId = string;
+
 /**  One field of both, side by side. */
 export type FieldPair = {
 	field: MergeField,
@@ -695,6 +760,22 @@ export type FieldPair = {
 	conflict: boolean,
 	/**  The other's is taken where nobody chooses: the kept one says nothing. */
 	takes_other: boolean,
+};
+
+export type FieldTest = "has" | "has_none" | 
+/**  `words` stand in it. */
+"contains" | 
+/**  At least `from` and at most `to`, where they are given. */
+"between" | 
+/**  One of `options`. */
+"among";
+
+export type FieldValue = {
+	field: FieldId,
+	name: string,
+	kind: FieldKind,
+	/**  As it goes out: words, a decimal as it came, `YYYY-MM-DD`, the option's name. */
+	value: string,
 };
 
 /**  A file was dropped on the window. */
@@ -983,6 +1064,8 @@ export type MergePreview = {
 	kept_has: ComesAlong,
 	comes_along: ComesAlong,
 	fields: FieldPair[],
+	/**  Of the association's own fields, those in which either has something. */
+	own_fields: OwnFieldPair[],
 	/**  What else one should know: which wish stands, that both wait. */
 	said: string[],
 	reasons: Reason[],
@@ -1031,6 +1114,12 @@ export type NewBook = {
 	sample: boolean,
 };
 
+export type NewCustomField = {
+	name: string,
+	kind: FieldKind,
+	options?: string[],
+};
+
 /**
  *  Who is kept, and of which fields the other's value is taken. A field that the kept one has nothing in takes the
  *  other's in any case.
@@ -1039,6 +1128,8 @@ export type NewMerge = {
 	kept: PersonId,
 	other: PersonId,
 	take?: MergeField[],
+	/**  The same of the association's own fields. */
+	take_own?: FieldId[],
 };
 
 /**  "Someone left a message": whom it is from, what they said, when. */
@@ -1123,6 +1214,12 @@ export type Opening = {
 /**  Where *Open* leads. */
 export type Opens = { screen: "brief"; person: PersonId; promise: PromiseId } | { screen: "inbox" };
 
+/**  `None`: a new one. */
+export type OptionChange = {
+	id: FieldOptionId | null,
+	name: string,
+};
+
 /**  What is taken out, and how. The name of the file says as what: .csv, .tsv, .xlsx, .vcf, .html to print. */
 export type Order = {
 	query?: PeopleQuery,
@@ -1166,6 +1263,17 @@ export type Outcome = {
 	/**  Why a director should look at it. */
 	organiser: string | null,
 	next: Next,
+};
+
+/**  As [`FieldPair`], of a field that the association made. */
+export type OwnFieldPair = {
+	field: FieldId,
+	name: string,
+	kind: FieldKind,
+	kept: string,
+	other: string,
+	conflict: boolean,
+	takes_other: boolean,
 };
 
 export type OwnWord = {
@@ -1241,6 +1349,8 @@ export type PeopleQuery = {
 	said?: SaidTo | null,
 	/**  Nobody was in touch with them for so many days; 0 does not restrict. */
 	quiet_days?: number,
+	/**  By one of the association's own fields. */
+	field?: FieldFilter | null,
 	sort?: PeopleSort | null,
 };
 
@@ -1270,6 +1380,8 @@ export type Person = {
 	consents: Consent[],
 	facts: Fact[],
 	tags: string[],
+	/**  What there is in the association's own fields, in their order. */
+	fields: FieldValue[],
 };
 
 /**  What to change; what is absent stays. */

@@ -6,6 +6,7 @@ import { FilterChip } from '../shared/Chip';
 import { useFormat } from '../shared/time';
 import { useVolunteers } from '../team/queries';
 import { quietOptions, saidOptions, sortOptions, sourceWords, standingOptions } from './options';
+import { FieldFilterChip } from './fields/FieldFilterChip';
 import { usePeopleChoices } from './queries';
 import { setPeopleView, wholeView, type PeopleView } from './view';
 
@@ -27,7 +28,12 @@ export function Filters({ view }: { view: PeopleView }) {
       ? there
       : [{ value, label: words(value) }, ...there];
   };
-  const isRare = view.source !== '' || view.place !== '' || view.said !== null || view.quiet_days !== 0;
+  const isRare =
+    view.field !== null ||
+    view.source !== '' ||
+    view.place !== '' ||
+    view.said !== null ||
+    view.quiet_days !== 0;
   return (
     <>
       <FilterChip
@@ -81,6 +87,7 @@ export function Filters({ view }: { view: PeopleView }) {
             value={view.source ? [view.source] : []}
             onChange={(value) => setPeopleView({ source: value[0] ?? '' })}
           />
+          <FieldFilterChip value={view.field} onChange={(field) => setPeopleView({ field })} />
         </>
       )}
       {!isRare && !showsMore && (

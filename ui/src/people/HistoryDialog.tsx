@@ -19,10 +19,13 @@ export function HistoryDialog({
   const { t } = useTranslation();
   const format = useFormat();
   const { data: changes, error, refetch } = useHistory(person);
+  // The association's own fields have names of their own.
   const named = (change: FieldChange) =>
-    t(`field.${change.table}.${change.field}` as 'field.person.place', {
-      defaultValue: change.field.replaceAll('_', ' '),
-    });
+    change.table === 'field_value'
+      ? change.field
+      : t(`field.${change.table}.${change.field}` as 'field.person.place', {
+          defaultValue: change.field.replaceAll('_', ' '),
+        });
   return (
     <Dialog isOpen onClose={onClose} title={t('history.title')}>
       {error ? (

@@ -28,6 +28,7 @@ import { AboutSection } from './AboutSection';
 import { MergedSection } from './duplicates/MergedSection';
 import { ConsentSection } from './ConsentSection';
 import { FactSection } from './FactSection';
+import { FieldSection } from './fields/FieldSection';
 import { HistoryDialog } from './HistoryDialog';
 import { personActions, usePerson, useTimeline } from './queries';
 import { ReachSection } from './ReachSection';
@@ -302,6 +303,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
             onAddRole={actions.giveRole}
             onAddTag={actions.addTag}
           />
+          <FieldSection key={person.id} person={person} />
           <MergedSection person={person.id} />
         </aside>
       </div>

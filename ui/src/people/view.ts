@@ -14,6 +14,7 @@ export const wholeView: PeopleView = {
   place: '',
   said: null,
   quiet_days: 0,
+  field: null,
   sort: 'name',
 };
 

@@ -17,6 +17,56 @@ import { Popup } from './Popup';
 const chipLook =
   'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-small transition-colors duration-120';
 
+/** A chip that opens something, and once that is chosen says what. */
+export function PopupChip({
+  label,
+  words,
+  onClear,
+  className,
+  children,
+}: {
+  label: string;
+  /** What was chosen; nothing while it is off. */
+  words: string | null;
+  onClear: () => void;
+  className?: string;
+  children: (close: () => void) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  const on = words !== null;
+  return (
+    <span className="inline-flex items-center">
+      <DialogTrigger>
+        <AriaButton
+          className={cx(
+            chipLook,
+            on
+              ? 'rounded-e-none border-green/40 bg-green-soft font-medium text-green'
+              : 'border-line bg-surface text-ink-2 hover:bg-sunken',
+          )}
+        >
+          <span className="max-w-56 truncate">{on ? words : label}</span>
+          {!on && <ChevronDown aria-hidden size={14} />}
+        </AriaButton>
+        <Popup className={className ?? 'max-h-80 min-w-52'}>
+          <Dialog aria-label={label} className="outline-none">
+            {({ close }) => children(close)}
+          </Dialog>
+        </Popup>
+      </DialogTrigger>
+      {on && (
+        <AriaButton
+          aria-label={t('common.clearFilter', { label })}
+          onPress={onClear}
+          className="flex h-8 items-center rounded-e-full border border-s-0 border-green/40 bg-green-soft ps-1 pe-2.5 text-green hover:text-ink"
+        >
+          <X aria-hidden size={14} />
+        </AriaButton>
+      )}
+    </span>
+  );
+}
+
 /** A filter that is off until something is chosen, and then says what. */
 export function FilterChip<V extends string>({
   label,
@@ -33,71 +83,40 @@ export function FilterChip<V extends string>({
 }) {
   const { t } = useTranslation();
   const chosen = options.filter((option) => value.includes(option.value));
-  const on = chosen.length > 0;
+  const words =
+    chosen.length > 0 ? t('common.filterIs', { label, value: chosen.map((o) => o.label).join(', ') }) : null;
   return (
-    <span className="inline-flex items-center">
-      <DialogTrigger>
-        <AriaButton
-          className={cx(
-            chipLook,
-            on
-              ? 'rounded-e-none border-green/40 bg-green-soft font-medium text-green'
-              : 'border-line bg-surface text-ink-2 hover:bg-sunken',
-          )}
+    <PopupChip label={label} words={words} onClear={() => onChange([])}>
+      {(close) => (
+        <ListBox
+          aria-label={label}
+          autoFocus="first"
+          escapeKeyBehavior="none"
+          selectionMode={multiple ? 'multiple' : 'single'}
+          selectedKeys={value}
+          onSelectionChange={(keys: Selection) => {
+            onChange(keys === 'all' ? options.map((o) => o.value) : ([...keys] as V[]));
+            if (!multiple) close();
+          }}
+          className="outline-none"
         >
-          <span className="max-w-56 truncate">
-            {on ? t('common.filterIs', { label, value: chosen.map((o) => o.label).join(', ') }) : label}
-          </span>
-          {!on && <ChevronDown aria-hidden size={14} />}
-        </AriaButton>
-        <Popup className="max-h-80 min-w-52">
-          <Dialog aria-label={label} className="outline-none">
-            {({ close }) => (
-              <ListBox
-                aria-label={label}
-                autoFocus="first"
-                escapeKeyBehavior="none"
-                selectionMode={multiple ? 'multiple' : 'single'}
-                selectedKeys={value}
-                onSelectionChange={(keys: Selection) => {
-                  onChange(keys === 'all' ? options.map((o) => o.value) : ([...keys] as V[]));
-                  if (!multiple) close();
-                }}
-                className="outline-none"
-              >
-                {options.map((option) => (
-                  <ListBoxItem
-                    key={option.value}
-                    id={option.value}
-                    textValue={option.label}
-                    className="group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-focused:bg-sunken"
-                  >
-                    <span className="flex-1 truncate" dir="auto">
-                      {option.label}
-                    </span>
-                    {option.count && <span className="tnum text-small text-ink-3">{option.count}</span>}
-                    <Check
-                      aria-hidden
-                      size={15}
-                      className="invisible text-green group-data-selected:visible"
-                    />
-                  </ListBoxItem>
-                ))}
-              </ListBox>
-            )}
-          </Dialog>
-        </Popup>
-      </DialogTrigger>
-      {on && (
-        <AriaButton
-          aria-label={t('common.clearFilter', { label })}
-          onPress={() => onChange([])}
-          className="flex h-8 items-center rounded-e-full border border-s-0 border-green/40 bg-green-soft ps-1 pe-2.5 text-green hover:text-ink"
-        >
-          <X aria-hidden size={14} />
-        </AriaButton>
+          {options.map((option) => (
+            <ListBoxItem
+              key={option.value}
+              id={option.value}
+              textValue={option.label}
+              className="group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-focused:bg-sunken"
+            >
+              <span className="flex-1 truncate" dir="auto">
+                {option.label}
+              </span>
+              {option.count && <span className="tnum text-small text-ink-3">{option.count}</span>}
+              <Check aria-hidden size={15} className="invisible text-green group-data-selected:visible" />
+            </ListBoxItem>
+          ))}
+        </ListBox>
       )}
-    </span>
+    </PopupChip>
   );
 }
 

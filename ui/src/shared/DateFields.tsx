@@ -3,20 +3,26 @@ import type { KeyboardEvent } from 'react';
 import { DateField, DateInput, DateSegment, Label, type DateFieldProps } from 'react-aria-components';
 import { useFormat } from './time';
 
-/** A calendar day as `YYYY-MM-DD`. */
+/** A calendar day as `YYYY-MM-DD`; empty while none is given. */
 export function DayField({
   label,
+  hideLabel,
+  autoFocus,
   value,
   onChange,
 }: {
   label: string;
+  hideLabel?: boolean;
+  autoFocus?: boolean;
   value: string;
   onChange: (day: string) => void;
 }) {
   return (
     <Parts<CalendarDate>
       label={label}
-      value={parseDate(value)}
+      hideLabel={hideLabel}
+      autoFocus={autoFocus}
+      value={value ? parseDate(value) : null}
       onChange={(date) => date && onChange(date.toString())}
     />
   );

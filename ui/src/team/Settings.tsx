@@ -6,6 +6,8 @@ import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { formatRoute, type Route } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
+import { FieldSettings } from '../people/fields/FieldSettings';
+import { TagSettings } from '../people/fields/TagSettings';
 import { SafetySettings } from '../store/SafetySettings';
 import { AssociationSettings, RingingSettings } from './AssociationSettings';
 import { RetrySettings, TargetSettings } from './AnswerSettings';
@@ -17,7 +19,7 @@ import { useIsDirector, useStandards } from './settings';
 import { TeamSettings } from './TeamSettings';
 
 const groups = {
-  ours: ['association', 'hours', 'closures', 'people'],
+  ours: ['association', 'hours', 'closures', 'people', 'fields', 'tags'],
   promises: ['targets', 'retry', 'ringing'],
   here: ['computer', 'safety', 'edits'],
 } as const;
@@ -98,6 +100,10 @@ function Page({ section }: { section: SectionName }) {
   switch (section) {
     case 'people':
       return <TeamSettings />;
+    case 'fields':
+      return <FieldSettings />;
+    case 'tags':
+      return <TagSettings />;
     case 'computer':
       return <ComputerSettings />;
     case 'safety':

@@ -17,6 +17,8 @@ describe('settings', () => {
     ['hours', 'Opening hours'],
     ['closures', 'Closed days'],
     ['people', 'Volunteers'],
+    ['fields', 'Fields'],
+    ['tags', 'Tags'],
     ['targets', 'Answering'],
     ['retry', 'Trying again'],
     ['ringing', 'Ringing and quiet hours'],

@@ -85,3 +85,30 @@ CREATE TABLE saved_view (                                           -- of the li
   folded TEXT NOT NULL UNIQUE,                    -- the name in small letters
   query  TEXT NOT NULL                            -- JSON
 );
+
+CREATE TABLE field (
+  id       uuid PRIMARY KEY NOT NULL,
+  name     text NOT NULL,
+  folded   text NOT NULL UNIQUE,
+  kind     text NOT NULL CHECK (kind IN ('text', 'number', 'date', 'choice')),
+  position bigint NOT NULL
+);
+CREATE TABLE field_option (
+  id       uuid PRIMARY KEY NOT NULL,
+  field_id uuid NOT NULL REFERENCES field (id),
+  name     text NOT NULL,
+  folded   text NOT NULL,
+  position bigint NOT NULL,
+  UNIQUE (field_id, folded)
+);
+CREATE TABLE field_value (
+  id        uuid PRIMARY KEY NOT NULL,
+  person_id uuid NOT NULL REFERENCES person (id),
+  field_id  uuid NOT NULL REFERENCES field (id),
+  value     text NOT NULL,
+  option_id uuid REFERENCES field_option (id),
+  sort_key  text NOT NULL,
+  UNIQUE (person_id, field_id)
+);
+CREATE INDEX field_value_by_key ON field_value (field_id, sort_key);
+CREATE INDEX field_value_by_option ON field_value (option_id) WHERE option_id IS NOT NULL;

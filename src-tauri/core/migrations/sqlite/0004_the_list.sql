@@ -91,3 +91,31 @@ CREATE TABLE saved_view (                                           -- of the li
   folded TEXT NOT NULL UNIQUE,                    -- the name in small letters
   query  TEXT NOT NULL                            -- JSON
 ) STRICT;
+
+-- ── what an association keeps of people besides ──────────────────────────────────────────────────────────────────
+CREATE TABLE field (
+  id       BLOB PRIMARY KEY NOT NULL,
+  name     TEXT NOT NULL,
+  folded   TEXT NOT NULL UNIQUE,                  -- the name, folded
+  kind     TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date', 'choice')),
+  position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE field_option (                                         -- what can be chosen in a field of kind 'choice'
+  id       BLOB PRIMARY KEY NOT NULL,
+  field_id BLOB NOT NULL REFERENCES field (id),
+  name     TEXT NOT NULL,
+  folded   TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  UNIQUE (field_id, folded)
+) STRICT;
+CREATE TABLE field_value (
+  id        BLOB PRIMARY KEY NOT NULL,
+  person_id BLOB NOT NULL REFERENCES person (id),
+  field_id  BLOB NOT NULL REFERENCES field (id),
+  value     TEXT NOT NULL,                        -- as it came: words, a decimal, YYYY-MM-DD; of a choice empty
+  option_id BLOB REFERENCES field_option (id),    -- of a choice
+  sort_key  TEXT NOT NULL,                        -- what it is compared by: people/fields says how
+  UNIQUE (person_id, field_id)
+) STRICT;
+CREATE INDEX field_value_by_key ON field_value (field_id, sort_key);
+CREATE INDEX field_value_by_option ON field_value (option_id) WHERE option_id IS NOT NULL;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::fields::FieldFilter;
 use super::names::fold;
 use super::{
     PeopleChoice, PeopleChoices, PeoplePage, PeopleQuery, PeopleSort, PersonRow, SaidTo, Standing, phone, reaches,
@@ -69,21 +70,26 @@ macro_rules! fits {
         AND (CAST($7 AS TEXT) = '' OR p.place = $7) \
         AND (CAST($8 AS TEXT) = '' OR ($8 = 'no_phone' AND p.do_not_call) OR EXISTS (SELECT 1 FROM consent c \
           WHERE c.person_id = p.id AND (CASE WHEN c.allowed THEN 'may_' ELSE 'no_' END) || c.channel = $8)) \
-        AND (CAST($9 AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM touch t WHERE t.person_id = p.id AND t.at_ms >= $9)) "
+        AND (CAST($9 AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM touch t WHERE t.person_id = p.id AND t.at_ms >= $9)) \
+        AND (CAST($10 AS TEXT) = '' OR ($10 = 'has_none') <> EXISTS (SELECT 1 FROM field_value f \
+          WHERE f.person_id = p.id AND f.field_id = $11 AND (CASE $10 \
+            WHEN 'contains' THEN f.sort_key LIKE $12 ESCAPE '!' \
+            WHEN 'among' THEN $12 LIKE '%,' || f.sort_key || ',%' \
+            WHEN 'between' THEN f.sort_key >= $12 AND f.sort_key <= $13 ELSE TRUE END))) "
     };
 }
 
 statements! {
-    BY_NAME = row_of_person!("WHERE ", fits!(), "AND (p.sort_key > $10 OR (p.sort_key = $10 AND p.id > $11)) \
-        ORDER BY p.sort_key, p.id LIMIT $12");
-    NEWEST = row_of_person!("WHERE ", fits!(), "AND p.id < $10 ORDER BY p.id DESC LIMIT $11");
+    BY_NAME = row_of_person!("WHERE ", fits!(), "AND (p.sort_key > $14 OR (p.sort_key = $14 AND p.id > $15)) \
+        ORDER BY p.sort_key, p.id LIMIT $16");
+    NEWEST = row_of_person!("WHERE ", fits!(), "AND p.id < $14 ORDER BY p.id DESC LIMIT $15");
     LONGEST_WAITING = row_of_person!("JOIN inquiry w ON w.person_id = p.id AND w.state = 'open' \
-        WHERE ", fits!(), "AND (w.clock_ms > $10 OR (w.clock_ms = $10 AND p.id > $11)) \
-        ORDER BY w.clock_ms, p.id LIMIT $12");
+        WHERE ", fits!(), "AND (w.clock_ms > $14 OR (w.clock_ms = $14 AND p.id > $15)) \
+        ORDER BY w.clock_ms, p.id LIMIT $16");
     AMONG = row_of_person!("WHERE p.id IN ($1)");
     COUNT = concat!("SELECT COUNT(*) FROM person p WHERE ", fits!());
     THOSE_WHO_FIT = concat!("SELECT p.id FROM person p WHERE ", fits!());
-    COUNT_ONE = concat!("SELECT COUNT(*) FROM person p WHERE ", fits!(), "AND p.id = $10");
+    COUNT_ONE = concat!("SELECT COUNT(*) FROM person p WHERE ", fits!(), "AND p.id = $14");
     WAITING = "SELECT i.person_id, i.clock_ms FROM inquiry i WHERE i.person_id IN ($1) AND i.state = 'open'";
     TAGS = "SELECT g.name AS value, COUNT(*) AS people FROM tag g JOIN person p ON p.id = g.person_id \
         WHERE p.removed_ms IS NULL GROUP BY g.name ORDER BY COUNT(*) DESC, g.name LIMIT 200";
@@ -101,7 +107,7 @@ fn fitting(query: &PeopleQuery, now: Millis) -> Vec<Value> {
         0 => Millis(0),
         days => now.plus_ms(-i64::from(days) * DAY_MS),
     };
-    args![
+    let mut args = args![
         standings,
         query.keeper.is_some(),
         query.keeper,
@@ -111,7 +117,9 @@ fn fitting(query: &PeopleQuery, now: Millis) -> Vec<Value> {
         query.place.as_str(),
         query.said.map_or("", SaidTo::as_str),
         quiet_since
-    ]
+    ];
+    args.extend(FieldFilter::values(query.field.as_ref()));
+    args
 }
 
 /// One page, as of `now`. `after` is the `next` of the page before, of the same query.

@@ -3,6 +3,7 @@
 pub mod consent;
 pub mod duplicates;
 pub mod facts;
+pub mod fields;
 pub mod incoming;
 pub mod list;
 pub mod merge;
@@ -14,6 +15,7 @@ pub mod phone;
 pub mod reaches;
 pub mod said_numbers;
 pub mod same;
+pub mod tags;
 pub mod views;
 
 pub use model::*;

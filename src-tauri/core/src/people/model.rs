@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::{FieldFilter, FieldValue};
 use crate::ids::{FactId, OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
 use crate::team::volunteers::Keeper;
 use crate::time::Millis;
@@ -120,6 +121,8 @@ pub struct Person {
     pub consents: Vec<Consent>,
     pub facts: Vec<Fact>,
     pub tags: Vec<String>,
+    /// What there is in the association's own fields, in their order.
+    pub fields: Vec<FieldValue>,
 }
 
 /// A new person. One of `name` or `given`/`family` is enough.
@@ -217,6 +220,8 @@ pub struct PeopleQuery {
     pub said: Option<SaidTo>,
     /// Nobody was in touch with them for so many days; 0 does not restrict.
     pub quiet_days: u16,
+    /// By one of the association's own fields.
+    pub field: Option<FieldFilter>,
     pub sort: Option<PeopleSort>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::names;
 use super::{NewPerson, NewReach, Person, PersonChange, PersonRef, ReachKind, Role, Standing};
-use super::{consent, facts, organisations, reaches};
+use super::{consent, facts, fields, organisations, reaches};
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, RoleId, TagId, VolunteerId};
 use crate::store::{Db, Edit};
@@ -253,6 +253,7 @@ pub async fn get(db: &mut Db, id: PersonId) -> Result<Person> {
         consents: consent::of_person(db, id).await?,
         facts: facts::of_person(db, id).await?,
         tags: tags.into_iter().map(|(tag,)| tag).collect(),
+        fields: fields::of_person(db, id).await?,
     })
 }
 

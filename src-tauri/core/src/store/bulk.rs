@@ -18,6 +18,8 @@ const PARENTS: &[&str] = &[
     "volunteer",
     "edit",
     "organisation",
+    "field",
+    "field_option",
     "person",
     "reach",
     "fact",
@@ -60,7 +62,7 @@ fn table(sql: &'static Sql) -> &'static str {
 }
 
 /// What a list may bring along with a person, each after what it refers to. All of it goes again with them.
-pub(super) const BROUGHT: &[&str] = &["person", "reach", "fact", "consent", "role", "tag", "address"];
+pub(super) const BROUGHT: &[&str] = &["person", "reach", "fact", "consent", "role", "tag", "address", "field_value"];
 
 statements! {
     BRING = "UPDATE current_edit SET brings = $1";

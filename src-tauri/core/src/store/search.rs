@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::ids::{EditId, PersonId};
 
 /// The tables whose rows stand in the index.
-const INDEXED: &str = "('person', 'role', 'reach', 'tag', 'fact')";
+const INDEXED: &str = "('person', 'role', 'reach', 'tag', 'fact', 'field_value')";
 
 /// `before`: how far the journal reached when this transaction of the edit began.
 pub(super) async fn reindex_touched(connection: &mut SqliteConnection, edit: EditId, before: i64) -> Result<()> {
@@ -63,7 +63,8 @@ async fn index(connection: &mut SqliteConnection, people: &str, edit: Option<(Ed
                COALESCE((SELECT group_concat(o.name || ' ' || o.folded, ' ') FROM role r JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id), ''), \
                COALESCE((SELECT group_concat(value, ' ') FROM reach WHERE person_id = p.id AND kind = 'email'), ''), \
                COALESCE((SELECT group_concat(name, ' ') FROM tag WHERE person_id = p.id), '') || ' ' || \
-               COALESCE((SELECT group_concat(words, ' ') FROM fact WHERE person_id = p.id), '') || ' ' || p.place \
+               COALESCE((SELECT group_concat(words, ' ') FROM fact WHERE person_id = p.id), '') || ' ' || \
+               COALESCE((SELECT group_concat(fv.value, ' ') FROM field_value fv JOIN field f ON f.id = fv.field_id WHERE fv.person_id = p.id AND f.kind IN ('text', 'number')), '') || ' ' || p.place \
              FROM person p WHERE p.removed_ms IS NULL AND {people}"
         ),
         format!(
@@ -102,7 +103,7 @@ fn waiting(hits: &str) -> String {
     )
 }
 
-/// People whose names, organisations, e-mails, tags, facts or place have a word beginning with each of `words`
+/// People whose names, organisations, e-mails, tags, facts, fields or place have a word beginning with each of `words`
 /// (folded), best first; at most `limit`.
 pub async fn find_words(db: &mut Db, words: &[String], among: Among, limit: u32) -> Result<Vec<PersonId>> {
     // Each word quoted, so that nothing a person types is an operator.

@@ -115,6 +115,9 @@ id_values!(
     MergedRowId,
     SavedViewId,
     SuspectId,
+    FieldId,
+    FieldOptionId,
+    FieldValueId,
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

@@ -14,7 +14,7 @@ import { fail, type Handlers } from './world';
 export { brief, timeline } from './calls';
 export { asksFreely, call, createDesk, meetsMachine } from './desk';
 export { preflight, preview } from './exchange';
-export { mergePreview, pairPage, person, personRow } from './people';
+export { customFields, mergePreview, pairPage, person, personRow } from './people';
 export { inbox, promises, today } from './promises';
 export { callBack, createScripts } from './scripts';
 export { standards } from './team';
@@ -63,6 +63,9 @@ export const scenarios: Record<string, Handlers> = {
     people: () => ({ rows: [], next: null }),
     countPeople: () => 0,
     savedViews: () => [],
+    customFields: () => [],
+    customFieldsInUse: () => [],
+    tags: () => [],
     peopleChoices: () => ({ tags: [], sources: [], places: [] }),
     person: ({ id }: { id: string }) => ({
       ...people.person,
@@ -72,6 +75,7 @@ export const scenarios: Record<string, Handlers> = {
       consents: [],
       facts: [],
       tags: [],
+      fields: [],
       keeper: null,
       place: '',
       external_id: null,

@@ -1,4 +1,6 @@
 import type {
+  CustomField,
+  CustomFieldUse,
   FieldChange,
   MergePreview,
   PairPage,
@@ -84,6 +86,10 @@ export const person: Person = {
     { id: 'f-3', words: 'Wants a mentor in export', learned_ms: at(2, '10:15'), learned_from: '' },
   ],
   tags: ['design', 'export'],
+  fields: [
+    { field: 'field-diet', name: 'Diet', kind: 'choice', value: 'Vegetarian' },
+    { field: 'field-joined', name: 'Joined', kind: 'date', value: '2019-07-01' },
+  ],
 };
 
 const history: FieldChange[] = [
@@ -159,6 +165,17 @@ export const mergePreview: MergePreview = {
     { field: 'birth_day', kept: '1981-03-04', other: '', conflict: false, takes_other: false },
     { field: 'place', kept: 'New Farm', other: 'New Farm', conflict: false, takes_other: false },
   ],
+  own_fields: [
+    {
+      field: 'field-diet',
+      name: 'Diet',
+      kind: 'choice',
+      kept: 'Vegetarian',
+      other: 'Halal',
+      conflict: true,
+      takes_other: false,
+    },
+  ],
   said: ['One of them asked not to be called: that stands.'],
   reasons: [],
 };
@@ -193,6 +210,29 @@ export const pairPage: PairPage = {
   narrow: 1,
   looked_for: { at_ms: mockNow, people: 10_000 },
 };
+
+export const customFields: CustomField[] = [
+  {
+    id: 'field-diet',
+    name: 'Diet',
+    kind: 'choice',
+    options: [
+      { id: 'option-veg', name: 'Vegetarian' },
+      { id: 'option-halal', name: 'Halal' },
+      { id: 'option-none', name: 'Anything' },
+    ],
+  },
+  { id: 'field-number', name: 'Member number', kind: 'number', options: [] },
+  { id: 'field-joined', name: 'Joined', kind: 'date', options: [] },
+  { id: 'field-hobby', name: 'Hobby', kind: 'text', options: [] },
+];
+
+const used = [40, 812, 790, 0];
+const fieldsInUse: CustomFieldUse[] = customFields.map((field, at) => ({
+  field,
+  people: used[at] ?? 0,
+  chosen: field.options.map((_, option) => [30, 8, 2][option] ?? 0),
+}));
 
 let views: SavedView[] = [
   { id: 'view-1', name: 'Lapsed, for a year', query: { standings: ['lapsed'], quiet_days: 365 } },
@@ -243,6 +283,13 @@ export const answers: Handlers = {
   },
   person: ({ id }: { id: string }) => ({ ...person, id }),
   history: () => history,
+  customFields: () => customFields,
+  customFieldsInUse: () => fieldsInUse,
+  tags: () => [
+    { value: 'breakfast 2026', people: 81 },
+    { value: 'mentor', people: 214 },
+    { value: 'mentr', people: 3 },
+  ],
   duplicates: () => pairPage,
   lookForDuplicates: () => 2,
   whoMayItBe: () => [],

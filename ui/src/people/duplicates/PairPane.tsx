@@ -2,14 +2,7 @@ import type { TFunction } from 'i18next';
 import { ArrowLeftRight, Check, Minus } from 'lucide-react';
 import { useMemo, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {
-  ComesAlong,
-  FieldPair,
-  MergeField,
-  MergePreview,
-  PairOfPeople,
-  Person,
-} from '../../ipc/bindings';
+import type { ComesAlong, MergeField, MergePreview, PairOfPeople, Person } from '../../ipc/bindings';
 import { Button, IconButton } from '../../shared/Button';
 import { cx } from '../../shared/cx';
 import { Kbd } from '../../shared/Kbd';
@@ -19,6 +12,7 @@ import { navigate } from '../../shared/route';
 import { ErrorState, Notice, Skeleton } from '../../shared/States';
 import { showDone } from '../../shared/Toast';
 import { useUndo } from '../../shared/useUndo';
+import { valueWords } from '../fields/words';
 import { birthDayWords, sourceWords } from '../options';
 import { useMerge, useMergePreview, useNotTheSame } from './queries';
 
@@ -35,14 +29,14 @@ export function PairPane({
   const { data: preview, error, refetch } = useMergePreview(pair.one.id, pair.other.id);
   const [isFlipped, setFlipped] = useState(false);
   const data = useMemo(() => (preview && isFlipped ? flipped(preview) : preview), [preview, isFlipped]);
-  const [taken, setTaken] = useState<ReadonlySet<MergeField>>(new Set());
+  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const merge = useMerge();
   const notTheSame = useNotTheSame();
   const isBusy = merge.isPending || notTheSame.isPending;
 
-  const fields = data?.fields.filter((field) => field.kept || field.other) ?? [];
+  const fields = data ? pairsOf(data, t) : [];
   const conflicts = fields.filter((field) => field.conflict);
-  const toggle = (field: MergeField) =>
+  const toggle = (field: string) =>
     setTaken((before) => {
       const after = new Set(before);
       if (!after.delete(field)) after.add(field);
@@ -51,13 +45,18 @@ export function PairPane({
   const flip = () => {
     setFlipped((before) => !before);
     // What was chosen stays chosen: it stands on the other side now.
-    setTaken(new Set(conflicts.filter((each) => !taken.has(each.field)).map((each) => each.field)));
+    setTaken(new Set(conflicts.filter((each) => !taken.has(each.key)).map((each) => each.key)));
   };
   const doMerge = () => {
     if (!data || isBusy) return;
     const names = [data.kept.name, data.other.name];
     merge.mutate(
-      { kept: data.kept.id, other: data.other.id, take: [...taken] },
+      {
+        kept: data.kept.id,
+        other: data.other.id,
+        take: data.fields.map((each) => each.field).filter((field) => taken.has(field)),
+        take_own: data.own_fields.map((each) => each.field).filter((field) => taken.has(field)),
+      },
       {
         onSuccess: () =>
           showDone(t('duplicates.merged', { name: names[taken.has('name') ? 1 : 0] }), {
@@ -82,7 +81,7 @@ export function PairPane({
     { keys: 'f', label: 'keys.flip', enabled: data !== undefined, run: flip },
     ...conflicts.slice(0, 9).map((field, index) => ({
       keys: String(index + 1),
-      run: () => toggle(field.field),
+      run: () => toggle(field.key),
     })),
   ]);
 
@@ -136,11 +135,11 @@ export function PairPane({
               <tbody>
                 {fields.map((field) => (
                   <FieldRow
-                    key={field.field}
+                    key={field.key}
                     field={field}
                     number={field.conflict ? conflicts.indexOf(field) + 1 : null}
-                    isTaken={taken.has(field.field)}
-                    onToggle={() => toggle(field.field)}
+                    isTaken={taken.has(field.key)}
+                    onToggle={() => toggle(field.key)}
                   />
                 ))}
                 <Lists
@@ -201,6 +200,42 @@ function Head({ person, role }: { person: Person; role: string }) {
   );
 }
 
+/** One line of both: a field of ours, or one that the association made. */
+interface Pair {
+  key: string;
+  label: string;
+  kept: string;
+  other: string;
+  words: (value: string) => string;
+  conflict: boolean;
+  takesOther: boolean;
+}
+
+function pairsOf(preview: MergePreview, t: TFunction): Pair[] {
+  const words = (field: MergeField) => (value: string) => {
+    if (field === 'standing' && value) return t(`standing.${value}` as 'standing.member');
+    if (field === 'source') return sourceWords(value, t);
+    return field === 'birth_day' ? birthDayWords(value) : value;
+  };
+  const ours = preview.fields
+    .filter((field) => field.kept || field.other)
+    .map((field) => ({
+      ...field,
+      key: field.field,
+      label: t(`mergeField.${field.field}`),
+      words: words(field.field),
+      takesOther: field.takes_other,
+    }));
+  const own = preview.own_fields.map((field) => ({
+    ...field,
+    key: field.field,
+    label: field.name,
+    words: (value: string) => valueWords(field.kind, value),
+    takesOther: field.takes_other,
+  }));
+  return [...ours, ...own];
+}
+
 /** What both say. Where they differ, a click or its number takes the other's. */
 function FieldRow({
   field,
@@ -208,22 +243,17 @@ function FieldRow({
   isTaken,
   onToggle,
 }: {
-  field: FieldPair;
+  field: Pair;
   number: number | null;
   isTaken: boolean;
   onToggle: () => void;
 }) {
   const { t } = useTranslation();
-  const words = (value: string) => {
-    if (field.field === 'standing' && value) return t(`standing.${value}` as 'standing.member');
-    if (field.field === 'source') return sourceWords(value, t);
-    return field.field === 'birth_day' ? birthDayWords(value) : value;
-  };
-  const takesOther = isTaken || field.takes_other;
+  const takesOther = isTaken || field.takesOther;
   const cell = (value: string, isChosen: boolean): ReactNode => {
     const text = (
       <bdi className={cx('[overflow-wrap:anywhere]', isChosen ? 'text-ink' : 'text-ink-3')}>
-        {words(value) || t('duplicates.nothing')}
+        {field.words(value) || t('duplicates.nothing')}
       </bdi>
     );
     if (!field.conflict) return <span className="block py-[3px]">{text}</span>;
@@ -247,11 +277,13 @@ function FieldRow({
     <tr
       className="border-b border-line align-top"
       role={field.conflict ? 'radiogroup' : undefined}
-      aria-label={field.conflict ? t(`mergeField.${field.field}`) : undefined}
+      aria-label={field.conflict ? field.label : undefined}
     >
       <th scope="row" className="py-[9px] pe-3 text-start font-normal text-ink-3">
         <span className="flex items-start gap-2">
-          <span className="min-w-0 flex-1">{t(`mergeField.${field.field}`)}</span>
+          <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+            {field.label}
+          </span>
           {number !== null && number <= 9 && <Kbd keys={String(number)} />}
         </span>
       </th>
@@ -297,12 +329,15 @@ const flipped = (preview: MergePreview): MergePreview => ({
   other: preview.kept,
   kept_has: preview.comes_along,
   comes_along: preview.kept_has,
-  fields: preview.fields.map((field) => ({
-    ...field,
-    kept: field.other,
-    other: field.kept,
-    takes_other: !field.other && field.kept !== '',
-  })),
+  fields: preview.fields.map(turned),
+  own_fields: preview.own_fields.map(turned),
+});
+
+const turned = <Each extends { kept: string; other: string }>(field: Each): Each => ({
+  ...field,
+  kept: field.other,
+  other: field.kept,
+  takes_other: !field.other && field.kept !== '',
 });
 
 const reached = (person: Person) => person.reaches.map((reach) => reach.shown);

@@ -23,10 +23,10 @@ describe('In the book twice', () => {
     expect(name.getByRole('radio', { name: 'Rania Haddad' }).getAttribute('aria-checked')).toBe('true');
     await user.keyboard('1');
     expect(name.getByRole('radio', { name: 'Ranya Hadad' }).getAttribute('aria-checked')).toBe('true');
-    await user.keyboard('12m');
+    await user.keyboard('123m');
     await waitFor(() =>
       expect(mergePeople).toHaveBeenCalledWith({
-        merge: { kept: 'p-rania', other: 'p-ranya', take: ['standing'] },
+        merge: { kept: 'p-rania', other: 'p-ranya', take: ['standing'], take_own: ['field-diet'] },
       }),
     );
   });
@@ -41,7 +41,7 @@ describe('In the book twice', () => {
     await user.keyboard('m');
     await waitFor(() =>
       expect(mergePeople).toHaveBeenCalledWith({
-        merge: { kept: 'p-ranya', other: 'p-rania', take: ['standing'] },
+        merge: { kept: 'p-ranya', other: 'p-rania', take: ['standing'], take_own: ['field-diet'] },
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import { commands, type MergeField, type NewPerson } from '../../ipc/bindings';
+import { commands, type NewMerge, type NewPerson } from '../../ipc/bindings';
 import { run } from '../../ipc/error';
 
 const pagePairs = 60;
@@ -25,8 +25,7 @@ export const useMergePreview = (one: string, other: string) =>
 
 export const useMerge = () =>
   useMutation({
-    mutationFn: (merge: { kept: string; other: string; take: MergeField[] }) =>
-      run(commands.mergePeople(merge)),
+    mutationFn: (merge: NewMerge) => run(commands.mergePeople(merge)),
   });
 
 export const useNotTheSame = () =>

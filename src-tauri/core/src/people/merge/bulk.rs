@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::parts::PersonPart;
-use super::preview::{FieldPair, fields};
+use super::preview::{FieldPair, fields as pairs, own_fields};
 use super::{MergeField, NewMerge, merge, preview};
 use crate::error::{Code, Result};
 use crate::ids::{EditId, PersonId};
 use crate::people::duplicates::narrow;
-use crate::people::{PersonRef, person};
+use crate::people::{PersonRef, fields, person};
 use crate::store::{Actor, Book, Db, Edit};
 
 /// Pairs that are named; the rest are counted.
@@ -115,7 +115,7 @@ async fn pair(edit: &mut Edit, one: PersonId, other: PersonId) -> Result<Result<
         Err(error) if matches!(error.code, Code::Refused | Code::Invalid) => return Ok(Err(error.message)),
         Err(error) => return Err(error),
     };
-    let new = NewMerge { kept: chosen.kept.id, other: chosen.other.id, take: Vec::new() };
+    let new = NewMerge { kept: chosen.kept.id, other: chosen.other.id, take: Vec::new(), take_own: Vec::new() };
     merge(edit, &new).await?;
     Ok(Ok((new.kept, new.other)))
 }
@@ -141,8 +141,12 @@ async fn left(
 
 /// What somebody has to choose is not chosen by the hundred.
 async fn why_not(db: &mut Db, one: PersonId, other: PersonId) -> Result<Option<String>> {
+    let own = own_fields(&fields::of_person(db, one).await?, &fields::of_person(db, other).await?);
+    if let Some(pair) = own.into_iter().find(|pair| pair.conflict) {
+        return Ok(Some(format!("{}: {} and {}", pair.name, pair.kept, pair.other)));
+    }
     let (one, other) = (PersonPart::of(db, one).await?, PersonPart::of(db, other).await?);
-    let conflicts = fields(db, &one, &other).await?.into_iter().filter(|pair| pair.conflict);
+    let conflicts = pairs(db, &one, &other).await?.into_iter().filter(|pair| pair.conflict);
     let chosen_by_someone = |pair: FieldPair| {
         let what = match pair.field {
             MergeField::Standing => "standings",

@@ -19,13 +19,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{PersonRef, ReachKind, person};
 use crate::error::{Error, Result};
-use crate::ids::{EditId, MergeId, MergedRowId, PersonId};
+use crate::ids::{EditId, FieldId, MergeId, MergedRowId, PersonId};
 use crate::store::{Db, Edit};
 use crate::time::Millis;
 use crate::{args, statements, words};
 
 pub use bulk::{BulkDone, BulkPreview, LeftForYou, merge_many, preview_many};
-pub use preview::{ComesAlong, FieldPair, MergePreview, preview};
+pub use preview::{ComesAlong, FieldPair, MergePreview, OwnFieldPair, preview};
 pub use unmerge::{Unmerged, unmerge};
 
 use parts::PersonPart;
@@ -53,6 +53,9 @@ pub struct NewMerge {
     pub other: PersonId,
     #[serde(default)]
     pub take: Vec<MergeField>,
+    /// The same of the association's own fields.
+    #[serde(default)]
+    pub take_own: Vec<FieldId>,
 }
 
 /// A merge that stands, for the page of who was kept.
@@ -108,6 +111,7 @@ pub async fn merge(edit: &mut Edit, new: &NewMerge) -> Result<MergeId> {
     edit.add(&ADD, args![merging.id, merging.kept, merging.other, at, by, id]);
     particulars(edit, &merging, &new.take).await?;
     waiting::join(edit, &merging).await?;
+    rows::take_values(edit, &merging, &new.take_own).await?;
     rows::bring(edit, &merging).await?;
     edit.run(&TAKE_OFF, args![merging.other, merging.kept, at]).await?;
     edit.also_changed("suspect");

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::MergeField;
 use crate::error::{Error, Result};
-use crate::ids::{InquiryId, PersonId, VolunteerId};
+use crate::ids::{FieldOptionId, InquiryId, PersonId, VolunteerId};
 use crate::people::{ReachState, Standing, Voicemail};
 use crate::store::{Db, Edit, Sql, Value};
 use crate::time::Millis;
@@ -51,6 +51,14 @@ pub(super) struct RolePart {
     pub title: String,
 }
 
+/// What someone has in one of the association's own fields.
+#[derive(Clone, Debug, PartialEq, Serialize, serde::Deserialize, sqlx::FromRow)]
+pub(super) struct ValuePart {
+    pub value: String,
+    pub option_id: Option<FieldOptionId>,
+    pub sort_key: String,
+}
+
 /// How an inquiry or a promise stands.
 #[derive(Clone, Debug, PartialEq, Serialize, serde::Deserialize, sqlx::FromRow)]
 pub(super) struct StatePart {
@@ -77,6 +85,8 @@ statements! {
     SET_CONSENT = "UPDATE consent SET allowed = $2, since_ms = $3, how = $4 WHERE id = $1";
     ROLE = "SELECT title FROM role WHERE id = $1";
     SET_ROLE = "UPDATE role SET title = $2 WHERE id = $1";
+    FIELD_VALUE = "SELECT value, option_id, sort_key FROM field_value WHERE id = $1";
+    SET_FIELD_VALUE = "UPDATE field_value SET value = $2, option_id = $3, sort_key = $4 WHERE id = $1";
     INQUIRY = "SELECT state, ended_ms, end_reason FROM inquiry WHERE id = $1";
     SET_INQUIRY = "UPDATE inquiry SET state = $2, ended_ms = $3, end_reason = $4 WHERE id = $1";
     PROMISE = "SELECT state, ended_ms, end_reason FROM promise WHERE id = $1";
@@ -113,6 +123,7 @@ parts! {
     ReachPart: REACH, SET_REACH, |r| [r.label, r.state, r.voicemail, r.best_times, r.position];
     ConsentPart: CONSENT, SET_CONSENT, |c| [c.allowed, c.since_ms, c.how];
     RolePart: ROLE, SET_ROLE, |r| [r.title];
+    ValuePart: FIELD_VALUE, SET_FIELD_VALUE, |v| [v.value, v.option_id, v.sort_key];
     InquiryPart: MESSAGE_OF, SET_MESSAGE_OF, |i| [i.inquiry_id];
 }
 
@@ -237,6 +248,15 @@ pub(super) fn difference(before: &impl Serialize, after: &impl Serialize) -> Res
         after.remove(&name);
     }
     Ok((Json::Object(before).to_string(), Json::Object(after).to_string()))
+}
+
+/// A row with these of its fields, and whether it had them already.
+pub(super) fn with<P: Part>(now: &P, fields: &str) -> Result<(P, bool)> {
+    let mut all = object(now)?;
+    all.extend(read(fields)?);
+    let part: P = serde_json::from_value(Json::Object(all)).map_err(|error| Error::internal(error.to_string()))?;
+    let same = part == *now;
+    Ok((part, same))
 }
 
 /// What one calls a person goes back whole or not at all.

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::parts::PersonPart;
 use super::{MergeField, both, channel_words};
 use crate::error::Result;
-use crate::ids::PersonId;
+use crate::ids::{FieldId, PersonId};
 use crate::people::duplicates::{Reason, reasons_of};
+use crate::people::fields::{FieldKind, FieldValue};
 use crate::people::names::fold;
 use crate::people::{Person, ReachKind};
 use crate::store::Db;
@@ -22,6 +23,18 @@ pub struct FieldPair {
     /// Both say something, and not the same: somebody has to choose.
     pub conflict: bool,
     /// The other's is taken where nobody chooses: the kept one says nothing.
+    pub takes_other: bool,
+}
+
+/// As [`FieldPair`], of a field that the association made.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct OwnFieldPair {
+    pub field: FieldId,
+    pub name: String,
+    pub kind: FieldKind,
+    pub kept: String,
+    pub other: String,
+    pub conflict: bool,
     pub takes_other: bool,
 }
 
@@ -45,6 +58,8 @@ pub struct MergePreview {
     pub kept_has: ComesAlong,
     pub comes_along: ComesAlong,
     pub fields: Vec<FieldPair>,
+    /// Of the association's own fields, those in which either has something.
+    pub own_fields: Vec<OwnFieldPair>,
     /// What else one should know: which wish stands, that both wait.
     pub said: Vec<String>,
     pub reasons: Vec<Reason>,
@@ -69,6 +84,7 @@ pub async fn preview(db: &mut Db, one: PersonId, two: PersonId) -> Result<MergeP
         comes_along: along(db, &other).await?,
         fields: fields(db, &kept_part, &other_part).await?,
         said: said(db, &kept, &other).await?,
+        own_fields: own_fields(&kept.fields, &other.fields),
         reasons,
         kept,
         other,
@@ -124,6 +140,29 @@ pub(super) async fn fields(db: &mut Db, kept: &PersonPart, other: &PersonPart) -
             other,
         })
         .collect())
+}
+
+/// In the order of the fields of who is kept, then those that only the other has something in.
+pub(super) fn own_fields(kept: &[FieldValue], other: &[FieldValue]) -> Vec<OwnFieldPair> {
+    let has = |all: &[FieldValue], field: FieldId| {
+        all.iter().find(|one| one.field == field).map(|one| one.value.clone()).unwrap_or_default()
+    };
+    let only_other = other.iter().filter(|one| !kept.iter().any(|own| own.field == one.field));
+    kept.iter()
+        .chain(only_other)
+        .map(|one| {
+            let (own, theirs) = (has(kept, one.field), has(other, one.field));
+            OwnFieldPair {
+                field: one.field,
+                name: one.name.clone(),
+                kind: one.kind,
+                conflict: !own.is_empty() && !theirs.is_empty() && own != theirs,
+                takes_other: own.is_empty(),
+                kept: own,
+                other: theirs,
+            }
+        })
+        .collect()
 }
 
 async fn said(db: &mut Db, kept: &Person, other: &Person) -> Result<Vec<String>> {

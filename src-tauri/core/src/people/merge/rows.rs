@@ -1,9 +1,10 @@
 //! What comes over from the other, and what stays with their record because who is kept has the very same.
 
 use super::Merging;
-use super::parts::{self, ConsentPart, Part, ReachPart, RolePart};
+use super::parts::{self, ConsentPart, Part, ReachPart, RolePart, ValuePart};
 use crate::error::Result;
-use crate::ids::PersonId;
+use crate::ids::{FieldId, PersonId};
+use crate::people::fields;
 use crate::store::{Edit, Sql};
 use crate::{args, statements};
 
@@ -65,6 +66,11 @@ statements! {
     TAGS = unless_both!("tag", "k.name = t.name");
     BRING_TAG = bring!("tag", "person_id");
     BACK_TAG = back!("tag", "person_id");
+    FIELD_VALUES = unless_both!("field_value", "k.field_id = t.field_id");
+    BRING_FIELD_VALUE = bring!("field_value", "person_id");
+    // Whoever was given another one while their record was part of this keeps that.
+    BACK_FIELD_VALUE = "UPDATE field_value SET person_id = $3 WHERE id = $1 AND person_id = $2 \
+        AND NOT EXISTS (SELECT 1 FROM field_value k WHERE k.person_id = $3 AND k.field_id = field_value.field_id)";
     ADDRESSES = unless_both!("address", "k.street = t.street AND k.city = t.city AND k.postcode = t.postcode");
     BRING_ADDRESS = bring!("address", "person_id");
     BACK_ADDRESS = back!("address", "person_id");
@@ -97,16 +103,20 @@ statements! {
     BOTH_ROLE = "SELECT k.id, t.id AS other FROM role t JOIN role k ON k.person_id = $2 AND k.organisation_id = t.organisation_id \
         AND COALESCE(k.to_day, '') = COALESCE(t.to_day, '') AND k.title = '' AND t.title <> '' \
         WHERE t.person_id = $1 ORDER BY k.id, t.id";
+    BOTH_FIELD_VALUE = "SELECT k.id, t.id AS other, k.field_id FROM field_value t JOIN field_value k ON k.person_id = $2 \
+        AND k.field_id = t.field_id WHERE t.person_id = $1 ORDER BY k.id";
+    FIELD_OF = "SELECT field_id FROM field_value WHERE id = $1";
     LAST_POSITION = "SELECT COALESCE(MAX(position), 0) FROM reach WHERE person_id = $1";
 }
 
 /// In the order in which they come over. A table that knows people and is not here is caught by a test.
-pub(super) static KINDS: [Kind; 13] = [
+pub(super) static KINDS: [Kind; 14] = [
     Kind { what: "reach", of: &REACHES, bring: &BRING_REACH, back: &BACK_REACH },
     Kind { what: "role", of: &ROLES, bring: &BRING_ROLE, back: &BACK_ROLE },
     Kind { what: "consent", of: &CONSENTS, bring: &BRING_CONSENT, back: &BACK_CONSENT },
     Kind { what: "fact", of: &FACTS, bring: &BRING_FACT, back: &BACK_FACT },
     Kind { what: "tag", of: &TAGS, bring: &BRING_TAG, back: &BACK_TAG },
+    Kind { what: "field_value", of: &FIELD_VALUES, bring: &BRING_FIELD_VALUE, back: &BACK_FIELD_VALUE },
     Kind { what: "address", of: &ADDRESSES, bring: &BRING_ADDRESS, back: &BACK_ADDRESS },
     Kind { what: "inquiry", of: &INQUIRIES, bring: &BRING_INQUIRY, back: &BACK_INQUIRY },
     Kind { what: "message", of: &MESSAGES, bring: &BRING_MESSAGE, back: &BACK_MESSAGE },
@@ -172,6 +182,36 @@ async fn lay_together(edit: &mut Edit, merging: &Merging) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What the other has in these of the association's own fields stands, in place of what who is kept has.
+pub(super) async fn take_values(edit: &mut Edit, merging: &Merging, take: &[FieldId]) -> Result<()> {
+    if take.is_empty() {
+        return Ok(());
+    }
+    let both: Vec<(uuid::Uuid, uuid::Uuid, FieldId)> =
+        edit.all(&BOTH_FIELD_VALUE, args![merging.other, merging.kept]).await?;
+    for (own, theirs, field) in both {
+        if let (true, Some(before), Some(other)) =
+            (take.contains(&field), ValuePart::find(edit, own).await?, ValuePart::find(edit, theirs).await?)
+        {
+            note(edit, merging, "field_value", own, &before, &other).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts back what a field held, where nobody has changed it since and it still fits.
+pub(super) async fn put_back_value(edit: &mut Edit, row: uuid::Uuid, before: &str, after: &str) -> Result<bool> {
+    let Some(now) = ValuePart::find(edit, row).await? else { return Ok(true) };
+    let (_, left) = parts::with(&now, after)?;
+    let (was, _) = parts::with(&now, before)?;
+    let field: FieldId = edit.scalar(&FIELD_OF, args![row]).await?;
+    if !left || !fields::fits(edit, field, &was.value, was.option_id, &was.sort_key).await? {
+        return Ok(false);
+    }
+    was.write(edit, row).await?;
+    Ok(true)
 }
 
 async fn note<P: Part>(

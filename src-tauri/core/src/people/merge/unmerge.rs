@@ -132,6 +132,10 @@ async fn put_back(edit: &mut Edit, row: &Row) -> Result<Vec<String>> {
         "person" => parts::restore::<PersonPart>(edit, id, before, after).await,
         "reach" => parts::restore::<ReachPart>(edit, id, before, after).await,
         "consent" => parts::restore::<ConsentPart>(edit, id, before, after).await,
+        "field_value" => {
+            let back = rows::put_back_value(edit, id, before, after).await?;
+            Ok(if back { Vec::new() } else { vec!["field_value".to_owned()] })
+        }
         "role" => parts::restore::<RolePart>(edit, id, before, after).await,
         _ => Ok(Vec::new()),
     }
