@@ -17,7 +17,7 @@ describe("fields of the association's own", () => {
   before(async () => {
     desk = await Desk.open("fields", { zone: "Australia/Brisbane", now: "2026-11-23T10:00:00+10:00" });
     app = await desk.startDemo({ people: 200 });
-    await app.signIn();
+    await app.signIn(/Helen/);
     mara = await app.addPerson({ name: "Mara Lindqvist", place: "Perth", standing: "member" });
     tom = await app.addPerson({ name: "Tom Ashby", place: "Perth", standing: "member" });
     await app.core("add_tag", { person: mara, name: "mentr" });

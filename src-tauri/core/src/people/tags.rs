@@ -1,5 +1,6 @@
 //! Tags as the association has them: how many people have each, and all of one renamed or taken away at once.
 
+use super::names::fold;
 use super::person::one_line;
 use super::{PeopleChoice, PeopleQuery, views};
 use crate::error::{Error, Result};
@@ -21,7 +22,10 @@ statements! {
 pub async fn all(db: &mut Db) -> Result<Vec<PeopleChoice>> {
     let rows: Vec<(String, i64)> = db.all(&ALL, args![]).await?;
     let choice = |(value, people)| PeopleChoice { value, people: u32::try_from(people).unwrap_or(u32::MAX) };
-    Ok(rows.into_iter().map(choice).collect())
+    let mut all: Vec<PeopleChoice> = rows.into_iter().map(choice).collect();
+    // As a person looks for them: capitals and accents aside.
+    all.sort_by_cached_key(|tag| fold(&tag.value));
+    Ok(all)
 }
 
 /// Everyone who has it has the new one; of views too. A name that another tag has makes the two one, where `join` says so.
