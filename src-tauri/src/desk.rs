@@ -14,6 +14,7 @@ use wellmet_core::team::volunteers::{self, Volunteer};
 use wellmet_core::{Actor, Book, Code, Error, Result};
 
 use crate::events::GoTo;
+use crate::lists::Lists;
 
 /// Complete before it is managed; clones share it.
 #[derive(Clone)]
@@ -27,6 +28,7 @@ struct Inner {
     now: RwLock<Now>,
     /// Where the window goes as soon as somebody is there to see it.
     go_to: Mutex<Option<GoTo>>,
+    lists: Lists,
     /// The open book, for those who follow it: reminders, the tray, the window's events.
     books: watch::Sender<Option<Book>>,
 }
@@ -62,6 +64,7 @@ impl Desk {
                 host,
                 now: RwLock::new(now),
                 go_to: Mutex::default(),
+                lists: Lists::default(),
                 books,
             }),
         }
@@ -73,6 +76,10 @@ impl Desk {
 
     pub fn host(&self) -> &Host {
         &self.inner.host
+    }
+
+    pub fn lists(&self) -> &Lists {
+        &self.inner.lists
     }
 
     /// The last that was asked for counts.
@@ -198,6 +205,7 @@ impl Desk {
     }
 
     pub async fn close(&self) {
+        self.inner.lists.clear();
         if let Some(book) = self.inner.now.write().await.book.take() {
             self.inner.books.send_replace(None);
             book.close().await;

@@ -10,6 +10,7 @@ mod events;
 mod folders;
 mod following;
 mod importing;
+mod lists;
 mod logging;
 mod notifier;
 mod reminding;

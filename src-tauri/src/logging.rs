@@ -65,7 +65,7 @@ pub fn log_panics() {
 
 #[cfg(test)]
 mod tests {
-    use wellmet_core::people::list;
+    use wellmet_core::people::finding;
 
     use crate::support::TestBook;
 
@@ -78,7 +78,7 @@ mod tests {
         test.reopen().await;
         {
             let mut db = test.book.read().await.expect("a reader");
-            assert_eq!(list::find(&mut db, "rania", 5).await.expect("found").len(), 1);
+            assert_eq!(finding::find(&mut db, "rania", 5).await.expect("found").len(), 1);
         }
         assert!(test.book.check().await.expect("checked").ok);
         tracing::debug!(host = ?test.book.id(), paths = ?test.book.paths(), "what may be written");

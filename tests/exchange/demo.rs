@@ -29,7 +29,7 @@ fn of(today: &Today, name: GroupName) -> Vec<String> {
 
 async fn names(book: &Book) -> Vec<String> {
     let mut db = book.read().await.expect("a reader");
-    let page = list::page(&mut db, book.now(), &PeopleQuery::default(), None, 500).await.expect("a page");
+    let page = list::first(&mut db, book.now(), &PeopleQuery::default(), 500).await.expect("a page").expect("by name");
     page.rows
         .into_iter()
         .map(|row| format!("{} {} {:?} {:?}", row.name, row.place, row.standing, row.phone_ending))
@@ -119,7 +119,7 @@ async fn any_country_has_people_with_numbers_of_its_plan(#[case] country: &str, 
     let director = set_up(&book, &association).await.expect("first run");
     demo::fill(&book, director, &Size { people: 80, seed: 3 }).await.expect("a sample");
     let mut db = book.read().await.expect("a reader");
-    let page = list::page(&mut db, book.now(), &PeopleQuery::default(), None, 500).await.expect("a page");
+    let page = list::first(&mut db, book.now(), &PeopleQuery::default(), 500).await.expect("a page").expect("by name");
     let mut numbers = 0;
     for row in page.rows {
         for reach in reaches::rows_of(&mut db, row.id).await.expect("reaches") {

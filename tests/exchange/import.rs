@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use wellmet_core::exchange::import::{self, Choices, ImportProgress, ImportState, Mapping};
 use wellmet_core::ids::{ImportId, PersonId};
-use wellmet_core::people::{NewReach, PersonChange, ReachKind, Standing, facts, list, person, reaches};
+use wellmet_core::people::{NewReach, PersonChange, ReachKind, Standing, facts, finding, list, person, reaches};
 use wellmet_core::store::{last_edits, redo_last, undo};
 use wellmet_core::{Code, Result, calls};
 
@@ -38,7 +38,7 @@ fn counts(done: &ImportProgress) -> [u32; 4] {
 
 async fn who(test: &TestBook, words: &str) -> PersonId {
     let mut db = test.book.read().await.expect("a reader");
-    let found = list::find(&mut db, words, 10).await.expect("a search");
+    let found = finding::find(&mut db, words, 10).await.expect("a search");
     assert_eq!(found.len(), 1, "exactly one person for “{words}”");
     found[0]
 }
@@ -270,7 +270,7 @@ async fn who_came_with_a_list_goes_whole_and_comes_back_whole() {
         let mut found = Vec::new();
         for words in ["tom", "ada", "harbour", "sponsor", "sails", "0491570156", "570159", "zoe", "boat"] {
             let mut db = test.book.read().await.expect("a reader");
-            found.push((words, list::find(&mut db, words, 10).await.expect("found")));
+            found.push((words, finding::find(&mut db, words, 10).await.expect("found")));
         }
         found
     };

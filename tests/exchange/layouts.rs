@@ -19,7 +19,8 @@ pub fn fixture(name: &str) -> PathBuf {
 /// Everyone of a book, in the order of their names.
 pub async fn everyone(test: &TestBook) -> String {
     let mut db = test.book.read().await.expect("a reader");
-    let page = list::page(&mut db, test.book.now(), &PeopleQuery::default(), None, 500).await.expect("a page");
+    let page =
+        list::first(&mut db, test.book.now(), &PeopleQuery::default(), 500).await.expect("a page").expect("by name");
     let mut text = String::new();
     for row in page.rows {
         let someone = person::get(&mut db, row.id).await.expect("a person");

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use proptest::prelude::*;
 use wellmet_core::exchange::import::{self, Choices, ImportProgress, Mapping, Preflight};
 use wellmet_core::people::incoming::Mode;
-use wellmet_core::people::{ReachKind, Standing, list, person};
+use wellmet_core::people::{ReachKind, Standing, finding, list, person};
 use wellmet_core::{Code, Result};
 
 use super::layouts::everyone;
@@ -229,7 +229,7 @@ async fn a_formula_in_every_field_stays_words() {
     let list = file(&test, "list.csv", &format!("{header}\n{cells}\n{}\n", cells.replace('=', "@")));
     both(&test, &list, &Choices::default()).await;
     assert_eq!(list::count(&mut test.book.read().await.expect("a reader")).await.expect("a count"), 2);
-    let id = list::find(&mut test.book.read().await.expect("a reader"), "hyperlink", 5).await.expect("found")[0];
+    let id = finding::find(&mut test.book.read().await.expect("a reader"), "hyperlink", 5).await.expect("found")[0];
     let someone = person::get(&mut test.book.read().await.expect("a reader"), id).await.expect("a person");
     assert_eq!(someone.standing, Standing::Prospect, "a formula is no standing");
 }

@@ -9,7 +9,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use wellmet_core::people::list;
+use wellmet_core::people::finding;
 
 use super::{Keyring, MONDAY, runtime, try_open};
 use crate::support::Cli;
@@ -70,7 +70,7 @@ fn look(book: &Path, keyring: &Arc<Keyring>, lists: &[u32]) -> Vec<u32> {
             for number in lists {
                 let mut found = 0;
                 for row in 0..PEOPLE {
-                    let ids = list::find(&mut db, &format!("r{number}x{row}@k.example"), 5).await.unwrap();
+                    let ids = finding::find(&mut db, &format!("r{number}x{row}@k.example"), 5).await.unwrap();
                     found += u32::from(!ids.is_empty());
                 }
                 there.push(found);

@@ -95,7 +95,7 @@ async fn merge_first(book: &Book) -> Result<()> {
 
 async fn unmerge_first(book: &Book) -> Result<()> {
     let mut db = book.read().await?;
-    let people = wellmet_core::people::list::find(&mut db, "rania", 5).await?;
+    let people = wellmet_core::people::finding::find(&mut db, "rania", 5).await?;
     let merges = merge::of_person(&mut db, people[0]).await?;
     drop(db);
     let mut edit = book.write(Actor::Wellmet, "unmerge").await?;

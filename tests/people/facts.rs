@@ -28,7 +28,7 @@ async fn a_fact_that_is_said_better_stays_the_same_fact_and_can_be_undone() {
     assert_eq!((now[0].id, now[0].words.as_str()), (id, "Daughter sails for the state"));
     assert_eq!((now[0].learned_ms, now[0].learned_from.as_str()), (learned, "her own words"), "learned when it was");
     let mut db = book.book.read().await.expect("a reader");
-    let found = wellmet_core::people::list::find(&mut db, "state", 5).await.expect("searched");
+    let found = wellmet_core::people::finding::find(&mut db, "state", 5).await.expect("searched");
     assert_eq!(found, [rania], "what it says now is found");
     drop(db);
 

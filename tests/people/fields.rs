@@ -10,7 +10,7 @@ use wellmet_core::people::fields::{
     self, CustomField, CustomFieldChange, FieldFilter, FieldKind, FieldTest, NewCustomField, OptionChange,
 };
 use wellmet_core::people::merge::{self, NewMerge};
-use wellmet_core::people::{PeopleQuery, list, person};
+use wellmet_core::people::{PeopleQuery, finding, order, person};
 use wellmet_core::store::{last_edits, redo_last, undo_last};
 
 use super::merge::{life_in_no_order as life, unmerged};
@@ -52,7 +52,7 @@ async fn has(t: &TestBook, person: PersonId) -> Vec<(String, String)> {
 }
 
 async fn found(t: &TestBook, words: &str) -> Vec<PersonId> {
-    list::find(&mut t.book.read().await.unwrap(), words, 10).await.unwrap()
+    finding::find(&mut t.book.read().await.unwrap(), words, 10).await.unwrap()
 }
 
 /// A field as it is, to be changed.
@@ -231,8 +231,8 @@ async fn another_kind_is_refused_while_something_would_not_fit() {
         options: Vec::new(),
     };
     let query = PeopleQuery { field: Some(at_least_ten), ..PeopleQuery::default() };
-    let count = list::count_of(&mut t.book.read().await.unwrap(), t.book.now(), &query).await.unwrap();
-    assert_eq!(count, 2, "compared as numbers now");
+    let fit = order::order(&mut t.book.read().await.unwrap(), t.book.now(), &query).await.unwrap().ids;
+    assert_eq!(fit.len(), 2, "compared as numbers now");
     undo_last(&t.book, t.helen()).await.unwrap();
     assert_eq!(life(&t).await, before);
 

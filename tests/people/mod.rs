@@ -1,6 +1,7 @@
 mod duplicates; // who is in the book twice
 mod facts; // what matters to a person
 mod fields; // what an association keeps besides: held against a model
+mod finding; // whoever is meant, and who matters first
 mod incoming; // a list, by the row and as a whole
 mod list; // whoever fits is in it, once
 mod merge; // two records become one, and are taken apart

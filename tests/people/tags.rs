@@ -2,7 +2,7 @@
 
 use wellmet_core::Code;
 use wellmet_core::ids::PersonId;
-use wellmet_core::people::{PeopleQuery, list, person, tags, views};
+use wellmet_core::people::{PeopleQuery, finding, person, tags, views};
 use wellmet_core::store::undo_last;
 
 use super::merge::life_in_no_order as life;
@@ -53,12 +53,12 @@ async fn a_tag_is_renamed_for_everyone_and_for_the_views() {
     assert_eq!(person::get(&mut t.book.read().await.unwrap(), ben).await.unwrap().tags, ["mentor"]);
     let view = views::all(&mut t.book.read().await.unwrap()).await.unwrap().remove(0).query;
     assert_eq!((view.tag.as_str(), view.waiting), ("mentor", true), "a view shows the same people as before");
-    assert_eq!(list::find(&mut t.book.read().await.unwrap(), "mentr", 9).await.unwrap(), []);
+    assert_eq!(finding::find(&mut t.book.read().await.unwrap(), "mentr", 9).await.unwrap(), []);
 
     let undone = undo_last(&t.book, t.helen()).await.unwrap().expect("undone");
     assert_eq!((undone.kept, undone.failed), (0, 0), "{:?}", undone.rows);
     assert_eq!(life(&t).await, before);
-    assert_eq!(list::find(&mut t.book.read().await.unwrap(), "mentr", 9).await.unwrap().len(), 2);
+    assert_eq!(finding::find(&mut t.book.read().await.unwrap(), "mentr", 9).await.unwrap().len(), 2);
     assert!(t.book.check().await.unwrap().ok);
 }
 

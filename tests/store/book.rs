@@ -3,7 +3,7 @@ use std::sync::Arc;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use wellmet_core::host::{Host, NoSecrets, WallClock};
-use wellmet_core::people::{NewPerson, list, person};
+use wellmet_core::people::{NewPerson, finding, person};
 use wellmet_core::store::{Key, RecoveryKey, Unlock, restore_newest};
 use wellmet_core::{Actor, Book, Code};
 
@@ -208,7 +208,7 @@ async fn a_write_outside_the_one_door_fails() {
     let new = NewPerson { name: "Never Was".into(), ..Default::default() };
     person::create(&mut edit, &new).await.unwrap();
     drop(edit);
-    let found = list::find(&mut t.book.read().await.unwrap(), "never", 10).await.unwrap();
+    let found = finding::find(&mut t.book.read().await.unwrap(), "never", 10).await.unwrap();
     assert!(found.is_empty(), "a dropped edit leaves nothing");
     assert!(t.book.check().await.unwrap().ok);
 }
@@ -275,7 +275,7 @@ async fn a_search_index_that_is_damaged_is_found_and_made_anew() {
             assert!(checked.ok, "{table}: {what}, and it was made anew: {:?}", checked.findings);
         }
     }
-    let found = list::find(&mut t.book.read().await.unwrap(), "number299", 5).await.unwrap();
+    let found = finding::find(&mut t.book.read().await.unwrap(), "number299", 5).await.unwrap();
     assert_eq!(found.len(), 1);
 }
 
@@ -300,6 +300,6 @@ async fn a_book_that_is_edited_often_is_still_found_whole() {
         let checked = t.book.check().await.unwrap();
         assert!(checked.ok, "after {number} edits: {:?}", checked.findings);
     }
-    let found = list::find(&mut t.book.read().await.unwrap(), "tag39", 5).await.unwrap();
+    let found = finding::find(&mut t.book.read().await.unwrap(), "tag39", 5).await.unwrap();
     assert_eq!(found, vec![rania], "and everyone is in the index");
 }

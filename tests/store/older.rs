@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use wellmet_core::people::list;
+use wellmet_core::people::{finding, list};
 use wellmet_core::promises::ledger;
 use wellmet_core::store::{Key, Paths, last_edits, newest_backup, older, restore, undo};
 use wellmet_core::team::volunteers;
@@ -49,7 +49,7 @@ async fn is_whole(book: &Book) {
     let mut db = book.read().await.unwrap();
     assert_eq!(list::count(&mut db).await.unwrap(), 3012, "one of 3013 was removed");
     for (typed, who) in [("haddad", 1), ("ana2999", 1), ("0412 345 687", 1), ("ana2017@silva", 1), ("atall", 0)] {
-        assert_eq!(list::find(&mut db, typed, 5).await.unwrap().len(), who, "{typed}");
+        assert_eq!(finding::find(&mut db, typed, 5).await.unwrap().len(), who, "{typed}");
     }
     let tally = ledger::tally(&mut db).await.unwrap();
     assert_eq!(tally.made, 9);

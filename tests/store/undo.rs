@@ -1,4 +1,4 @@
-use wellmet_core::people::{NewPerson, NewReach, PersonChange, ReachKind, Standing, facts, list, person, reaches};
+use wellmet_core::people::{NewPerson, NewReach, PersonChange, ReachKind, Standing, facts, finding, person, reaches};
 use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind, PromiseState};
 use wellmet_core::store::{history, last_edits, redo_last, restore_field, undo, undo_last};
 
@@ -19,13 +19,13 @@ async fn undo_takes_back_a_new_person_and_redo_brings_her_again() {
     assert_eq!(undone.label, "Rania Haddad");
     let mut db = t.book.read().await.unwrap();
     assert!(person::get(&mut db, rania).await.is_err());
-    assert!(list::find(&mut db, "haddad", 10).await.unwrap().is_empty(), "the search index follows");
+    assert!(finding::find(&mut db, "haddad", 10).await.unwrap().is_empty(), "the search index follows");
     drop(db);
     redo_last(&t.book, t.helen()).await.unwrap().unwrap();
     let mut db = t.book.read().await.unwrap();
     assert_eq!(person::get(&mut db, rania).await.unwrap().reaches.len(), 1);
-    assert_eq!(list::find(&mut db, "haddad", 10).await.unwrap(), vec![rania]);
-    assert_eq!(list::find(&mut db, "0412345016", 10).await.unwrap(), vec![rania]);
+    assert_eq!(finding::find(&mut db, "haddad", 10).await.unwrap(), vec![rania]);
+    assert_eq!(finding::find(&mut db, "0412345016", 10).await.unwrap(), vec![rania]);
     drop(db);
     assert!(t.book.check().await.unwrap().ok);
 }

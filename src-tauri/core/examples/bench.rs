@@ -24,7 +24,7 @@ use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::host::{Host, NoSecrets, WallClock};
 use wellmet_core::ids::VolunteerId;
 use wellmet_core::people::duplicates::{self, Level};
-use wellmet_core::people::{NewPerson, list};
+use wellmet_core::people::{NewPerson, finding, list};
 use wellmet_core::store::{Key, Unlock};
 use wellmet_core::{Actor, Book, Result};
 
@@ -167,7 +167,7 @@ async fn time_search(folder: &Path) -> Result<()> {
     let mut times = Vec::new();
     for typed in keystrokes() {
         let began = Instant::now();
-        list::find(&mut db, typed, 50).await?;
+        finding::find(&mut db, typed, 50).await?;
         times.push((began.elapsed(), typed));
     }
     print_search(times);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use wellmet_core::ids::{PersonId, PromiseId};
-use wellmet_core::people::{ReachKind, ReachState, Standing, list, person, reaches};
+use wellmet_core::people::{ReachKind, ReachState, Standing, finding, person, reaches};
 use wellmet_core::promises::ledger::PromiseKind;
 use wellmet_core::promises::reasons::plain;
 use wellmet_core::promises::sentences as said;
@@ -155,7 +155,7 @@ pub async fn search(folder: &Path, words: &str, limit: u32) -> Result<Answer> {
     }
     with_book(folder, async |book| {
         let mut db = book.read().await?;
-        let mut ids = list::find(&mut db, words, limit + 1).await?;
+        let mut ids = finding::find(&mut db, words, limit + 1).await?;
         let more = ids.len() > limit as usize;
         ids.truncate(limit as usize);
         let mut people = Vec::with_capacity(ids.len());

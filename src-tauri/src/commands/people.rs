@@ -3,31 +3,44 @@ use wellmet_core::Result;
 use wellmet_core::ids::{EditId, FactId, PersonId, ReachId, SavedViewId};
 use wellmet_core::people::views::SavedView;
 use wellmet_core::people::{
-    self, NewPerson, NewReach, PeopleChoices, PeoplePage, PeopleQuery, Person, PersonChange, ReachChange, ReachKind,
+    self, NewPerson, NewReach, PeopleChoices, PeoplePage, PeopleQuery, Person, PersonChange, PersonRow, ReachChange,
+    ReachKind,
 };
 use wellmet_core::store::FieldChange;
 
 use crate::desk::Desk;
+use crate::lists::OrderedList;
 
-/// One page of the list; `after` is the `next` of the page before.
+/// The first rows of the list, where they are known without putting everyone in order.
 #[tauri::command]
 #[specta::specta]
-pub async fn people(
-    desk: State<'_, Desk>,
-    query: PeopleQuery,
-    after: Option<String>,
-    limit: u32,
-) -> Result<PeoplePage> {
+pub async fn first_people(desk: State<'_, Desk>, query: PeopleQuery, limit: u32) -> Result<Option<PeoplePage>> {
     let book = desk.book().await?;
-    people::list::page(&mut book.read().await?, book.now(), &query, after.as_deref(), limit).await
+    people::list::first(&mut book.read().await?, book.now(), &query, limit).await
 }
 
-/// How many people the list has.
+/// Puts everyone of the list in order. Their rows are asked for by their places, with its number.
 #[tauri::command]
 #[specta::specta]
-pub async fn count_people(desk: State<'_, Desk>, query: PeopleQuery) -> Result<u32> {
+pub async fn order_people(desk: State<'_, Desk>, query: PeopleQuery) -> Result<OrderedList> {
     let book = desk.book().await?;
-    people::list::count_of(&mut book.read().await?, book.now(), &query).await
+    let order = people::order::order(&mut book.read().await?, book.now(), &query).await?;
+    Ok(desk.lists().keep(order))
+}
+
+/// Those from one place of an ordered list on; nothing stands for whoever left the book since.
+#[tauri::command]
+#[specta::specta]
+pub async fn people_at(desk: State<'_, Desk>, list: u32, from: u32, limit: u32) -> Result<Vec<Option<PersonRow>>> {
+    let ids = desk.lists().part(list, from, limit.min(people::list::ROWS_MAX))?;
+    people::list::rows(&mut desk.book().await?.read().await?, &ids).await
+}
+
+/// Who stands from one place of an ordered list to another; at most 100,000.
+#[tauri::command]
+#[specta::specta]
+pub async fn who_is_at(desk: State<'_, Desk>, list: u32, from: u32, to: u32) -> Result<Vec<PersonId>> {
+    desk.lists().part(list, from, to.saturating_sub(from).min(100_000))
 }
 
 /// What the list can be restricted to.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use wellmet_core::people::duplicates;
 use wellmet_core::people::merge::{self, merge_many, preview_many};
-use wellmet_core::people::{NewPerson, Standing, list};
+use wellmet_core::people::{NewPerson, Standing, finding};
 use wellmet_core::store::undo_last;
 
 use super::{life, unmerged};
@@ -55,7 +55,7 @@ async fn the_sure_ones_are_merged_in_one_edit_and_the_rest_is_left_with_its_reas
     assert_eq!((done.merged, done.left_count), (2, 1), "{done:?}");
     assert!(told.load(Ordering::SeqCst) > 0, "it says how far it is");
     let mut db = t.book.read().await.unwrap();
-    assert_eq!(list::find(&mut db, "rania", 10).await.unwrap().len(), 1, "three became one");
+    assert_eq!(finding::find(&mut db, "rania", 10).await.unwrap().len(), 1, "three became one");
     let page = duplicates::page(&mut db, None, None, 10).await.unwrap();
     assert_eq!(page.total, 1, "what was left is still there to be looked at");
     drop(db);
@@ -76,8 +76,8 @@ async fn one_of_many_can_be_taken_apart_alone() {
     assert_eq!(merges.len(), 1, "the one who came first is kept");
     unmerged(&t, merges[0].id).await;
     let mut db = t.book.read().await.unwrap();
-    assert_eq!(list::find(&mut db, "rania", 10).await.unwrap().len(), 2);
-    assert_eq!(list::find(&mut db, "samir", 10).await.unwrap().len(), 1, "the other pair stays one");
+    assert_eq!(finding::find(&mut db, "rania", 10).await.unwrap().len(), 2);
+    assert_eq!(finding::find(&mut db, "samir", 10).await.unwrap().len(), 1, "the other pair stays one");
     drop(db);
     assert!(t.book.check().await.unwrap().ok);
 }

@@ -7,7 +7,7 @@ use wellmet_core::calls::timeline;
 use wellmet_core::ids::PersonId;
 use wellmet_core::people::merge::{self, MergeField, preview};
 use wellmet_core::people::{
-    NewPerson, NewReach, PersonChange, ReachChange, ReachKind, Standing, Voicemail, consent, facts, list, person,
+    NewPerson, NewReach, PersonChange, ReachChange, ReachKind, Standing, Voicemail, consent, facts, finding, person,
     reaches,
 };
 use wellmet_core::promises::ledger::{self, PromiseState};
@@ -88,8 +88,12 @@ async fn everything_of_both_is_there_afterwards() {
     let gone = person::get(&mut db, other).await.unwrap();
     assert!(gone.removed);
     assert_eq!(gone.merged_into.unwrap().id, kept);
-    assert_eq!(list::find(&mut db, "haddad", 10).await.unwrap(), vec![kept]);
-    assert_eq!(list::find(&mut db, "rania@haddad.example", 10).await.unwrap(), vec![kept], "found by what came over");
+    assert_eq!(finding::find(&mut db, "haddad", 10).await.unwrap(), vec![kept]);
+    assert_eq!(
+        finding::find(&mut db, "rania@haddad.example", 10).await.unwrap(),
+        vec![kept],
+        "found by what came over"
+    );
     let merges = merge::of_person(&mut db, kept).await.unwrap();
     assert_eq!((merges.len(), merges[0].other.id), (1, other));
     drop(db);
@@ -211,7 +215,7 @@ async fn undo_takes_it_apart_and_redo_merges_again() {
     assert_eq!((undone.reversed, undone.kept, undone.failed), (1, 0, 0), "{:?}", undone.rows);
     assert_eq!(life(&t).await, before);
     let mut db = t.book.read().await.unwrap();
-    assert_eq!(list::find(&mut db, "rania@haddad.example", 10).await.unwrap(), vec![other], "the index follows");
+    assert_eq!(finding::find(&mut db, "rania@haddad.example", 10).await.unwrap(), vec![other], "the index follows");
     drop(db);
     redo_last(&t.book, t.helen()).await.unwrap().unwrap();
     assert_eq!(life(&t).await, together);

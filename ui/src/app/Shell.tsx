@@ -218,7 +218,7 @@ function PeoplePalette({ commands, isOpen }: { commands: Command[]; isOpen: bool
   const isWaiting = isAsked && (words !== typed || (!data && !error) || isPlaceholderData);
   const group = t('nav.people');
   // Of an answer to fewer letters only those stay who are meant by all of them: Enter must not find anyone else.
-  const found = (isAsking && isAsked ? (data?.pages[0]?.rows ?? []) : [])
+  const found = (isAsking && isAsked ? (data?.rows ?? []) : [])
     .filter((person) => !isWaiting || contains(person.name, typed))
     .slice(0, foundPeople);
   return (

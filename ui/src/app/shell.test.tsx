@@ -80,7 +80,7 @@ describe('the shell', () => {
     const user = userEvent.setup();
     const waiting: (() => void)[] = [];
     renderApp('#/today', {
-      people: ({ query }: { query: { words: string } }) =>
+      firstPeople: ({ query }: { query: { words: string } }) =>
         new Promise((resolve) => {
           const rows = query.words === 'lu' ? [personRow(11), personRow(2)] : [personRow(2)];
           waiting.push(() => resolve({ rows, next: null }));
@@ -102,7 +102,7 @@ describe('the shell', () => {
     const visited: string[] = [];
     const onVisit = () => visited.push(window.location.hash);
     renderApp('#/settings/hours', {
-      people: () => ({ rows: [personRow(2)], next: null }),
+      firstPeople: () => ({ rows: [personRow(2)], more: false }),
     });
     await screen.findByRole('navigation', { name: 'Places' });
     await user.keyboard('{Control>}k{/Control}');
@@ -129,7 +129,7 @@ describe('the shell', () => {
     const user = userEvent.setup();
     let rows: ReturnType<typeof personRow>[] = [];
     renderApp('#/today', {
-      people: () => ({ rows, next: null }),
+      firstPeople: () => ({ rows, more: false }),
     });
     await screen.findByRole('article', { name: 'Rania Haddad' });
     await user.keyboard('{Control>}k{/Control}');
@@ -143,7 +143,7 @@ describe('the shell', () => {
 
   it('says in the palette why nobody can be looked for', async () => {
     const user = userEvent.setup();
-    renderApp('#/today', { people: fail('book_busy', 'The book is busy. Try again.') });
+    renderApp('#/today', { firstPeople: fail('book_busy', 'The book is busy. Try again.') });
     await screen.findByRole('article', { name: 'Rania Haddad' });
     await user.keyboard('{Control>}k{/Control}');
     await user.type(await screen.findByRole('searchbox'), 'lukas');

@@ -29,7 +29,9 @@ const reads: Record<string, string[]> = {
   timeline: [...ledger, ...person, 'edit'],
   promises: ['promise', 'volunteer'],
   people: [...person, 'inquiry', 'touch', 'volunteer'],
-  countPeople: [...person, 'inquiry', 'touch'],
+  peopleOrder: [...person, 'inquiry', 'touch', 'volunteer'],
+  // Asked anew with their list.
+  peopleAt: [],
   peopleChoices: [],
   customFields: fields,
   customFieldsInUse: [...fields, 'field_value', 'person'],

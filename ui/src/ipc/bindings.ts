@@ -26,10 +26,14 @@ export const commands = {
 	redoLast: () => typedError<Undone | null, Error>(__TAURI_INVOKE("redo_last")),
 	undoEdit: (edit: EditId) => typedError<Undone, Error>(__TAURI_INVOKE("undo_edit", { edit })),
 	lastEdits: (limit: number) => typedError<EditLine[], Error>(__TAURI_INVOKE("last_edits", { limit })),
-	/**  One page of the list; `after` is the `next` of the page before. */
-	people: (query: PeopleQuery, after: string | null, limit: number) => typedError<PeoplePage, Error>(__TAURI_INVOKE("people", { query, after, limit })),
-	/**  How many people the list has. */
-	countPeople: (query: PeopleQuery) => typedError<number, Error>(__TAURI_INVOKE("count_people", { query })),
+	/**  The first rows of the list, where they are known without putting everyone in order. */
+	firstPeople: (query: PeopleQuery, limit: number) => typedError<PeoplePage | null, Error>(__TAURI_INVOKE("first_people", { query, limit })),
+	/**  Puts everyone of the list in order. Their rows are asked for by their places, with its number. */
+	orderPeople: (query: PeopleQuery) => typedError<OrderedList, Error>(__TAURI_INVOKE("order_people", { query })),
+	/**  Those from one place of an ordered list on; nothing stands for whoever left the book since. */
+	peopleAt: (list: number, from: number, limit: number) => typedError<(PersonRow | null)[], Error>(__TAURI_INVOKE("people_at", { list, from, limit })),
+	/**  Who stands from one place of an ordered list to another; at most 100,000. */
+	whoIsAt: (list: number, from: number, to: number) => typedError<PersonId[], Error>(__TAURI_INVOKE("who_is_at", { list, from, to })),
 	/**  What the list can be restricted to. */
 	peopleChoices: () => typedError<PeopleChoices, Error>(__TAURI_INVOKE("people_choices")),
 	/**  Views of the list that have a name. */
@@ -956,6 +960,13 @@ export type LeftOutCount = {
 	count: number,
 };
 
+export type Letter = {
+	/**  As names are folded: small, without accents. */
+	letter: string,
+	/**  The place of the first one in the list, from 0. */
+	at: number,
+};
+
 /**  How sure it is that two are one. */
 export type Level = 
 /**  Sure enough to be asked. */
@@ -1236,6 +1247,12 @@ export type Order = {
 	paper?: Paper,
 };
 
+export type OrderedList = {
+	list: number,
+	people: number,
+	letters: Letter[],
+};
+
 export type OrganisationId = string;
 
 /**  Who else it may be: the same or a sound-alike name, or the same number. */
@@ -1328,10 +1345,11 @@ export type PeopleChoices = {
 	places: PeopleChoice[],
 };
 
-/**  A page by keyset: `next` goes back as `after`. */
+/**  The beginning of the list. */
 export type PeoplePage = {
 	rows: PersonRow[],
-	next: string | null,
+	/**  There may be others. */
+	more: boolean,
 };
 
 /**  Which people a list shows. What is empty does not restrict. */
@@ -1352,9 +1370,14 @@ export type PeopleQuery = {
 	/**  By one of the association's own fields. */
 	field?: FieldFilter | null,
 	sort?: PeopleSort | null,
+	/**  The other way round. Who has nothing of what it goes by still comes last. */
+	descending?: boolean,
 };
 
-export type PeopleSort = "name" | "newest" | "longest_waiting";
+/**  What the list goes by. Where nothing is said it goes by name, and what words find by who matters first. */
+export type PeopleSort = "name" | "organisation" | "standing" | "place" | "keeper" | 
+/**  Whom nobody was in touch with for longest first. */
+"last_touch" | "longest_waiting" | "newest";
 
 export type Person = {
 	id: PersonId,

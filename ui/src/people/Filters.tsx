@@ -8,7 +8,7 @@ import { useVolunteers } from '../team/queries';
 import { quietOptions, saidOptions, sortOptions, sourceWords, standingOptions } from './options';
 import { FieldFilterChip } from './fields/FieldFilterChip';
 import { usePeopleChoices } from './queries';
-import { setPeopleView, wholeView, type PeopleView } from './view';
+import { setPeopleView, type PeopleView } from './view';
 
 /** What restricts the list, each chip with what it is restricted to. The rarer ones come when they are asked for. */
 export function Filters({ view }: { view: PeopleView }) {
@@ -98,8 +98,8 @@ export function Filters({ view }: { view: PeopleView }) {
       <FilterChip
         label={t('people.sortLabel')}
         options={sortOptions(t)}
-        value={view.sort === wholeView.sort ? [] : [view.sort]}
-        onChange={(value) => setPeopleView({ sort: value[0] ?? wholeView.sort })}
+        value={view.sort ? [view.sort] : []}
+        onChange={(value) => setPeopleView({ sort: value[0] ?? null, descending: false })}
       />
     </>
   );

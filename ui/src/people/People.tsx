@@ -11,64 +11,103 @@ import { navigate } from '../shared/route';
 import { EmptyState, ErrorState, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { useSettled } from '../shared/useSettled';
-import { useCursor } from '../shared/useCursor';
+import { useListKeys } from '../shared/useCursor';
 import { ExportDialog } from '../exchange/ExportDialog';
 import { Filters } from './Filters';
-import { PeopleList } from './PeopleList';
-import { usePeople, usePeopleCount } from './queries';
+import { PeopleHeader } from './PeopleHeader';
+import { PeopleList, type Press } from './PeopleList';
+import { usePeopleInOrder } from './queries';
+import { useChosen } from './useChosen';
 import {
   isWhole,
   onSearchAsked,
+  placeBefore,
   queryOf,
-  rememberSelected,
-  selectedBefore,
+  rememberPlace,
   setPeopleView,
   usePeopleView,
   wholeView,
 } from './view';
 import { ViewsMenu } from './ViewsMenu';
 
-/** More rows than anyone scrolls to, and far less than what the window can hold as one list. */
-const mostRows = 20_000;
+const capitals = Array.from({ length: 26 }, (_, n) => `shift+${String.fromCharCode(97 + n)}`);
 
-/** Everyone the association knows: searched as one types, filtered by chips. */
+/** Where the list stands, and at whom; `null` until the row is there. */
+interface At {
+  place: number;
+  id: string | null;
+  /** Shown at the top, as one looks from there on. */
+  atTop?: boolean;
+}
+
+/** Everyone the association knows: searched as one types, filtered by chips, and scrolled through to the last. */
 export function People() {
   const { t } = useTranslation();
   const format = useFormat();
   const view = usePeopleView();
   const asked = useMemo(() => queryOf(view), [view]);
   const query = useSettled(asked, 70);
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } =
-    usePeople(query);
-  const { data: total = null, isPlaceholderData: isOldCount } = usePeopleCount(query);
-  const [selectedId, setSelectedId] = useState(selectedBefore);
+  const {
+    list,
+    head: { data, error, refetch, isPlaceholderData },
+  } = usePeopleInOrder(query);
+  const [{ place, id: selectedId, atTop }, setAt] = useState<At>({ place: placeBefore(), id: null });
   const [opensFirst, setOpensFirst] = useState(false);
   const [isExporting, setExporting] = useState(false);
+  const { chosen, press, toggle, clear: chooseNobody } = useChosen(list, query);
   const search = useRef<HTMLInputElement>(null);
+  const total = list?.total ?? null;
+  const count = list?.count ?? 0;
 
-  const people = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
-  const ids = useMemo(() => people.map((person) => person.id), [people]);
-  const isFull = people.length >= mostRows;
-  // A search shows those that match best, and counts all.
-  const isCounted = data !== undefined && !isPlaceholderData && total !== null && !isOldCount;
-  const isShort = isFull || (isCounted && !hasNextPage && people.length < total);
-  const open = useCallback((id: string) => {
-    rememberSelected(id);
+  const onPlace = useCallback((place: number, id: string | null) => setAt({ place, id }), []);
+  const open = useCallback((id: string, place: number) => {
+    rememberPlace(place);
     navigate({ name: 'person', id });
   }, []);
+  const onPress = useCallback(
+    (id: string, at: number, how: Press) => {
+      if (how === 'open') open(id, at);
+      else {
+        setAt({ place: at, id });
+        void press(id, at, how);
+      }
+    },
+    [open, press],
+  );
 
   // Until the answer to what was typed is there, the list still shows the one before.
   const isAnswered = data !== undefined && query === asked && !isPlaceholderData;
   const [answered, setAnswered] = useState(query);
+  const firstId = data?.rows[0]?.id ?? null;
   if (isAnswered && answered !== query) {
     setAnswered(query);
-    setSelectedId(ids[0] ?? null);
+    setAt({ place: 0, id: firstId });
   }
-  if (opensFirst && isAnswered && ids.length === 0) setOpensFirst(false);
+  if (opensFirst && isAnswered && firstId === null) setOpensFirst(false);
   useEffect(() => {
-    if (opensFirst && isAnswered && ids[0]) open(ids[0]);
-  }, [opensFirst, isAnswered, ids, open]);
-  useCursor(ids, { selected: selectedId, onSelect: setSelectedId, onOpen: open });
+    if (opensFirst && isAnswered && firstId) open(firstId, 0);
+  }, [opensFirst, isAnswered, firstId, open]);
+  const move = (by: number) => setAt({ place: Math.max(0, Math.min(count - 1, place + by)), id: null });
+  useListKeys({
+    move,
+    open: selectedId ? () => open(selectedId, place) : null,
+    enabled: count > 0,
+  });
+  useKeys(
+    [
+      { keys: 'x', label: 'keys.choosePerson', run: () => selectedId && toggle(selectedId, place) },
+      {
+        keys: capitals,
+        label: 'keys.toLetter',
+        run: (event) => {
+          const letter = list?.letters.find((each) => each.letter === event.key.toLowerCase());
+          if (letter) setAt({ place: letter.at, id: null, atTop: true });
+        },
+      },
+      { keys: 'Escape', enabled: chosen.size > 0, run: chooseNobody },
+    ],
+    { enabled: count > 0 },
+  );
   const focusSearch = useCallback(() => {
     search.current?.focus();
     search.current?.select();
@@ -76,11 +115,7 @@ export function People() {
   useKeys([{ keys: '/', label: 'keys.search', run: focusSearch }]);
   useEffect(() => onSearchAsked(focusSearch), [focusSearch]);
 
-  const onNearEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage && !isFull) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, isFull, fetchNextPage]);
-
-  const clear = () => setPeopleView({ ...wholeView, sort: view.sort });
+  const clear = () => setPeopleView({ ...wholeView, sort: view.sort, descending: view.descending });
   return (
     <div className="flex h-full flex-col overflow-y-auto">
       <div className="border-b border-line px-7 pt-5.5 pb-4">
@@ -97,7 +132,7 @@ export function People() {
           <Button icon={Upload} onPress={() => navigate({ name: 'import' })}>
             {t('people.import')}
           </Button>
-          <Button onPress={() => setExporting(true)} isDisabled={people.length === 0}>
+          <Button onPress={() => setExporting(true)} isDisabled={count === 0}>
             {t('people.export')}
           </Button>
           <Button look="primary" icon={UserPlus} keyHint="n" onPress={() => openOverlay('newPerson')}>
@@ -118,7 +153,7 @@ export function People() {
             onKeyDown={(event) => {
               if (event.key === 'Enter') {
                 if (!isAnswered) setOpensFirst(true);
-                else if (selectedId) open(selectedId);
+                else if (selectedId) open(selectedId, place);
               } else if (event.key === 'ArrowDown') search.current?.blur();
               else if (event.key === 'Escape' && !view.words) search.current?.blur();
               else event.continuePropagation();
@@ -132,9 +167,9 @@ export function People() {
       <div className="min-h-64 flex-1">
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
-        ) : !data ? (
+        ) : !list ? (
           <Skeleton rows={8} className="px-7" />
-        ) : people.length === 0 ? (
+        ) : count === 0 ? (
           isWhole(view) ? (
             <EmptyState
               icon={Users}
@@ -158,17 +193,36 @@ export function People() {
           )
         ) : (
           <PeopleList
-            people={people}
-            total={total}
+            list={list}
+            place={place}
+            atTop={atTop}
             selectedId={selectedId}
-            onSelect={setSelectedId}
-            onOpen={open}
-            onNearEnd={onNearEnd}
-            after={isShort && <p className="px-7 py-5 text-ink-2">{t('people.tooMany')}</p>}
+            chosen={chosen}
+            onPlace={onPlace}
+            onPress={onPress}
+            header={(hasStrip) => <PeopleHeader view={view} hasStrip={hasStrip} />}
           />
         )}
       </div>
-      {isExporting && <ExportDialog query={query} total={total} onClose={() => setExporting(false)} />}
+      {chosen.size > 0 && (
+        <div className="flex items-center gap-3 border-t border-line bg-surface px-7 py-2.5">
+          <p role="status" className="tnum flex-1 font-medium">
+            {t('people.chosen', { count: chosen.size, n: format.count(chosen.size) })}
+          </p>
+          <Button onPress={() => setExporting(true)}>{t('people.exportChosen')}</Button>
+          <Button look="quiet" keyHint="Esc" onPress={chooseNobody}>
+            {t('people.chooseNobody')}
+          </Button>
+        </div>
+      )}
+      {isExporting && (
+        <ExportDialog
+          query={query}
+          people={chosen.size > 0 ? [...chosen] : null}
+          total={chosen.size > 0 ? chosen.size : total}
+          onClose={() => setExporting(false)}
+        />
+      )}
     </div>
   );
 }

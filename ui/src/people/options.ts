@@ -5,7 +5,16 @@ import type { Option } from '../shared/Field';
 const standings: Standing[] = ['inquirer', 'prospect', 'applicant', 'member', 'lapsed', 'former', 'declined'];
 const reachStates: ReachState[] = ['good', 'wrong', 'disconnected', 'bounced'];
 const voicemails: Voicemail[] = ['unknown', 'no', 'yes_and_name_us', 'yes_without_name'];
-const sorts: PeopleSort[] = ['name', 'longest_waiting', 'newest'];
+const sorts: PeopleSort[] = [
+  'name',
+  'organisation',
+  'standing',
+  'place',
+  'keeper',
+  'last_touch',
+  'longest_waiting',
+  'newest',
+];
 export const channels: ReachKind[] = ['phone', 'email', 'post'];
 
 export const standingOptions = (t: TFunction): Option<Standing>[] =>

@@ -5,11 +5,11 @@ import { events, type TimelineItem, type TimeToRing } from '../ipc/bindings';
 import { brief, mockNow, person, personRow, promises } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
-import { rememberSelected, setPeopleView, wholeView } from './view';
+import { rememberPlace, setPeopleView, wholeView } from './view';
 
 beforeEach(() => {
   setPeopleView(wholeView);
-  rememberSelected(null);
+  rememberPlace(0);
 });
 
 describe('People', () => {
@@ -24,11 +24,11 @@ describe('People', () => {
     const user = userEvent.setup();
     const answers: (() => void)[] = [];
     renderApp('#/people', {
-      people: ({ query }: { query: { words: string } }) =>
+      firstPeople: ({ query }: { query: { words: string } }) =>
         query.words === ''
-          ? { rows: [personRow(1), personRow(2)], next: null }
+          ? { rows: [personRow(1), personRow(2)], more: false }
           : (new Promise((resolve) => {
-              answers.push(() => resolve({ rows: [personRow(12)], next: null }));
+              answers.push(() => resolve({ rows: [personRow(12)], more: false }));
             }) as never),
     });
     await screen.findByText(personRow(2).name);
@@ -55,14 +55,13 @@ describe('People', () => {
 
   it('finds as one types, and Enter opens the first', async () => {
     const user = userEvent.setup();
-    const people = vi.fn(() => ({ rows: [personRow(12)], next: null }));
-    renderApp('#/people', { people, countPeople: () => 1 });
+    const people = vi.fn(() => ({ rows: [personRow(12)], more: false }));
+    renderApp('#/people', { firstPeople: people });
     await user.type(await screen.findByRole('searchbox', { name: 'Search people' }), '0412 016');
     await waitFor(() =>
       expect(people).toHaveBeenLastCalledWith(
         expect.objectContaining({
           query: expect.objectContaining({ words: '0412 016' }) as unknown,
-          after: null,
         }),
       ),
     );
@@ -73,8 +72,8 @@ describe('People', () => {
 
   it('filters by standing, and clears it again', async () => {
     const user = userEvent.setup();
-    const people = vi.fn(() => ({ rows: [], next: null }));
-    renderApp('#/people', { people });
+    const people = vi.fn(() => ({ rows: [], more: false }));
+    renderApp('#/people', { firstPeople: people });
     await user.click(await screen.findByRole('button', { name: 'Standing' }));
     await user.click(await screen.findByRole('option', { name: 'Lapsed' }));
     await user.keyboard('{Escape}');

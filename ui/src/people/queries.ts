@@ -1,35 +1,125 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import {
   commands,
+  type Letter,
   type ReachKind,
   type NewPerson,
   type NewReach,
   type PeopleQuery,
   type PersonChange,
+  type PersonRow,
   type ReachChange,
 } from '../ipc/bindings';
 import { run } from '../ipc/error';
 
-const pageRows = 100;
+export const pageRows = 50;
 const mostLines = 500;
 
+/** The first rows, and everyone's order where those are not known without it. */
+const peopleOf = (query: PeopleQuery) => async () => {
+  const page = await run(commands.firstPeople(query, pageRows));
+  if (page) return { ...page, order: null };
+  const order = await run(commands.orderPeople(query));
+  const rows = await run(commands.peopleAt(order.list, 0, pageRows));
+  return { rows: rows.filter((row) => row !== null), more: order.people > pageRows, order };
+};
+
 export const usePeople = (query: PeopleQuery, enabled = true) =>
-  useInfiniteQuery({
+  useQuery({
     queryKey: ['people', query],
-    queryFn: ({ pageParam }) => run(commands.people(query, pageParam, pageRows)),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+    queryFn: peopleOf(query),
     placeholderData: keepPreviousData,
     enabled,
   });
 
-/** Apart from the list itself, which does not wait for it. */
-export const usePeopleCount = (query: PeopleQuery) =>
-  useQuery({
-    queryKey: ['countPeople', query],
-    queryFn: () => run(commands.countPeople(query)),
-    placeholderData: keepPreviousData,
+/** The list as far as it is known: its beginning at once, then how many there are, and any row by its place. */
+export interface PeopleInOrder {
+  /** The number by which its places are asked for; `null` while only the beginning is known. */
+  list: number | null;
+  /** The number that it had before something in the book changed: its rows stand until the new ones are there. */
+  before: number | null;
+  /** Rows that can be scrolled to. */
+  count: number;
+  /** Everyone who is in it, once that is known. */
+  total: number | null;
+  letters: Letter[];
+  first: PersonRow[];
+}
+
+export function usePeopleInOrder(query: PeopleQuery) {
+  const head = usePeople(query);
+  const isOld = head.isPlaceholderData;
+  // An order is kept for a moment by the core, so nobody keeps its number for longer.
+  const ordered = useQuery({
+    queryKey: ['peopleOrder', query],
+    queryFn: () => run(commands.orderPeople(query)),
+    enabled: head.data !== undefined && !isOld && head.data.more && head.data.order === null,
+    gcTime: 0,
   });
+  const [shown, setShown] = useState<PeopleInOrder | null>(null);
+  const { data } = head;
+  const order = data?.order ?? (isOld ? undefined : ordered.data) ?? null;
+  const number = order?.list ?? null;
+  const [numbers, setNumbers] = useState({ query, now: number, before: null as number | null });
+  if (numbers.query !== query) setNumbers({ query, now: number, before: null });
+  else if (number !== null && number !== numbers.now) setNumbers({ query, now: number, before: numbers.now });
+  const { before } = numbers;
+  const list = useMemo((): PeopleInOrder | null => {
+    if (!data) return null;
+    if (order && data.more)
+      return {
+        list: order.list,
+        before,
+        count: order.people,
+        total: order.people,
+        letters: order.letters,
+        first: data.rows,
+      };
+    const count = data.rows.length;
+    return {
+      list: null,
+      before: null,
+      count,
+      total: data.more ? null : count,
+      letters: [],
+      first: data.rows,
+    };
+  }, [data, order, before]);
+  // While others are asked for, those before them stay as they are.
+  if (!isOld && list !== shown) setShown(list);
+  return { list: isOld ? shown : list, head };
+}
+
+/** Rows of an ordered list by their place: `undefined` while they come, `null` for who left the book since. */
+export function useRows(list: PeopleInOrder | null, from: number, to: number) {
+  const client = useQueryClient();
+  const [firstPage, lastPage] = [Math.floor(from / pageRows), Math.floor(Math.max(from, to - 1) / pageRows)];
+  const number = list?.list ?? null;
+  const pages = useQueries({
+    queries: Array.from({ length: number === null ? 0 : lastPage - firstPage + 1 }, (_, index) => ({
+      queryKey: ['peopleAt', number, firstPage + index],
+      queryFn: () => run(commands.peopleAt(number!, (firstPage + index) * pageRows, pageRows)),
+      staleTime: Infinity,
+      gcTime: 30_000,
+      retry: false,
+    })),
+  });
+  const isLost = pages.some((page) => page.isError);
+  useEffect(() => {
+    if (!isLost) return;
+    void client.invalidateQueries({ queryKey: ['people'] });
+    void client.invalidateQueries({ queryKey: ['peopleOrder'] });
+  }, [isLost, number, client]);
+  return (index: number): PersonRow | null | undefined => {
+    const number = Math.floor(index / pageRows);
+    const page =
+      pages[number - firstPage]?.data ??
+      client.getQueryData<(PersonRow | null)[]>(['peopleAt', list?.before, number]);
+    // The core holds a row for each place.
+    return page ? (page[index % pageRows] ?? null) : list?.first[index];
+  };
+}
 
 export const usePeopleChoices = () =>
   useQuery({

@@ -1,8 +1,8 @@
 // The list as it was left, so that coming back from a person finds it so. Of this window, not of the book.
-import type { PeopleQuery, PeopleSort } from '../ipc/bindings';
+import type { PeopleQuery } from '../ipc/bindings';
 import { Held, useDrawn } from '../shared/held';
 
-export type PeopleView = Required<PeopleQuery> & { sort: PeopleSort };
+export type PeopleView = Required<PeopleQuery>;
 
 export const wholeView: PeopleView = {
   words: '',
@@ -15,15 +15,12 @@ export const wholeView: PeopleView = {
   said: null,
   quiet_days: 0,
   field: null,
-  sort: 'name',
+  sort: null,
+  descending: false,
 };
 
 /** What was kept as a query, by an older Wellmet too, as the list shows it. */
-export const viewOf = (query: PeopleQuery): PeopleView => ({
-  ...wholeView,
-  ...query,
-  sort: query.sort ?? wholeView.sort,
-});
+export const viewOf = (query: PeopleQuery): PeopleView => ({ ...wholeView, ...query });
 export const isSameView = (one: PeopleView, other: PeopleView): boolean =>
   JSON.stringify(queryOf(viewOf(one))) === JSON.stringify(queryOf(viewOf(other)));
 
@@ -32,14 +29,15 @@ const view = new Held(wholeView);
 export const setPeopleView = (change: Partial<PeopleView>): void => view.set({ ...view.read(), ...change });
 export const usePeopleView = (): PeopleView => useDrawn(view);
 
-/** Whom the list stood at when it was left. */
-let lastSelected: string | null = null;
-export const selectedBefore = (): string | null => lastSelected;
-export function rememberSelected(id: string | null): void {
-  lastSelected = id;
+/** Where the list stood when it was left. */
+let lastPlace = 0;
+export const placeBefore = (): number => lastPlace;
+export function rememberPlace(place: number): void {
+  lastPlace = place;
 }
 
-export const isWhole = (of: PeopleView): boolean => isSameView({ ...of, sort: wholeView.sort }, wholeView);
+export const isWhole = (of: PeopleView): boolean =>
+  isSameView({ ...of, sort: null, descending: false }, wholeView);
 
 export const queryOf = (of: PeopleView): PeopleQuery => ({ ...of, words: of.words.trim() });
 

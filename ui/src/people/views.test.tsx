@@ -13,9 +13,9 @@ beforeEach(() => setPeopleView(wholeView));
 function list(changed: Handlers = {}) {
   const people = vi.fn<(asked: { query: PeopleQuery }) => PeoplePage>(() => ({
     rows: [personRow(1)],
-    next: null,
+    more: false,
   }));
-  renderApp('#/people', { people, ...changed });
+  renderApp('#/people', { firstPeople: people, ...changed });
   return () => people.mock.lastCall?.[0].query;
 }
 
@@ -41,26 +41,13 @@ describe('what restricts the list', () => {
     await waitFor(() => expect(asked()).toMatchObject({ tag: '', quiet_days: 180 }));
   });
 
-  it('has no list wait for the count', async () => {
-    list({ countPeople: (() => new Promise(() => {})) as never });
+  it('has no list wait for its order', async () => {
+    list({
+      firstPeople: () => ({ rows: [personRow(1)], more: true }),
+      orderPeople: (() => new Promise(() => {})) as never,
+    });
     expect(await screen.findByText(personRow(1).name)).toBeTruthy();
     expect(screen.queryByText(/people/)).toBeNull();
-  });
-});
-
-describe('a search that finds more than anyone reads', () => {
-  it('says so where its list ends', async () => {
-    list({ countPeople: () => 1204 });
-    setPeopleView({ words: 'ann' });
-    expect(await screen.findByText('1,204 people match.')).toBeTruthy();
-    expect(await screen.findByText(/Search or filter to see the others/)).toBeTruthy();
-  });
-
-  it('says nothing where everyone is there', async () => {
-    list({ countPeople: () => 1 });
-    setPeopleView({ words: 'ann' });
-    expect(await screen.findByText('1 person matches.')).toBeTruthy();
-    expect(screen.queryByText(/Search or filter to see the others/)).toBeNull();
   });
 });
 

@@ -32,17 +32,37 @@ export function useCursor(
     [ids, index, onSelect],
   );
 
+  useListKeys({
+    move,
+    open: index >= 0 ? () => selected && onOpen(selected) : null,
+    enabled: enabled && ids.length > 0,
+  });
+}
+
+/** The keys of every list. Far is a page or an end: `Infinity`. */
+export function useListKeys({
+  move,
+  open,
+  pageRows = 8,
+  enabled = true,
+}: {
+  move: (by: number) => void;
+  /** `null`: there is nothing to open. */
+  open: (() => void) | null;
+  pageRows?: number;
+  enabled?: boolean;
+}): void {
   useKeys(
     [
       { keys: ['j', 'ArrowDown'], label: 'keys.next', run: () => move(1) },
       { keys: ['k', 'ArrowUp'], label: 'keys.previous', run: () => move(-1) },
-      { keys: 'PageDown', run: () => move(8) },
-      { keys: 'PageUp', run: () => move(-8) },
+      { keys: 'PageDown', run: () => move(pageRows) },
+      { keys: 'PageUp', run: () => move(-pageRows) },
       { keys: 'Home', run: () => move(-Infinity) },
       { keys: 'End', run: () => move(Infinity) },
-      { keys: 'Enter', label: 'keys.open', enabled: index >= 0, run: () => selected && onOpen(selected) },
+      { keys: 'Enter', label: 'keys.open', enabled: open !== null, run: () => open?.() },
     ],
-    { enabled: enabled && ids.length > 0 },
+    { enabled },
   );
 }
 

@@ -4,7 +4,7 @@ use super::inquiry;
 use super::view::Candidate;
 use crate::error::Result;
 use crate::ids::{PersonId, PromiseId, ReachId};
-use crate::people::{PersonRef, ReachKind, Standing, list, phone, reaches};
+use crate::people::{PersonRef, ReachKind, Standing, finding, phone, reaches};
 use crate::store::Db;
 use crate::team::standards;
 use crate::time::Millis;
@@ -66,8 +66,8 @@ pub async fn of(db: &mut Db, typed: &str) -> Result<Vec<Candidate>> {
         found.extend(holders.into_iter().map(|row| (row, true)));
     }
     // Whoever waits is looked for by themselves: among many of a name, a search by rank would leave them out.
-    let mut ids = list::find_waiting(db, typed, MOST as u32).await?;
-    ids.extend(list::find(db, typed, MOST as u32).await?);
+    let mut ids = finding::find_waiting(db, typed, MOST as u32).await?;
+    ids.extend(finding::find(db, typed, MOST as u32).await?);
     for id in ids {
         if found.iter().any(|(row, _)| row.id == id) {
             continue;

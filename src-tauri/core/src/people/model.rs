@@ -184,10 +184,17 @@ pub struct ReachChange {
 }
 
 words! {
+    /// What the list goes by. Where nothing is said it goes by name, and what words find by who matters first.
     pub enum PeopleSort {
         Name = "name",
-        Newest = "newest",
+        Organisation = "organisation",
+        Standing = "standing",
+        Place = "place",
+        Keeper = "keeper",
+        /// Whom nobody was in touch with for longest first.
+        LastTouch = "last_touch",
         LongestWaiting = "longest_waiting",
+        Newest = "newest",
     }
 }
 
@@ -223,6 +230,8 @@ pub struct PeopleQuery {
     /// By one of the association's own fields.
     pub field: Option<FieldFilter>,
     pub sort: Option<PeopleSort>,
+    /// The other way round. Who has nothing of what it goes by still comes last.
+    pub descending: bool,
 }
 
 /// One row of the list of people.
@@ -242,17 +251,18 @@ pub struct PersonRow {
     pub email: Option<String>,
 }
 
-/// A page by keyset: `next` goes back as `after`.
+/// The beginning of the list.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct PeoplePage {
     pub rows: Vec<PersonRow>,
-    pub next: Option<String>,
+    /// There may be others.
+    pub more: bool,
 }
 
 impl PeopleQuery {
     /// Whether it leaves anyone out.
     pub fn restricts(&self) -> bool {
-        Self { sort: None, ..self.clone() } != Self::default()
+        Self { sort: None, descending: false, ..self.clone() } != Self::default()
     }
 }
 

@@ -74,15 +74,26 @@ impl Db {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
+        self.among_these(sql, Vec::new(), keys).await
+    }
+
+    /// As [`Db::among`], of a statement that takes `args` before the key.
+    pub async fn among_these<T>(&mut self, sql: &'static Sql, args: Vec<Value>, keys: Vec<Value>) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
         self.flush().await?;
         let mut found = Vec::new();
         let longest = LIST_LENGTHS[LIST_LENGTHS.len() - 1];
         for keys in keys.chunks(longest) {
             let Some(last) = keys.last() else { continue };
             let length = LIST_LENGTHS.into_iter().find(|length| keys.len() <= *length).unwrap_or(longest);
-            let mut filled = keys.to_vec();
-            filled.resize(length, last.clone());
-            let text = sql.text.replacen("IN ($1)", &format!("IN ({})", vec!["?"; length].join(", ")), 1);
+            let first = args.len() + 1;
+            let mut filled = args.clone();
+            filled.extend_from_slice(keys);
+            filled.resize(args.len() + length, last.clone());
+            let places: Vec<String> = (first..first + length).map(|place| format!("${place}")).collect();
+            let text = sql.text.replacen(&format!("IN (${first})"), &format!("IN ({})", places.join(", ")), 1);
             let rows: Vec<T> = sqlx::query_as_with(AssertSqlSafe(text), bind(filled)?)
                 .fetch_all(self.connection())
                 .await

@@ -1,5 +1,8 @@
 //! The search index: two FTS5 tables, kept at commit for every person that an edit touched. Only `store` knows it.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
 use super::Db;
@@ -93,55 +96,193 @@ pub enum Among {
     Waiting,
 }
 
-/// From the few who wait to those whom the index names, and not the other way: a name may have many bearers.
-fn waiting(hits: &str) -> String {
-    format!(
+/// As many hits are looked at one by one: who waits, who was lately in touch, whose name it is.
+const RANKED: u32 = 200;
+/// Of so many who wait, are owed something or were in touch last, each is asked whether the words mean them.
+const MATTERING: u32 = 100;
+/// A beginning of no more words than these stands for the words themselves, which the index can follow one hit at a time;
+/// of a beginning it collects every hit first, which takes long where a word is on everyone's record.
+const FEW_TERMS: usize = 24;
+/// The beginnings that the index has gathered beforehand.
+const GATHERED: usize = 3;
+
+/// What was typed, as the index is asked for it.
+pub struct Asked {
+    index: Index,
+    expression: String,
+    words: Vec<String>,
+}
+
+#[derive(Clone, Copy)]
+enum Index {
+    Words,
+    Digits,
+}
+
+impl Index {
+    fn table(self) -> &'static str {
+        match self {
+            Self::Words => "person_words",
+            Self::Digits => "person_digits",
+        }
+    }
+}
+
+impl Asked {
+    /// A word beginning with each of those typed: in a name, organisation, e-mail, tag, fact, field or place. `folded`: as names
+    /// are folded, without accents and apostrophes; names stand in the index so too, and all else only as it was written.
+    pub async fn words(db: &mut Db, typed: &str, folded: Vec<String>) -> Result<Option<Self>> {
+        let mut parts = Vec::with_capacity(folded.len());
+        for word in &folded {
+            parts.push(beginning(db, word).await?);
+        }
+        let mut expression = parts.join(" AND ");
+        let written: Vec<String> = typed
+            .to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
+        if !folded.is_empty() && written != folded {
+            let parts: Vec<String> = written.iter().map(|word| format!("{}*", quoted(word))).collect();
+            expression = format!("({expression}) OR ({})", parts.join(" AND "));
+        }
+        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded }))
+    }
+
+    /// A number that holds these digits; at least three of them.
+    pub fn digits(digits: &str) -> Option<Self> {
+        let fits = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| Self { index: Index::Digits, expression: quoted(digits), words: Vec::new() })
+    }
+}
+
+/// Quoted, so that nothing a person types is an operator.
+fn quoted(word: &str) -> String {
+    format!("\"{}\"", word.replace('"', "\"\""))
+}
+
+async fn beginning(db: &mut Db, word: &str) -> Result<String> {
+    if word.chars().count() <= GATHERED {
+        return Ok(format!("{}*", quoted(word)));
+    }
+    let terms = terms(db, word).await?;
+    Ok(match terms.len() {
+        // Nobody has such a word; the index says so at once.
+        0 => quoted(word),
+        1..=FEW_TERMS => format!("({})", terms.iter().map(|term| quoted(term)).collect::<Vec<_>>().join(" OR ")),
+        _ => format!("{}*", quoted(word)),
+    })
+}
+
+/// The words of the index that begin so, one more than [`FEW_TERMS`] at most. From each the next is sought, past all of its
+/// hits.
+async fn terms(db: &mut Db, word: &str) -> Result<Vec<String>> {
+    let sql = "WITH RECURSIVE t (term) AS ( \
+          SELECT (SELECT term FROM person_terms WHERE term >= $1 AND term < $2 LIMIT 1) \
+          UNION ALL SELECT (SELECT v.term FROM person_terms v WHERE v.term >= t.term || char(1) AND v.term < $2 LIMIT 1) \
+            FROM t WHERE t.term IS NOT NULL LIMIT $3) \
+        SELECT term FROM t WHERE term IS NOT NULL";
+    let rows = sqlx::query(sql)
+        .bind(word)
+        .bind(format!("{word}\u{10FFFF}"))
+        .bind(FEW_TERMS as u32 + 1)
+        .fetch_all(db.connection())
+        .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// Those who wait or are owed something and whom this means, the longest waiting first; at most `limit`. From the few who wait
+/// to those whom the index names, and not the other way: a name may have many bearers.
+pub async fn waiting(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
+    let table = asked.index.table();
+    let sql = format!(
         "SELECT p.id FROM (SELECT person_id, MIN(since) AS since FROM ( \
            SELECT person_id, clock_ms AS since FROM inquiry WHERE state = 'open' \
            UNION ALL SELECT person_id, made_ms FROM promise WHERE state = 'open') GROUP BY person_id) w \
-         JOIN person p ON p.id = w.person_id WHERE p.seq IN ({hits}) ORDER BY w.since LIMIT $2"
+         JOIN person p ON p.id = w.person_id WHERE p.seq IN (SELECT rowid FROM {table} WHERE {table} MATCH $1) \
+         ORDER BY w.since LIMIT $2"
+    );
+    ids(db, sql, &asked.expression, limit).await
+}
+
+/// Everyone whom this means, the newest first.
+pub async fn all(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
+    ids(db, hits(asked.index), &asked.expression, u32::MAX).await
+}
+
+/// Those whom this means, who matter most first: whoever waits or is owed something, whoever was lately in touch, whoever is
+/// called so, and then the others; at most `limit`.
+pub async fn best(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
+    let mut first = ids(db, hits(asked.index), &asked.expression, RANKED + 1).await?;
+    if first.len() <= RANKED as usize {
+        let mut ranked = ranked(db, asked).await?;
+        ranked.truncate(limit as usize);
+        return Ok(ranked);
+    }
+    // Too many to look at each: of those who matter it is asked whether they are meant, and the others follow.
+    let mut best = mattering(db, asked).await?;
+    if matches!(asked.index, Index::Words) {
+        best.extend(ids(db, hits(asked.index), &format!("name : ({})", asked.expression), limit).await?);
+    }
+    if first.len() < limit as usize {
+        first = ids(db, hits(asked.index), &asked.expression, limit).await?;
+    }
+    best.append(&mut first);
+    let mut seen = HashSet::new();
+    best.retain(|id| seen.insert(*id));
+    best.truncate(limit as usize);
+    Ok(best)
+}
+
+fn hits(index: Index) -> String {
+    let table = index.table();
+    format!(
+        "SELECT p.id FROM (SELECT rowid FROM {table} WHERE {table} MATCH $1 ORDER BY rowid DESC LIMIT $2) h \
+         JOIN person p ON p.seq = h.rowid"
     )
 }
 
-/// People whose names, organisations, e-mails, tags, facts, fields or place have a word beginning with each of `words`
-/// (folded), best first; at most `limit`.
-pub async fn find_words(db: &mut Db, words: &[String], among: Among, limit: u32) -> Result<Vec<PersonId>> {
-    // Each word quoted, so that nothing a person types is an operator.
-    let terms: Vec<String> = words.iter().map(|word| format!("\"{}\"*", word.replace('"', "\"\""))).collect();
-    if terms.is_empty() {
-        return Ok(Vec::new());
-    }
-    if among == Among::Waiting {
-        let sql = waiting("SELECT rowid FROM person_words WHERE person_words MATCH $1");
-        return people(db, sql, terms.join(" "), limit).await;
-    }
-    // Ranking reads every hit: where they are many, the first ones by rowid serve (a two-letter prefix over a million).
-    let many = words.iter().all(|word| word.chars().count() < 3);
-    let order = if many { "w.rowid DESC" } else { "bm25(person_words, 10.0, 4.0, 4.0, 1.0)" };
+/// What is known of a hit.
+type Known = (PersonId, String, Option<i64>, Option<i64>);
+
+async fn ranked(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
+    let table = asked.index.table();
     let sql = format!(
-        "SELECT p.id FROM (SELECT rowid FROM person_words w WHERE person_words MATCH $1 ORDER BY {order} LIMIT $2) h \
+        "SELECT p.id, p.sort_key, \
+           (SELECT MIN(since) FROM (SELECT clock_ms AS since FROM inquiry WHERE person_id = p.id AND state = 'open' \
+             UNION ALL SELECT made_ms FROM promise WHERE person_id = p.id AND state = 'open')), \
+           (SELECT MAX(at_ms) FROM touch WHERE person_id = p.id) \
+         FROM (SELECT rowid FROM {table} WHERE {table} MATCH $1 ORDER BY rowid DESC LIMIT {RANKED}) h \
          JOIN person p ON p.seq = h.rowid"
     );
-    people(db, sql, terms.join(" "), limit).await
+    let mut known: Vec<Known> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(&asked.expression).fetch_all(db.connection()).await?;
+    known.sort_by_cached_key(|(id, name, since, touched)| {
+        let named: Vec<&str> = name.split(' ').collect();
+        let strangers = asked.words.iter().filter(|word| !named.iter().any(|name| name.starts_with(word.as_str())));
+        let begun = asked.words.iter().filter(|word| !named.contains(&word.as_str()));
+        (since.unwrap_or(i64::MAX), Reverse(*touched), strangers.count(), begun.count(), name.clone(), *id)
+    });
+    Ok(known.into_iter().map(|(id, ..)| id).collect())
 }
 
-/// People with a number that holds these digits; at least three of them.
-pub async fn find_digits(db: &mut Db, digits: &str, among: Among, limit: u32) -> Result<Vec<PersonId>> {
-    if digits.len() < 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Ok(Vec::new());
-    }
-    let sql = match among {
-        Among::Everyone => {
-            "SELECT p.id FROM (SELECT rowid FROM person_digits WHERE person_digits MATCH $1 LIMIT $2) h \
-            JOIN person p ON p.seq = h.rowid"
-                .to_owned()
-        }
-        Among::Waiting => waiting("SELECT rowid FROM person_digits WHERE person_digits MATCH $1"),
-    };
-    people(db, sql, format!("\"{digits}\""), limit).await
+async fn mattering(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
+    let table = asked.index.table();
+    let sql = format!(
+        "WITH matters (person_id, rank, at) AS ( \
+           SELECT * FROM (SELECT person_id, 0, clock_ms FROM inquiry WHERE state = 'open' ORDER BY clock_ms LIMIT $2) \
+           UNION ALL SELECT * FROM (SELECT person_id, 0, made_ms FROM promise WHERE state = 'open' \
+             ORDER BY (CASE WHEN next_try_ms < due_ms THEN next_try_ms ELSE due_ms END) LIMIT $2) \
+           UNION ALL SELECT * FROM (SELECT person_id, 1, -at_ms FROM touch ORDER BY at_ms DESC LIMIT $2)) \
+         SELECT p.id FROM (SELECT person_id, MIN(rank) AS rank, MIN(at) AS at FROM matters GROUP BY person_id) m \
+         JOIN person p ON p.id = m.person_id \
+         WHERE EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH $1 AND rowid = p.seq) ORDER BY m.rank, m.at"
+    );
+    ids(db, sql, &asked.expression, MATTERING).await
 }
 
-async fn people(db: &mut Db, sql: String, terms: String, limit: u32) -> Result<Vec<PersonId>> {
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(terms).bind(limit).fetch_all(db.connection()).await?;
+async fn ids(db: &mut Db, sql: String, expression: &str, limit: u32) -> Result<Vec<PersonId>> {
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(expression).bind(limit).fetch_all(db.connection()).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }

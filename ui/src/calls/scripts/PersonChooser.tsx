@@ -25,7 +25,7 @@ export function PersonChooser() {
     useMemo(() => ({ words }), [words]),
     isAsking,
   );
-  const found = isAsking ? (data?.pages[0]?.rows.slice(0, shown) ?? []) : [];
+  const found = isAsking ? (data?.rows.slice(0, shown) ?? []) : [];
 
   if (chosen) {
     return (

@@ -347,7 +347,7 @@ describe('the preview', () => {
   });
 
   it('says why nobody can be looked for', async () => {
-    open('#/scripts/s-call-back', { people: fail('book_busy', 'The book is busy.') });
+    open('#/scripts/s-call-back', { firstPeople: fail('book_busy', 'The book is busy.') });
     await editor();
     await userEvent.type(await screen.findByRole('combobox', { name: 'Find someone to try it with' }), 'zo');
     expect(await screen.findByText('The book is busy.')).toBeTruthy();

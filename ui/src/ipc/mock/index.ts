@@ -60,8 +60,7 @@ export const scenarios: Record<string, Handlers> = {
       ...owed.today,
       groups: owed.today.groups.map((group) => ({ ...group, items: [] })),
     }),
-    people: () => ({ rows: [], next: null }),
-    countPeople: () => 0,
+    firstPeople: () => ({ rows: [], more: false }),
     savedViews: () => [],
     customFields: () => [],
     customFieldsInUse: () => [],
@@ -86,7 +85,7 @@ export const scenarios: Record<string, Handlers> = {
     history: () => [],
     counts: () => ({ late: 0, people: 0, inbox: 0, unfinished_calls: 0 }),
   },
-  error: { today: damaged, people: damaged, person: damaged, inbox: damaged },
+  error: { today: damaged, firstPeople: damaged, person: damaged, inbox: damaged },
   many: {
     today: () => ({
       ...owed.today,

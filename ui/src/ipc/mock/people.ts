@@ -2,6 +2,7 @@ import type {
   CustomField,
   CustomFieldUse,
   FieldChange,
+  Letter,
   MergePreview,
   PairPage,
   PeopleQuery,
@@ -238,26 +239,37 @@ let views: SavedView[] = [
   { id: 'view-1', name: 'Lapsed, for a year', query: { standings: ['lapsed'], quiet_days: 365 } },
 ];
 
+const orders: number[][] = [];
+
+function inOrder(query: PeopleQuery): number[] {
+  const words = (query.words ?? '').toLowerCase();
+  const all = Array.from({ length: everyone }, (_, n) => n).filter((n) =>
+    personRow(n).name.toLowerCase().includes(words),
+  );
+  return query.descending ? all.reverse() : all;
+}
+
 export const answers: Handlers = {
-  people: ({ query, after, limit }: { query: { words?: string }; after: string | null; limit: number }) => {
-    const words = (query.words ?? '').toLowerCase();
-    const from = after === null ? 0 : Number(after);
-    const all = Array.from({ length: everyone }, (_, n) => n);
-    const matching = words ? all.filter((n) => personRow(n).name.toLowerCase().includes(words)) : all;
-    const rows = matching.slice(from, from + limit).map(personRow);
-    return {
-      rows,
-      next: from + limit < matching.length ? String(from + limit) : null,
-    };
+  firstPeople: ({ query, limit }: { query: PeopleQuery; limit: number }) => {
+    if (query.sort !== null && query.sort !== 'name') return null;
+    const all = inOrder(query);
+    return { rows: all.slice(0, limit).map(personRow), more: all.length > limit };
   },
-  countPeople: ({ query }: { query: { words?: string } }) => {
-    const words = (query.words ?? '').toLowerCase();
-    return words === ''
-      ? everyone
-      : Array.from({ length: everyone }, (_, n) => n).filter((n) =>
-          personRow(n).name.toLowerCase().includes(words),
-        ).length;
+  orderPeople: ({ query }: { query: PeopleQuery }) => {
+    const all = inOrder(query);
+    orders.push(all);
+    const letters: Letter[] = query.words
+      ? []
+      : [...'abcdehkmnoprstvz'].map((letter, n, { length }) => ({
+          letter,
+          at: Math.floor((n / length) * all.length),
+        }));
+    return { list: orders.length - 1, people: all.length, letters };
   },
+  peopleAt: ({ list, from, limit }: { list: number; from: number; limit: number }) =>
+    (orders[list] ?? []).slice(from, from + limit).map(personRow),
+  whoIsAt: ({ list, from, to }: { list: number; from: number; to: number }) =>
+    (orders[list] ?? []).slice(from, to).map((n) => personRow(n).id),
   peopleChoices: () => ({
     tags: [
       { value: 'mentor', people: 214 },

@@ -79,9 +79,9 @@ describe('the filter by a field', () => {
   function list() {
     const people = vi.fn<(asked: { query: PeopleQuery }) => PeoplePage>(() => ({
       rows: [personRow(1)],
-      next: null,
+      more: false,
     }));
-    renderApp('#/people', { people });
+    renderApp('#/people', { firstPeople: people });
     return () => people.mock.lastCall?.[0].query.field;
   }
 

@@ -11,19 +11,16 @@ use std::path::{Path, PathBuf};
 pub use super::view::{ExportColumn, ExportForm, Exported, LeftOutCount, Order, Paper, WhyLeftOut};
 use crate::error::{Code, Error, Result};
 use crate::ids::PersonId;
-use crate::people::{PeopleQuery, PeopleSort, ReachKind, list};
+use crate::people::{ReachKind, order as people_order};
 use crate::store::{Actor, Book, Db};
 use crate::team::volunteers;
 use crate::{args, statements};
 
-const PAGE_ROWS: u32 = 500;
+const PAGE_ROWS: usize = 500;
 
 statements! {
     LOG = "INSERT INTO export_log (id, at_ms, volunteer_id, file_name, form, rows_written, left_out) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    // The whole book by name, without what only a screen shows of each.
-    IDS = "SELECT sort_key, id FROM person WHERE removed_ms IS NULL AND (sort_key > $1 OR (sort_key = $1 AND id > $2)) \
-        ORDER BY sort_key, id LIMIT $3";
 }
 
 /// Labels of the sheets that every stationer has, in millimetres.
@@ -181,37 +178,12 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
     let mut writer = Writer::create(&mut db, part, to, order).await.map_err(|error| nowhere(part, error))?;
     let mut told = Told::default();
     let (now, query) = (book.now(), &order.query);
-    if let Some(people) = &order.people {
-        for ids in people.chunks(PAGE_ROWS as usize) {
-            add(&mut db, &mut writer, ids, order, &mut told).await?;
-        }
-    } else if is_everyone(query) {
-        let (mut key, mut last) = (String::new(), PersonId(uuid::Uuid::nil()));
-        loop {
-            let page: Vec<(String, PersonId)> = db.all(&IDS, args![&key, last, PAGE_ROWS]).await?;
-            let ids: Vec<PersonId> = page.iter().map(|(_, id)| *id).collect();
-            add(&mut db, &mut writer, &ids, order, &mut told).await?;
-            match page.into_iter().last() {
-                Some(place) if ids.len() == PAGE_ROWS as usize => (key, last) = place,
-                _ => break,
-            }
-        }
-    } else if query.words.trim().is_empty() {
-        let mut after = None;
-        loop {
-            let page = list::page(&mut db, now, query, after.as_deref(), PAGE_ROWS).await?;
-            let ids: Vec<PersonId> = page.rows.iter().map(|row| row.id).collect();
-            add(&mut db, &mut writer, &ids, order, &mut told).await?;
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-    } else {
-        let fitting = list::everyone_found(&mut db, now, query).await?;
-        for ids in fitting.chunks(PAGE_ROWS as usize) {
-            add(&mut db, &mut writer, ids, order, &mut told).await?;
-        }
+    let everyone = match &order.people {
+        Some(people) => people.clone(),
+        None => people_order::order(&mut db, now, query).await?.ids,
+    };
+    for ids in everyone.chunks(PAGE_ROWS) {
+        add(&mut db, &mut writer, ids, order, &mut told).await?;
     }
     writer.finish(part)?;
     Ok(told)
@@ -228,11 +200,6 @@ async fn add(db: &mut Db, writer: &mut Writer, ids: &[PersonId], order: &Order, 
         }
     }
     Ok(())
-}
-
-/// The whole book in the order of names: what is copied most, and longest.
-fn is_everyone(query: &PeopleQuery) -> bool {
-    matches!(query.sort, None | Some(PeopleSort::Name)) && !query.restricts()
 }
 
 /// The log before the name: there is no copy that nobody knows of.

@@ -1,0 +1,136 @@
+//! A search finds whoever is meant, and who matters first.
+
+use proptest::prelude::*;
+use rstest::rstest;
+use wellmet_core::calls::{MessageFrom, inquiry};
+use wellmet_core::ids::PersonId;
+use wellmet_core::people::{NewPerson, PeopleQuery, finding, list, order, person};
+
+use crate::calls::desk;
+use crate::support::{TestBook, voicemail};
+
+async fn ids(t: &TestBook, typed: &str) -> Vec<PersonId> {
+    finding::find(&mut t.book.read().await.expect("a reader"), typed, 500).await.expect("found")
+}
+
+async fn names(t: &TestBook, typed: &str) -> Vec<String> {
+    let ids = ids(t, typed).await;
+    let rows = list::rows(&mut t.book.read().await.expect("a reader"), &ids).await.expect("rows");
+    rows.into_iter().map(|row| row.expect("there").name).collect()
+}
+
+/// So many of one name that none of them is looked at by itself.
+async fn crowd(t: &TestBook, many: usize) {
+    let mut edit = t.book.write(t.helen(), "create_person").await.expect("an edit");
+    for number in 0..many {
+        let new = NewPerson { given: "Grace".into(), family: format!("Okafor{number}"), ..NewPerson::default() };
+        person::create(&mut edit, &new).await.expect("a person");
+    }
+    edit.commit().await.expect("committed");
+}
+
+#[rstest]
+#[case(20)]
+#[case(400)]
+#[tokio::test]
+async fn who_waits_comes_first_and_then_who_was_lately_in_touch(#[case] many: usize) {
+    let t = TestBook::new().await;
+    // The first in the book, and so the last to be found otherwise.
+    let waits = t.named("Grace Adams").await;
+    let called = desk::someone(&t, "Grace Brown", "", "", "0412 345 016").await;
+    let called_before = desk::someone(&t, "Grace Clark", "", "", "0412 345 017").await;
+    crowd(&t, many).await;
+    for one in [called_before, called] {
+        let promise = desk::waits(&t, one, "How to join").await;
+        let call = desk::begun(&t, one, promise).await;
+        desk::filed(&t, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.expect("filed");
+        t.clock.move_on(wellmet_core::time::HOUR_MS);
+    }
+    inquiry::capture(&t.book, t.helen(), &voicemail(MessageFrom::Known(waits), "hello")).await.expect("captured");
+    for typed in ["grace", "gra", "g", "Grac"] {
+        let found = ids(&t, typed).await;
+        assert_eq!(found[..3], [waits, called, called_before], "{typed}");
+        assert_eq!(found.len(), many + 3);
+    }
+}
+
+#[rstest]
+#[case(20)]
+#[case(400)]
+#[tokio::test]
+async fn whoever_is_called_so_comes_before_those_of_whom_it_is_said(#[case] many: usize) {
+    let t = TestBook::new().await;
+    let may = t.named("May Linden").await;
+    let mut edit = t.book.write(t.helen(), "create_person").await.expect("an edit");
+    for number in 0..many {
+        let new = NewPerson { name: format!("Other Person{number}"), ..NewPerson::default() };
+        let id = person::create(&mut edit, &new).await.expect("a person");
+        person::tag(&mut edit, id, "breakfast in may").await.expect("a tag");
+    }
+    edit.commit().await.expect("committed");
+    assert_eq!(ids(&t, "may").await[0], may);
+    assert_eq!(ids(&t, "may").await.len(), many + 1);
+    assert_eq!(names(&t, "may lin").await, ["May Linden"]);
+}
+
+/// Without accents, every word by itself.
+fn asked_as_written(words: &str) -> String {
+    let parted: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).collect();
+    parted.iter().map(|word| wellmet_core::people::names::fold(word)).collect::<Vec<_>>().join(" ")
+}
+
+const WORDS: &[&str] =
+    &["anna", "annabel", "an", "brisbane", "bris", "brisbank", "o'neil", "zoë", "li", "50%", "mentor"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    /// Against a plain look at all words of each: everyone is found whose words begin so, in any order, and nobody else,
+    /// in a list of the first, in the whole list and in a search of those who matter.
+    #[test]
+    fn everyone_is_found_whose_words_begin_so(
+        people in prop::collection::vec(
+            (prop::sample::select(WORDS), prop::sample::select(WORDS), prop::sample::select(WORDS)), 1..260),
+        typed in prop::collection::vec(prop::collection::vec((prop::sample::select(WORDS), 1..9usize), 1..3), 12),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let t = TestBook::new().await;
+            let mut edit = t.book.write(t.helen(), "create_person").await.expect("an edit");
+            let mut all = Vec::new();
+            for (given, place, tag) in &people {
+                let new = NewPerson { name: (*given).into(), place: (*place).into(), ..NewPerson::default() };
+                let id = person::create(&mut edit, &new).await.expect("a person");
+                person::tag(&mut edit, id, tag).await.expect("a tag");
+                let folded = wellmet_core::people::names::fold(given);
+                let text = format!("{folded} {}", asked_as_written(&format!("{given} {place} {tag}")));
+                all.push((id, text));
+            }
+            edit.commit().await.expect("committed");
+            for words in typed {
+                let words: Vec<String> =
+                    words.iter().map(|(word, letters)| word.chars().take(*letters).collect()).collect();
+                let typed = words.join(" ");
+                let asked = wellmet_core::people::names::fold(&typed);
+                let begins = |asked: &str, text: &str| {
+                    asked.split_whitespace().all(|word| text.split_whitespace().any(|each| each.starts_with(word)))
+                };
+                // An apostrophe may be left out of a name, and parts two words elsewhere.
+                let parted = asked_as_written(&typed);
+                let fits = |text: &str| begins(&asked, text) || begins(&parted, text);
+                let mut wanted: Vec<PersonId> = all.iter().filter(|(_, text)| fits(text)).map(|(id, _)| *id).collect();
+                wanted.sort_unstable();
+                let query = PeopleQuery { words: typed.clone(), ..PeopleQuery::default() };
+                let mut db = t.book.read().await.expect("a reader");
+                let whole = order::order(&mut db, t.book.now(), &query).await.expect("an order").ids;
+                let found = ids(&t, &typed).await;
+                prop_assert_eq!(&found[..], &whole[..found.len()], "{}", typed);
+                for mut shown in [whole, found] {
+                    shown.sort_unstable();
+                    prop_assert_eq!(shown, wanted.clone(), "{}", &typed);
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
