@@ -63,7 +63,7 @@ statements! {
 
 /// Adds a person with what was given: an organisation, a number and an e-mail among it.
 pub async fn create(edit: &mut Edit, new: &NewPerson) -> Result<PersonId> {
-    let id = insert(edit, new, false)?;
+    let id = insert(edit, new, false, None)?;
     if !new.organisation.trim().is_empty() {
         organisations::give_role(edit, id, &new.organisation, &new.role_title).await?;
     }
@@ -76,8 +76,13 @@ pub async fn create(edit: &mut Edit, new: &NewPerson) -> Result<PersonId> {
     Ok(id)
 }
 
-/// The person alone, without what belongs to them.
-pub(super) fn insert(edit: &mut Edit, new: &NewPerson, do_not_call: bool) -> Result<PersonId> {
+/// The person alone, without what belongs to them. `keys`: the sort and the sound key of the name, where they are known.
+pub(super) fn insert(
+    edit: &mut Edit,
+    new: &NewPerson,
+    do_not_call: bool,
+    keys: Option<(&str, &str)>,
+) -> Result<PersonId> {
     let (given, family) = if new.given.trim().is_empty() && new.family.trim().is_empty() {
         let split = names::split(&new.name);
         (split.given, split.family)
@@ -102,8 +107,8 @@ pub(super) fn insert(edit: &mut Edit, new: &NewPerson, do_not_call: bool) -> Res
             &given,
             &family,
             &name,
-            names::sort_key(&given, &family),
-            names::sound_key(&given, &family),
+            keys.map_or_else(|| names::sort_key(&given, &family), |(sort, _)| sort.to_owned()),
+            keys.map_or_else(|| names::sound_key(&given, &family), |(_, sound)| sound.to_owned()),
             new.standing.unwrap_or(Standing::Inquirer),
             one_line(&new.place),
             filled(new.zone.as_deref()),

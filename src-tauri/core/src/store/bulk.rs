@@ -1,15 +1,21 @@
 //! Many rows and many keys at once. A statement costs a trip to the engine's thread and back, which for a long list is
 //! most of the time; so rows are inserted, and keys looked up, by the hundred.
 
-use sqlx::{AssertSqlSafe, FromRow, sqlite::SqliteRow};
+use std::sync::Arc;
 
-use super::db::{Db, at, bind};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments as _, AssertSqlSafe, FromRow};
+use tokio::sync::mpsc;
+
+use super::db::{Db, at, bind, bind_into};
 use super::{Sql, Value};
 use crate::error::{Error, Result};
 use crate::statements;
 
 /// What one statement may bind; SQLite's own limit is 32,766.
 const MOST_VALUES: usize = 16_000;
+/// From this many rows on they are bound on another thread than the one that waits for the engine.
+const MANY_ROWS: usize = 1_024;
 /// Lists are filled up to one of these lengths by repeating their last key, so that few statements serve them all.
 const LIST_LENGTHS: [usize; 4] = [8, 64, 512, 4_096];
 
@@ -107,14 +113,9 @@ impl Db {
     pub(super) async fn flush(&mut self) -> Result<()> {
         let mut queued = self.queued.take();
         let rest = queued.split_off(queued.partition_point(|(rank, ..)| *rank < insert_rank("person")));
-        for (_, sql, rows) in queued {
-            self.insert_all(sql, rows).await?;
-        }
+        self.insert_all(queued).await?;
         self.flush_brought().await?;
-        for (_, sql, rows) in rest {
-            self.insert_all(sql, rows).await?;
-        }
-        Ok(())
+        self.insert_all(rest).await
     }
 
     /// The journal and the search index pass over these rows: who came with which list is said by `person.came_with`, and
@@ -126,12 +127,10 @@ impl Db {
         }
         let before = super::search::last(self.connection()).await?;
         self.bring(true).await?;
-        for (_, sql, rows) in brought {
-            if !BROUGHT.contains(&table(sql)) {
-                return Err(Error::internal(format!("{} does not go with a person", sql.name)));
-            }
-            self.insert_all(sql, rows).await?;
+        if let Some((_, sql, _)) = brought.iter().find(|(_, sql, _)| !BROUGHT.contains(&table(sql))) {
+            return Err(Error::internal(format!("{} does not go with a person", sql.name)));
         }
+        self.insert_all(brought).await?;
         self.bring(false).await?;
         super::search::index_from(self.connection(), before + 1).await
     }
@@ -141,34 +140,101 @@ impl Db {
         set.map(drop).map_err(|error| at(&BRING, error))
     }
 
-    async fn insert_all(&mut self, sql: &'static Sql, rows: Vec<Vec<Value>>) -> Result<()> {
+    /// Where they are many, the next statement's values are bound while the engine is at the one before.
+    async fn insert_all(&mut self, queued: Vec<(usize, &'static Sql, Vec<Vec<Value>>)>) -> Result<()> {
+        let rows: usize = queued.iter().map(|(.., rows)| rows.len()).sum();
+        if rows <= MANY_ROWS {
+            for (_, sql, rows) in queued {
+                for chunk in Chunks::of(sql, rows)? {
+                    self.insert_chunk(chunk?).await?;
+                }
+            }
+            return Ok(());
+        }
+        let (bound, mut chunks) = mpsc::channel(2);
+        let binding = tokio::task::spawn_blocking(move || {
+            for (_, sql, rows) in queued {
+                match Chunks::of(sql, rows) {
+                    // Nobody takes any more: a statement before was refused.
+                    Ok(chunks) => {
+                        for chunk in chunks {
+                            if bound.blocking_send(chunk).is_err() {
+                                return;
+                            }
+                        }
+                    }
+                    Err(error) => return drop(bound.blocking_send(Err(error))),
+                }
+            }
+        });
+        while let Some(chunk) = chunks.recv().await {
+            self.insert_chunk(chunk?).await?;
+        }
+        binding.await.map_err(|error| Error::internal(error.to_string()))
+    }
+
+    async fn insert_chunk(&mut self, chunk: Chunk) -> Result<()> {
+        let inserted = sqlx::query_with(AssertSqlSafe(chunk.text), chunk.args).execute(self.connection()).await;
+        inserted.map(drop).map_err(|error| at(chunk.sql, error))
+    }
+}
+
+/// Some rows of one table, as one statement.
+struct Chunk {
+    sql: &'static Sql,
+    text: Arc<str>,
+    args: SqliteArguments,
+}
+
+/// The rows of one table in as few statements as hold them. Whole chunks share a statement's text; the rest is written
+/// in powers of two, so that few statements serve all.
+struct Chunks {
+    sql: &'static Sql,
+    group: String,
+    order: Vec<usize>,
+    most: usize,
+    rows: std::vec::IntoIter<Vec<Value>>,
+    /// How many rows the last statement was for.
+    text: (usize, Arc<str>),
+}
+
+impl Chunks {
+    fn of(sql: &'static Sql, rows: Vec<Vec<Value>>) -> Result<Self> {
         let width = rows.first().map_or(1, Vec::len).max(1);
-        let (head, group, tail) = parts(sql)?;
-        let (group, order) = unnumbered(group, width).ok_or_else(|| no_insert(sql))?;
+        let (group, order) = unnumbered(parts(sql)?.1, width).ok_or_else(|| no_insert(sql))?;
         if rows.iter().any(|row| row.len() != width) {
             return Err(no_insert(sql));
         }
         let most = (MOST_VALUES / width).clamp(1, 512);
-        let as_they_stand = order.iter().copied().eq(0..width);
-        let mut left = rows.len();
-        let mut rows = rows.into_iter();
-        while left > 0 {
-            // Whole chunks share a statement; the rest is written in powers of two, so that few statements serve all.
-            let count = if left >= most { most } else { 1 << left.ilog2() };
-            left -= count;
-            let text = format!("{head}{}{tail}", vec![group.as_str(); count].join(", "));
-            let now = rows.by_ref().take(count);
-            let values = if as_they_stand {
-                now.flatten().collect()
-            } else {
-                now.flat_map(|row| order.iter().map(move |at| row[*at].clone()).collect::<Vec<_>>()).collect()
-            };
-            sqlx::query_with(AssertSqlSafe(text), bind(values)?)
-                .execute(self.connection())
-                .await
-                .map_err(|error| at(sql, error))?;
+        Ok(Self { sql, group, order, most, rows: rows.into_iter(), text: (0, Arc::from("")) })
+    }
+
+    fn chunk(&mut self, count: usize) -> Result<Chunk> {
+        if self.text.0 != count {
+            let (head, _, tail) = parts(self.sql)?;
+            let groups = vec![self.group.as_str(); count].join(", ");
+            self.text = (count, format!("{head}{groups}{tail}").into());
         }
-        Ok(())
+        let as_they_stand = self.order.iter().copied().eq(0..self.order.len());
+        let mut args = SqliteArguments::default();
+        args.reserve(count * self.order.len(), 0);
+        for mut row in self.rows.by_ref().take(count) {
+            if !as_they_stand {
+                row = self.order.iter().map(|at| row[*at].clone()).collect();
+            }
+            bind_into(&mut args, row)?;
+        }
+        Ok(Chunk { sql: self.sql, text: self.text.1.clone(), args })
+    }
+}
+
+impl Iterator for Chunks {
+    type Item = Result<Chunk>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let left = self.rows.len();
+        let count = if left >= self.most { self.most } else { 1 << left.checked_ilog2()? };
+        Some(self.chunk(count))
     }
 }
 

@@ -91,6 +91,11 @@ impl Db {
 
 pub(super) fn bind(values: Vec<Value>) -> Result<SqliteArguments> {
     let mut args = SqliteArguments::default();
+    bind_into(&mut args, values)?;
+    Ok(args)
+}
+
+pub(super) fn bind_into(args: &mut SqliteArguments, values: Vec<Value>) -> Result<()> {
     for value in values {
         match value {
             Value::Null => args.add(None::<i64>),
@@ -102,7 +107,7 @@ pub(super) fn bind(values: Vec<Value>) -> Result<SqliteArguments> {
         }
         .map_err(|error| Error::internal(format!("A value could not be bound: {error}")))?;
     }
-    Ok(args)
+    Ok(())
 }
 
 pub(super) fn at(sql: &'static Sql, error: sqlx::Error) -> Error {

@@ -1,6 +1,7 @@
 //! One row of cells becomes someone, or says why not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use super::recognise::{Column, Field};
 use super::values;
@@ -420,8 +421,13 @@ pub fn country_code(name: &str) -> Option<String> {
         ("MX", "mexico|mexiko"),
         ("AR", "argentina|argentinien"),
     ];
-    let folded = fold(name);
-    if let Some((code, _)) = NAMES.iter().find(|(_, names)| super::recognise::is_one_of(&folded, names)) {
+    static BY_NAME: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        NAMES.iter().rev().flat_map(|(code, names)| names.split('|').map(move |name| (name, *code))).collect()
+    });
+    if name.is_empty() {
+        return None;
+    }
+    if let Some(code) = BY_NAME.get(fold(name).as_str()) {
         return Some((*code).to_owned());
     }
     let code = name.trim().to_ascii_uppercase();

@@ -97,12 +97,24 @@ impl Head {
         {
             return bad(row, Why::NotText { encoding: encoding.to_owned() });
         }
-        if self.given && columns > 1 && row.cells.len() == columns && unique(&row.cells) == self.names {
+        if self.given
+            && columns > 1
+            && row.cells.len() == columns
+            && self.begins(&row)
+            && unique(&row.cells) == self.names
+        {
             return bad(row, Why::HeaderAgain);
         }
         row.cells.truncate(columns);
         row.cells.resize(columns, String::new());
         Ok(row)
+    }
+
+    /// Whether the row could be the header again, by its first cell: to name all its columns takes longer than to read it.
+    fn begins(&self, row: &Row) -> bool {
+        let (first, name) = (row.cells.first(), self.names.first());
+        let Some((first, name)) = first.zip(name) else { return false };
+        first.trim().is_empty() || first.split_whitespace().eq(name.split_whitespace())
     }
 }
 

@@ -2,7 +2,7 @@
 //! out of it.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -202,45 +202,57 @@ fn looks_like_text(head: &[u8]) -> bool {
 }
 
 fn guess(file: &mut File, head: &[u8], country: &str) -> std::io::Result<&'static Encoding> {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    let mut fed = 0;
-    let mut scanned = 0_u64;
-    let mut unicode = true;
-    let mut block = head.to_vec();
-    let mut carried = 0;
-    loop {
-        scanned += (block.len() - carried) as u64;
-        let valid = Encoding::utf8_valid_up_to(&block);
-        let rest = &block[valid..];
-        // A character cut by the end of the block is no fault.
-        unicode &= rest.is_empty()
-            || (rest.len() < 4 && std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none()));
-        if fed < GUESS_MAX_BYTES && !block.is_ascii() {
-            let fresh = &block[carried..];
-            detector.feed(fresh, false);
-            fed += fresh.len();
-        }
-        if (!unicode && fed >= GUESS_MAX_BYTES) || scanned >= SCAN_MAX_BYTES {
-            break;
-        }
-        let kept = if unicode { rest.to_vec() } else { Vec::new() };
-        carried = kept.len();
-        block = kept;
-        block.resize(carried + BLOCK_BYTES, 0);
-        let read = fill(file, &mut block[carried..])?;
-        block.truncate(carried + read);
-        if read == 0 {
-            unicode &= carried == 0;
-            break;
-        }
-    }
-    if unicode {
+    if is_unicode(file, head)? {
         return Ok(UTF_8);
+    }
+    file.rewind()?;
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    let (mut fed, mut scanned) = (0, 0);
+    let mut block = vec![0; BLOCK_BYTES];
+    while fed < GUESS_MAX_BYTES && scanned < SCAN_MAX_BYTES {
+        let read = fill(file, &mut block)?;
+        if read == 0 {
+            break;
+        }
+        scanned += read as u64;
+        if !block[..read].is_ascii() {
+            detector.feed(&block[..read], false);
+            fed += read;
+        }
     }
     detector.feed(b"", true);
     let tld = country.trim().to_ascii_lowercase();
     let tld = (tld.len() == 2 && tld.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(tld.as_bytes());
     Ok(detector.guess(tld, chardetng::Utf8Detection::Deny))
+}
+
+/// Whether the file, of which `head` was read, is UTF-8 as far as it is looked through: that is soon known, where a guess
+/// at another encoding weighs every letter.
+fn is_unicode(file: &mut File, head: &[u8]) -> std::io::Result<bool> {
+    let mut scanned = 0_u64;
+    let mut block = head.to_vec();
+    let mut carried = 0;
+    loop {
+        scanned += (block.len() - carried) as u64;
+        let rest = &block[Encoding::utf8_valid_up_to(&block)..];
+        // A character cut by the end of the block is no fault.
+        let cut = rest.len() < 4 && std::str::from_utf8(rest).is_err_and(|error| error.error_len().is_none());
+        if !rest.is_empty() && !cut {
+            return Ok(false);
+        }
+        if scanned >= SCAN_MAX_BYTES {
+            return Ok(true);
+        }
+        let mut next = rest.to_vec();
+        carried = next.len();
+        next.resize(carried + BLOCK_BYTES, 0);
+        let read = fill(file, &mut next[carried..])?;
+        next.truncate(carried + read);
+        block = next;
+        if read == 0 {
+            return Ok(carried == 0);
+        }
+    }
 }
 
 /// The delimiter that cuts the first rows into the same number of cells, most of them; and whether the file names it

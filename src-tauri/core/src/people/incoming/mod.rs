@@ -8,7 +8,7 @@ mod said;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::names::{fold, sort_key, spoken};
+use super::names::{fold, sort_key, sound_key, spoken};
 use super::{NewPerson, NewReach, ReachKind, Standing};
 use super::{consent, facts, organisations, person, reaches};
 use crate::error::{Error, Result};
@@ -50,6 +50,7 @@ pub struct Incoming {
     pub consents: Vec<(ReachKind, bool)>,
     /// Made by [`keyed`](Self::keyed).
     pub sort_key: String,
+    pub sound_key: String,
 }
 
 /// A reach that was read already: parsing is work for another thread than the one that writes.
@@ -196,14 +197,16 @@ impl Incoming {
         self.spoken_name().is_empty()
     }
 
-    /// With the key that it is found by: work for the thread that reads, not for the one that writes.
+    /// With the keys that it is found by: work for the thread that reads, not for the one that writes.
     #[must_use]
     pub fn keyed(mut self) -> Self {
-        self.sort_key = if self.given.is_empty() && self.family.is_empty() {
-            sort_key(&self.spoken_name(), "")
+        let (sort, sound) = if self.given.is_empty() && self.family.is_empty() {
+            let name = self.spoken_name();
+            (sort_key(&name, ""), sound_key(&name, ""))
         } else {
-            sort_key(&self.given, &self.family)
+            (sort_key(&self.given, &self.family), sound_key(&self.given, &self.family))
         };
+        (self.sort_key, self.sound_key) = (sort, sound);
         self
     }
 }
@@ -257,7 +260,8 @@ fn create(edit: &mut Edit, hand: &mut Hand, incoming: &Incoming, how: &str, met:
         birth_day: incoming.birth_day.clone(),
         ..NewPerson::default()
     };
-    let id = person::insert(edit, &new, incoming.do_not_call)?;
+    let keys = Some((incoming.sort_key.as_str(), incoming.sound_key.as_str()));
+    let id = person::insert(edit, &new, incoming.do_not_call, keys)?;
     if !incoming.organisation.is_empty() {
         let organisation = met.organisations.get(&fold(&incoming.organisation));
         let organisation = organisation.ok_or_else(|| Error::internal("an organisation of a list was not met"))?;
@@ -425,7 +429,7 @@ async fn rename(edit: &mut Edit, known: &Known, incoming: &Incoming) -> Result<b
     if !same_record || !named || known.sort_key == incoming.sort_key {
         return Ok(false);
     }
-    let (sort, sound) = (&incoming.sort_key, super::names::sound_key(&incoming.given, &incoming.family));
+    let (sort, sound) = (&incoming.sort_key, &incoming.sound_key);
     let args = args![known.id, &incoming.given, &incoming.family, incoming.spoken_name(), sort, sound];
     Ok(edit.run(&RENAME, args).await? > 0)
 }
