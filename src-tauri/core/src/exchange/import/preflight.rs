@@ -83,7 +83,7 @@ impl File<'_> {
         let rules = choices.rules()?;
         let how = format!("in the list {}", file_name(path));
         let file_bytes = std::fs::metadata(path).map_err(Error::from)?.len();
-        let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(2);
+        let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(1);
         let (source, sheet) = (path.to_owned(), choices.sheet.clone());
         let reader = tokio::task::spawn_blocking(move || feed(&source, sheet.as_deref(), &plan, 0, &to_book));
         let mut edit = book.write(actor, "preflight").await?;

@@ -20,8 +20,9 @@ use crate::store::{Actor, Book, Db, Edit};
 use crate::time::Millis;
 use crate::{args, statements};
 
-/// Rows written in one transaction: long enough to be fast, short enough that nobody waits for it.
-const CHUNK_ROWS: usize = 4_000;
+/// Rows written in one transaction: short enough that nobody waits for it, and long enough that a page which many of them
+/// touch is encrypted and logged once.
+const CHUNK_ROWS: usize = 10_000;
 
 /// What is needed to go on, kept as JSON in `import.mapping`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -310,7 +311,7 @@ impl AtWork {
         let header = plan.columns.iter().map(|column| column.header.clone()).collect();
         self.rejects = Some(Rejects::open(self.job.rejects_part.clone(), header, self.job.rejects_bytes)?);
         let how = format!("in the list {}", file_name(&self.job.path));
-        let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(2);
+        let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(1);
         let (path, skip, sheet) = (self.job.path.clone(), self.job.rows_done, self.job.choices.sheet.clone());
         let reader = tokio::task::spawn_blocking(move || feed(&path, sheet.as_deref(), &plan, skip, &to_book));
         while let Some(batch) = from_file.recv().await {
