@@ -203,7 +203,7 @@ async fn what_was_chosen_for_a_header_is_offered_for_the_next_file_that_has_it()
 async fn looking_can_be_stopped() {
     let test = TestBook::new().await;
     let mut text = String::from("Name,Email\n");
-    for at in 0..9_000 {
+    for at in 0..12_000 {
         writeln!(text, "Person Number{at},p{at}@example.com").expect("a row");
     }
     let list = file(&test, "list.csv", &text);
