@@ -9,7 +9,7 @@ use wellmet_core::exchange::export::{ExportColumn, ExportForm, Exported, Order, 
 use wellmet_core::exchange::import::{self, Choices};
 use wellmet_core::people::{
     NewPerson, NewReach, PeopleQuery, PersonChange, ReachChange, ReachKind, ReachState, Standing, consent, facts,
-    person, reaches,
+    finding, person, reaches,
 };
 
 use crate::support::TestBook;
@@ -294,6 +294,69 @@ async fn a_birth_date_goes_with_every_kind_of_list() {
         bring(&other, &path).await;
         assert_eq!(column(&all_exact(&other, "other.csv").await, "Birthday"), ["1979-04-12"], "{name}");
     }
+}
+
+const ADDRESSES: &str = "\
+Record ID,Name,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - Region,\
+Address 1 - Postal Code,Address 1 - Country,Address 2 - Label,Address 2 - Street,Address 2 - City,Address 2 - Postal Code,E-mail
+A1,Rania Haddad,home,,\"12 Foo Street, Unit 3\",Brisbane,QLD,4000,Australia,work,9 Bar Road,Perth,6000,rania@example.org
+A2,Tom Ashby,home,\"The Old Mill\n1 Mill Lane\nHobart TAS 7000\",1 Mill Lane,Hobart,TAS,7000,,,,,,
+A3,Mei Tanaka,,,,,,2600,,,,,,
+";
+
+#[tokio::test]
+async fn an_address_goes_out_in_its_parts_and_comes_back() {
+    let test = TestBook::new().await;
+    let list = test.folder().join("list.csv");
+    std::fs::write(&list, ADDRESSES).expect("written");
+    bring(&test, &list).await;
+    let first = all_exact(&test, "first.csv").await;
+    assert_eq!(column(&first, "Address 1 - Street"), ["1 Mill Lane", "12 Foo Street, Unit 3", ""]);
+    assert_eq!(column(&first, "Address 1 - Postal Code"), ["7000", "4000", "2600"]);
+    assert_eq!(column(&first, "Address 1 - Country"), ["", "Australia", ""]);
+    assert_eq!(column(&first, "Address 2 - City"), ["", "Perth", ""]);
+    let letters =
+        ["The Old Mill\n1 Mill Lane\nHobart TAS 7000", "12 Foo Street, Unit 3\nBrisbane QLD 4000\nAustralia", ""];
+    assert_eq!(column(&first, "Address 1 - Formatted"), letters);
+    for (name, form) in [
+        ("exact.csv", ExportForm::Exact),
+        ("for-a-spreadsheet.csv", ExportForm::ForSpreadsheet),
+        ("list.xlsx", ExportForm::Exact),
+        ("list.vcf", ExportForm::Exact),
+    ] {
+        let path = test.folder().join(name);
+        export(&test.book, test.helen(), &path, &order(&PeopleQuery::default(), form)).await.expect("a list");
+        let known = bring(&test, &path).await;
+        assert_eq!(known[..2], [0, 0], "{name} into the same book: nothing new");
+        let other = TestBook::new().await;
+        bring(&other, &path).await;
+        let there = all_exact(&other, "other.csv").await;
+        if name.ends_with(".vcf") {
+            for part in ["Label", "Formatted", "Street", "City", "Region", "Postal Code", "Country"] {
+                let header = format!("Address 1 - {part}");
+                // A card has no place for a postcode that no letter goes to.
+                assert_eq!(column(&there, &header)[..2], column(&first, &header)[..2], "{header}");
+            }
+        } else {
+            same(&there, &first);
+        }
+    }
+
+    // An address that a letter came back from goes out in no form; and whoever wants no letters has none.
+    let mut db = test.book.read().await.expect("a reader");
+    let tom = finding::find(&mut db, "tom ashby", 2).await.expect("found")[0];
+    let rania = finding::find(&mut db, "rania", 2).await.expect("found")[0];
+    let mill = reaches::of_person(&mut db, tom).await.expect("reaches")[0].id;
+    drop(db);
+    let mut edit = test.book.write(test.helen(), "change_person").await.expect("an edit");
+    let wrong = ReachChange { state: Some(ReachState::Wrong), ..ReachChange::default() };
+    reaches::change(&mut edit, mill, &wrong).await.expect("marked");
+    consent::set(&mut edit, rania, ReachKind::Post, false, "on a form").await.expect("a no");
+    edit.commit().await.expect("committed");
+    let after = all_exact(&test, "after.csv").await;
+    assert_eq!(column(&after, "Name").len(), 3, "nobody of them said not to ring");
+    assert_eq!(column(&after, "Address 1 - Street"), ["", "", ""]);
+    assert_eq!(column(&after, "Address 1 - City"), ["", "", ""]);
 }
 
 #[tokio::test]

@@ -519,5 +519,7 @@ pub(super) fn connect_options(file: &Path, key: &BookKey) -> SqliteConnectOption
         .foreign_keys(true)
         .busy_timeout(std::time::Duration::from_secs(10))
         .statement_cache_capacity(256)
+        // Each hand-over to whoever asked costs more than to read a row.
+        .row_buffer_size(1_024)
         .disable_statement_logging()
 }

@@ -9,7 +9,7 @@ use calcard::vcard::{
 };
 
 use super::ExportColumn;
-use super::people::{Full, ReachRow};
+use super::people::{AddressRow, Full, ReachRow};
 use crate::error::{Error, Result};
 use crate::people::ReachKind;
 
@@ -95,10 +95,21 @@ impl Cards {
 fn reached(name: VCardProperty, reach: &ReachRow, at: usize) -> VCardEntry {
     let text = |text: &str| VCardValue::Text(text.to_owned());
     let entry = match reach.kind {
-        // Box, extension, street, city, region, postcode, country: an address is kept as it is written on a letter.
+        // Box, extension, street, city, region, postcode, country. One whose parts nobody knows is kept as it is written
+        // on a letter; one with its parts says beside them how that is.
         ReachKind::Post => {
-            let parts = ["", "", &reach.value, "", "", "", ""];
-            VCardEntry::new(name).with_values(parts.map(text).to_vec())
+            let known = reach.parts.as_ref().map(AddressRow::parts);
+            let known = known.filter(|parts| parts[1..].iter().any(|part| !part.is_empty()));
+            let [street, city, region, postcode, country] = known.unwrap_or([&reach.value, "", "", "", ""]);
+            let parts = ["", "", street, city, region, postcode, country];
+            let entry = VCardEntry::new(name).with_values(parts.map(text).to_vec());
+            match known {
+                Some(_) => entry.with_param(VCardParameter {
+                    name: VCardParameterName::Label,
+                    value: VCardParameterValue::Text(reach.value.clone()),
+                }),
+                None => entry,
+            }
         }
         _ => VCardEntry::new(name).with_values(vec![text(&reach.written())]),
     };

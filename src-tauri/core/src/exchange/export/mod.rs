@@ -16,7 +16,7 @@ use crate::store::{Actor, Book, Db};
 use crate::team::volunteers;
 use crate::{args, statements};
 
-const PAGE_ROWS: usize = 500;
+const PAGE_ROWS: usize = 2_000;
 
 statements! {
     LOG = "INSERT INTO export_log (id, at_ms, volunteer_id, file_name, form, rows_written, left_out) \
@@ -148,11 +148,14 @@ pub async fn export(book: &Book, actor: Actor, to: &Path, order: &Order) -> Resu
 }
 
 impl Order {
-    /// Labels are for letters, whatever else was said.
+    /// What is printed has no columns, and labels are for letters, whatever else was said.
     fn settled(&self, kind: &Kind) -> Self {
         let mut order = self.clone();
-        if matches!(kind, Kind::Printed) && order.paper != Paper::List {
-            order.purpose = Some(ReachKind::Post);
+        if matches!(kind, Kind::Printed) {
+            order.columns.clear();
+            if order.paper != Paper::List {
+                order.purpose = Some(ReachKind::Post);
+            }
         }
         order
     }
@@ -190,7 +193,8 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
 }
 
 async fn add(db: &mut Db, writer: &mut Writer, ids: &[PersonId], order: &Order, told: &mut Told) -> Result<()> {
-    for full in people::load(db, ids).await? {
+    let wants = |column| order.columns.is_empty() || order.columns.contains(&column);
+    for full in people::load(db, ids, wants).await? {
         match full.respect(order) {
             Ok(full) => {
                 writer.row(&full)?;

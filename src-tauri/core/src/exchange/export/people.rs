@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Order, WhyLeftOut};
+use super::{ExportColumn, Order, WhyLeftOut};
 use crate::error::Result;
 use crate::ids::PersonId;
+use crate::people::names::fold;
 use crate::people::{ReachKind, Standing};
 use crate::statements;
 use crate::store::{Db, Value};
@@ -32,6 +33,35 @@ pub(super) struct ReachRow {
     pub value: String,
     pub extension: Option<String>,
     pub label: String,
+    /// Of a postal address, where they are known.
+    #[sqlx(skip)]
+    pub parts: Option<AddressRow>,
+}
+
+/// A postal address in its parts.
+#[derive(sqlx::FromRow)]
+pub(super) struct AddressRow {
+    person_id: PersonId,
+    pub label: String,
+    pub street: String,
+    pub city: String,
+    pub region: String,
+    pub postcode: String,
+    pub country: String,
+}
+
+impl AddressRow {
+    pub fn parts(&self) -> [&str; 5] {
+        [&self.street, &self.city, &self.region, &self.postcode, &self.country]
+    }
+
+    /// Whether a letter addressed so goes there.
+    fn is_of(&self, letter: &str) -> bool {
+        let words = |text: &str| format!(" {} ", fold(text));
+        let (letter, parts) = (words(letter), [&self.street, &self.postcode]);
+        parts.iter().any(|part| !part.is_empty())
+            && parts.iter().all(|part| part.is_empty() || letter.contains(&words(part)))
+    }
 }
 
 /// Someone with all that a list says of them.
@@ -41,6 +71,8 @@ pub(super) struct Full {
     pub title: String,
     /// Those that may be used.
     pub reaches: Vec<ReachRow>,
+    /// Parts of an address that no letter can be sent to.
+    pub nowhere: Vec<AddressRow>,
     pub facts: Vec<String>,
     pub tags: Vec<String>,
     pub consents: Vec<(ReachKind, bool)>,
@@ -53,13 +85,16 @@ statements! {
         WHERE r.person_id IN ($1) AND r.to_day IS NULL ORDER BY r.id";
     REACHES = "SELECT person_id, kind, value, extension, label FROM reach WHERE person_id IN ($1) AND state = 'good' \
         ORDER BY position, id";
+    ADDRESSES = "SELECT person_id, label, street, city, region, postcode, country FROM address WHERE person_id IN ($1) \
+        ORDER BY position, id";
     FACTS = "SELECT person_id, words FROM fact WHERE person_id IN ($1) ORDER BY learned_ms, id";
     TAGS = "SELECT person_id, name FROM tag WHERE person_id IN ($1) ORDER BY name";
     CONSENTS = "SELECT person_id, channel, allowed FROM consent WHERE person_id IN ($1)";
 }
 
 /// These people in their order, without those who left the lists.
-pub(super) async fn load(db: &mut Db, ids: &[PersonId]) -> Result<Vec<Full>> {
+/// `wants`: whether a column is written, so that nothing is asked for that is not.
+pub(super) async fn load(db: &mut Db, ids: &[PersonId], wants: impl Fn(ExportColumn) -> bool) -> Result<Vec<Full>> {
     let keys = || ids.iter().copied().map(Value::from).collect::<Vec<Value>>();
     let people: Vec<Someone> = db.among(&PEOPLE, keys()).await?;
     let mut there: HashMap<PersonId, Full> = people
@@ -67,13 +102,15 @@ pub(super) async fn load(db: &mut Db, ids: &[PersonId]) -> Result<Vec<Full>> {
         .map(|someone| {
             let id = someone.id;
             let (organisation, title) = Default::default();
-            let (reaches, facts, tags, consents) = Default::default();
-            (id, Full { someone, organisation, title, reaches, facts, tags, consents })
+            let (reaches, nowhere, facts, tags, consents) = Default::default();
+            (id, Full { someone, organisation, title, reaches, nowhere, facts, tags, consents })
         })
         .collect();
-    for (id, organisation, title) in db.among::<(PersonId, String, String)>(&ROLES, keys()).await? {
-        if let Some(full) = there.get_mut(&id).filter(|full| full.organisation.is_empty()) {
-            (full.organisation, full.title) = (organisation, title);
+    if wants(ExportColumn::Organisation) || wants(ExportColumn::RoleTitle) {
+        for (id, organisation, title) in db.among::<(PersonId, String, String)>(&ROLES, keys()).await? {
+            if let Some(full) = there.get_mut(&id).filter(|full| full.organisation.is_empty()) {
+                (full.organisation, full.title) = (organisation, title);
+            }
         }
     }
     for reach in db.among::<ReachRow>(&REACHES, keys()).await? {
@@ -81,14 +118,25 @@ pub(super) async fn load(db: &mut Db, ids: &[PersonId]) -> Result<Vec<Full>> {
             full.reaches.push(reach);
         }
     }
-    for (id, words) in db.among::<(PersonId, String)>(&FACTS, keys()).await? {
-        if let Some(full) = there.get_mut(&id) {
-            full.facts.push(words);
+    if wants(ExportColumn::Addresses) {
+        for address in db.among::<AddressRow>(&ADDRESSES, keys()).await? {
+            if let Some(full) = there.get_mut(&address.person_id) {
+                full.place(address);
+            }
         }
     }
-    for (id, name) in db.among::<(PersonId, String)>(&TAGS, keys()).await? {
-        if let Some(full) = there.get_mut(&id) {
-            full.tags.push(name);
+    if wants(ExportColumn::Notes) {
+        for (id, words) in db.among::<(PersonId, String)>(&FACTS, keys()).await? {
+            if let Some(full) = there.get_mut(&id) {
+                full.facts.push(words);
+            }
+        }
+    }
+    if wants(ExportColumn::Tags) {
+        for (id, name) in db.among::<(PersonId, String)>(&TAGS, keys()).await? {
+            if let Some(full) = there.get_mut(&id) {
+                full.tags.push(name);
+            }
         }
     }
     for (id, channel, allowed) in db.among::<(PersonId, ReachKind, bool)>(&CONSENTS, keys()).await? {
@@ -100,6 +148,18 @@ pub(super) async fn load(db: &mut Db, ids: &[PersonId]) -> Result<Vec<Full>> {
 }
 
 impl Full {
+    /// The parts of an address go with the letter that is addressed so. Where that was taken away, or comes back, its
+    /// parts are no one's to use either.
+    fn place(&mut self, address: AddressRow) {
+        let mut letters =
+            self.reaches.iter_mut().filter(|reach| reach.kind == ReachKind::Post && reach.parts.is_none());
+        match letters.find(|reach| address.is_of(&reach.value)) {
+            Some(reach) => reach.parts = Some(address),
+            None if address.street.is_empty() => self.nowhere.push(address),
+            None => {}
+        }
+    }
+
     pub fn said(&self, kind: ReachKind) -> Option<bool> {
         self.consents.iter().find(|(channel, _)| *channel == kind).map(|(_, allowed)| *allowed)
     }
@@ -140,6 +200,9 @@ impl Full {
         if !order.include_refused {
             let refused = [ReachKind::Phone, ReachKind::Email, ReachKind::Post].map(|kind| (kind, self.refused(kind)));
             self.reaches.retain(|reach| !refused.contains(&(reach.kind, true)));
+            if self.refused(ReachKind::Post) {
+                self.nowhere.clear();
+            }
         }
         Ok(self)
     }

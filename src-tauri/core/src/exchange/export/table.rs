@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::people::{Full, ReachRow};
+use super::people::{AddressRow, Full, ReachRow};
 use super::{ExportColumn, ExportForm, Order};
 use crate::error::{Error, Result};
 use crate::exchange::import::exact::packed;
@@ -25,6 +25,7 @@ const SHEET_CELL_MAX_CHARS: usize = 32_767;
 statements! {
     MOST_REACHES = "SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM reach WHERE kind = $1 AND state = 'good' \
         GROUP BY person_id) counted";
+    MOST_ADDRESSES = "SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM address GROUP BY person_id) counted";
 }
 
 /// Which cells a row has.
@@ -33,7 +34,12 @@ pub(super) struct Cells {
     phones: usize,
     emails: usize,
     addresses: usize,
+    /// Whether addresses stand in their parts as well, where the book knows any.
+    in_parts: bool,
 }
+
+/// As Google Contacts names them.
+const PARTS: [&str; 5] = ["Street", "City", "Region", "Postal Code", "Country"];
 
 impl Cells {
     pub async fn of(db: &mut Db, order: &Order) -> Result<Self> {
@@ -42,7 +48,9 @@ impl Cells {
             let count: i64 = db.scalar(&MOST_REACHES, args![kind]).await?;
             *most = usize::try_from(count.clamp(1, EACH_MAX)).unwrap_or(1);
         }
-        let [phones, emails, addresses] = each;
+        let [phones, emails, mut addresses] = each;
+        let in_parts: i64 = db.scalar(&MOST_ADDRESSES, args![]).await?;
+        addresses = addresses.max(usize::try_from(in_parts.min(EACH_MAX)).unwrap_or(1));
         let all = ExportColumn::ALL.iter().copied();
         let columns = if order.columns.is_empty() {
             // Only a list with those who said no in it has to say that they did.
@@ -50,7 +58,7 @@ impl Cells {
         } else {
             all.filter(|column| order.columns.contains(column)).collect()
         };
-        Ok(Self { columns, phones, emails, addresses })
+        Ok(Self { columns, phones, emails, addresses, in_parts: in_parts > 0 })
     }
 
     pub fn header(&self) -> Vec<String> {
@@ -61,7 +69,13 @@ impl Cells {
         let of = |column: &ExportColumn| match column {
             ExportColumn::Phones => numbered("Phone", "Value", self.phones),
             ExportColumn::Emails => numbered("E-mail", "Value", self.emails),
-            ExportColumn::Addresses => numbered("Address", "Formatted", self.addresses),
+            ExportColumn::Addresses => (1..=self.addresses)
+                .flat_map(|number| {
+                    let parts: &[&str] = if self.in_parts { &PARTS } else { &[] };
+                    let names = ["Label", "Formatted"].into_iter().chain(parts.iter().copied());
+                    names.map(move |name| format!("Address {number} - {name}"))
+                })
+                .collect(),
             ExportColumn::RecordId => vec!["Record ID".into()],
             ExportColumn::Name => vec!["Name".into()],
             ExportColumn::Given => vec!["Given name".into()],
@@ -90,6 +104,7 @@ impl Cells {
             match column {
                 ExportColumn::Phones => reaches(&mut cells, full, ReachKind::Phone, self.phones),
                 ExportColumn::Emails => reaches(&mut cells, full, ReachKind::Email, self.emails),
+                ExportColumn::Addresses if self.in_parts => addresses(&mut cells, full, self.addresses),
                 ExportColumn::Addresses => reaches(&mut cells, full, ReachKind::Post, self.addresses),
                 ExportColumn::Consents => {
                     cells.extend([ReachKind::Phone, ReachKind::Email, ReachKind::Post].map(consent));
@@ -124,6 +139,27 @@ fn reaches(cells: &mut Vec<String>, full: &Full, kind: ReachKind, columns: usize
         let here = if last { of_kind.get(at..) } else { of_kind.get(at..=at) }.unwrap_or_default();
         cells.push(here.first().map(|reach| reach.label.clone()).unwrap_or_default());
         cells.push(here.iter().map(|reach| packed(&reach.written())).collect::<Vec<_>>().join(BETWEEN));
+    }
+}
+
+/// Each as it stands on a letter, and in its parts where those are known.
+fn addresses(cells: &mut Vec<String>, full: &Full, columns: usize) {
+    let letters = full.reaches.iter().filter(|reach| reach.kind == ReachKind::Post);
+    let letters = letters.map(|reach| (reach.label.as_str(), Some(reach), reach.parts.as_ref()));
+    let all: Vec<_> = letters.chain(full.nowhere.iter().map(|one| (one.label.as_str(), None, Some(one)))).collect();
+    for at in 0..columns {
+        let last = at + 1 == columns;
+        let here = if last { all.get(at..) } else { all.get(at..=at) }.unwrap_or_default();
+        cells.push(here.first().map(|(label, ..)| (*label).to_owned()).unwrap_or_default());
+        let letters = here.iter().filter_map(|(_, reach, _)| *reach);
+        cells.push(letters.map(|reach| packed(&reach.written())).collect::<Vec<_>>().join(BETWEEN));
+        let parts: Vec<[&str; 5]> = here.iter().filter_map(|(.., parts)| parts.map(AddressRow::parts)).collect();
+        cells.extend((0..PARTS.len()).map(|part| {
+            // A piece that says nothing keeps its place among the others.
+            let said = parts.iter().any(|one| !one[part].is_empty());
+            let pieces = parts.iter().filter(|_| said).map(|one| packed(one[part]));
+            pieces.collect::<Vec<_>>().join(BETWEEN)
+        }));
     }
 }
 

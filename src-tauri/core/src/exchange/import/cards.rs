@@ -15,6 +15,7 @@ use super::rows::{BadRow, CELL_MAX_BYTES, Head, Row, Why, floor_char};
 use super::sniff;
 use super::text::Text;
 use crate::error::{Error, Result};
+use crate::people::names::fold;
 
 /// A contact without its pictures is a few hundred bytes; notes may be long.
 pub(super) const CARD_MAX_BYTES: usize = 1 << 20;
@@ -233,7 +234,7 @@ fn contact(text: &str) -> Contact {
                 // Where all of it stands in one part, it is as it is written on a letter.
                 let whole = town.iter().all(String::is_empty);
                 let (formatted, street) =
-                    if whole { (street.join("\n"), String::new()) } else { (String::new(), street.join(", ")) };
+                    if whole { (street.join("\n"), String::new()) } else { (letter(entry, &town), street.join(", ")) };
                 let [city, region, postcode, country] = town;
                 let label = label(&card, entry).unwrap_or_default();
                 let address = [label, formatted, street, city, region, postcode, country];
@@ -256,6 +257,17 @@ fn contact(text: &str) -> Contact {
         }
     }
     contact
+}
+
+/// How an address is written on a letter, where the card says all of it: some say a box alone, and leave out the town.
+fn letter(entry: &VCardEntry, town: &[String]) -> String {
+    let param = entry.params.iter().find(|param| param.name == VCardParameterName::Label);
+    let said = param.and_then(|param| param.value.as_text()).unwrap_or_default().trim();
+    let words = |text: &str| format!(" {} ", fold(text));
+    let letter = words(said);
+    let [city, _, postcode, _] = town else { return String::new() };
+    let whole = [city, postcode].into_iter().all(|part| part.is_empty() || letter.contains(&words(part)));
+    if whole { said.to_owned() } else { String::new() }
 }
 
 /// The pieces of a value: what a semicolon parts, and within that what a comma parts.

@@ -1,12 +1,12 @@
 //! A list that a book like this one wrote, read word for word: nothing in it is taken for anything but what it says, so
 //! that what goes out and comes in is the same to the byte.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::plan::{Plan, country_code};
 use super::recognise::Field;
 use super::values;
-use crate::people::incoming::Incoming;
+use crate::people::incoming::{Incoming, IncomingAddress};
 use crate::people::{ReachKind, Standing};
 use crate::team::standards;
 
@@ -39,10 +39,26 @@ fn pieces(cell: &str) -> impl Iterator<Item = String> + '_ {
     cell.split(BETWEEN).map(str::trim).filter(|piece| !piece.is_empty()).map(unpacked)
 }
 
+/// Of one part of several addresses, each keeps its place.
+fn places(cell: &str) -> Vec<String> {
+    cell.split(BETWEEN).map(|piece| unpacked(piece.trim())).collect()
+}
+
+/// The addresses of one set of columns, from what each column of it says.
+fn addresses(label: &str, mut parts: [Vec<String>; 5]) -> impl Iterator<Item = IncomingAddress> {
+    let count = parts.iter().map(Vec::len).max().unwrap_or_default();
+    (0..count).map(move |at| {
+        let [street, city, region, postcode, country] =
+            parts.each_mut().map(|pieces| pieces.get_mut(at).map(std::mem::take).unwrap_or_default());
+        IncomingAddress { label: label.to_owned(), street, city, region, postcode, country }
+    })
+}
+
 impl Plan {
     pub(super) fn read_exact(&self, cells: &[String]) -> Result<Incoming, String> {
         let mut someone = Incoming::default();
         let mut labels: HashMap<(Field, u8), &str> = HashMap::new();
+        let mut in_parts: BTreeMap<u8, [Vec<String>; 5]> = BTreeMap::new();
         let said = || self.columns.iter().zip(cells).map(|(column, cell)| (column, cell.trim()));
         for (column, cell) in said().filter(|(_, cell)| !cell.is_empty()) {
             match column.field {
@@ -51,6 +67,22 @@ impl Plan {
                 Field::AddressLabel => drop(labels.insert((Field::Address, column.set), cell)),
                 _ => {}
             }
+        }
+        for (column, cell) in said().filter(|(_, cell)| !cell.is_empty()) {
+            // The country of an address has a number, the person's has none.
+            let part = match column.field {
+                Field::Street => 0,
+                Field::City => 1,
+                Field::Region => 2,
+                Field::Postcode => 3,
+                Field::Country if column.set > 0 => 4,
+                _ => continue,
+            };
+            in_parts.entry(column.set).or_default()[part] = places(cell);
+        }
+        for (set, parts) in in_parts {
+            let label = labels.get(&(Field::Address, set)).copied().unwrap_or_default();
+            someone.addresses.extend(addresses(label, parts));
         }
         for (column, cell) in said().filter(|(_, cell)| !cell.is_empty()) {
             let may = || {
@@ -83,7 +115,7 @@ impl Plan {
                     self.reach(&mut someone, ReachKind::Post, piece, label(Field::Address));
                 }),
                 Field::Place => cell.clone_into(&mut someone.place),
-                Field::Country => someone.country = country_code(cell),
+                Field::Country if column.set == 0 => someone.country = country_code(cell),
                 Field::Zone => {
                     standards::zone(cell).map_err(|error| error.message)?;
                     someone.zone = Some(cell.to_owned());
