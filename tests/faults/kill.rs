@@ -9,6 +9,8 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use wellmet_core::Actor;
+use wellmet_core::exchange::export::{ExportForm, Order, export};
 use wellmet_core::people::finding;
 
 use super::{Keyring, MONDAY, runtime, try_open};
@@ -42,9 +44,14 @@ fn a_list(cli: &Cli, number: u32) -> std::path::PathBuf {
 
 /// Runs it, and kills it then; answers what it had printed.
 fn killed_after<S: AsRef<OsStr>>(cli: &Cli, arguments: &[S], moment: Duration) -> String {
-    let mut child = cli.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let began = Instant::now();
-    while began.elapsed() < moment && child.try_wait().unwrap().is_none() {
+    killed_once(cli, arguments, || began.elapsed() >= moment)
+}
+
+/// Runs it, and kills it at the moment that `now` is true.
+fn killed_once<S: AsRef<OsStr>>(cli: &Cli, arguments: &[S], mut now: impl FnMut() -> bool) -> String {
+    let mut child = cli.command(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    while !now() && child.try_wait().unwrap().is_none() {
         std::thread::sleep(Duration::from_millis(1));
     }
     let _ = child.kill();
@@ -117,6 +124,86 @@ fn a_book_survives_being_killed_while_it_is_written() {
     let last = a_list(&cli, MOMENTS);
     cli.json(["import", last.to_str().unwrap()]);
     assert_eq!(look(&cli.book, &keyring, &[MOMENTS]), [PEOPLE]);
+}
+
+/// More than two transactions of an import.
+const MANY: u32 = 24_000;
+/// No edit but one of many people writes so much.
+const MUCH_LOG_BYTES: u64 = 2 << 20;
+
+/// All that the book has, word for word.
+fn everything(book: &Path) -> String {
+    let keyring = Arc::new(Keyring::default());
+    runtime().block_on(async {
+        let book = try_open(book, keyring, MONDAY).await.expect("the book opens");
+        let checked = book.check().await.expect("it can be checked");
+        assert!(checked.ok, "the book is whole: {:?}", checked.findings);
+        let to = book.paths().folder.join("all.csv");
+        let order = Order { form: ExportForm::Exact, ..Order::default() };
+        export(&book, Actor::Wellmet, &to, &order).await.expect("a list");
+        book.close().await;
+        std::fs::read_to_string(to).expect("readable")
+    })
+}
+
+/// Kills an import between two of its transactions or within one, and goes on with it.
+fn goes_on_to_the_same_book(list: &Path) {
+    let list = list.to_str().unwrap();
+    let unbroken = Cli::with_book();
+    let began = Instant::now();
+    assert_eq!(unbroken.json(["import", list])["created"], MANY);
+    let full = began.elapsed();
+    let whole = everything(&unbroken.book);
+    assert_eq!(whole.matches("@m.example").count(), MANY as usize);
+    // The first rows are on disk once the log of writes has grown; from then on at any moment.
+    for part in [20, 8, 4, 3] {
+        let cli = Cli::with_book();
+        let log = cli.book.join("book.db-wal");
+        let mut written = None;
+        let printed = killed_once(&cli, &["import", list, "--json"], || {
+            if written.is_none() && std::fs::metadata(&log).is_ok_and(|log| log.len() > MUCH_LOG_BYTES) {
+                written = Some(Instant::now());
+            }
+            written.is_some_and(|since| since.elapsed() >= full / part)
+        });
+        let begun = everything(&cli.book).matches("@m.example").count();
+        if acknowledged(&printed) || begun == 0 {
+            continue;
+        }
+        assert!(begun < MANY as usize, "it was not through");
+        let resumed = cli.json(["import", list]);
+        assert_eq!(resumed["created"], MANY, "counted over both runs");
+        assert!(everything(&cli.book) == whole, "the book is the one that an unbroken import makes");
+        return;
+    }
+    panic!("no kill came in the middle: this proved nothing");
+}
+
+#[test]
+fn contacts_that_were_killed_go_on_to_the_same_book() {
+    let cli = Cli::empty();
+    let mut text = String::new();
+    for row in 0..MANY {
+        let _ = write!(
+            text,
+            "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:M{row}\r\nFN:Rania {row} Haddad\r\nN:Haddad;Rania {row};;;\r\n\
+            EMAIL:r{row}@m.example\r\nEND:VCARD\r\n"
+        );
+    }
+    goes_on_to_the_same_book(&cli.file("many.vcf", &text));
+}
+
+#[test]
+fn a_workbook_that_was_killed_goes_on_to_the_same_book() {
+    let cli = Cli::with_book();
+    let mut text = "Contact ID,First name,Last name,Email\n".to_owned();
+    for row in 0..MANY {
+        let _ = writeln!(text, "M{row},Rania {row},Haddad,r{row}@m.example");
+    }
+    cli.json(["import", cli.file("many.csv", &text).to_str().unwrap()]);
+    let path = cli.path("many.xlsx");
+    cli.json(["export", path.to_str().unwrap()]);
+    goes_on_to_the_same_book(&path);
 }
 
 #[test]
