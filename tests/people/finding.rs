@@ -134,3 +134,48 @@ proptest! {
         })?;
     }
 }
+
+#[rstest]
+#[case("hadad", "a letter too few")]
+#[case("haddaad", "one too many")]
+#[case("hasdad", "another one")]
+#[case("hadadd", "two the wrong way round")]
+#[case("hadda", "not yet at its end")]
+#[case("ahdda", "at its beginning, and not at its end")]
+#[case("rnaia haddad", "the one word and not the other")]
+#[case("haddad rnaia", "in any order")]
+#[case("rnaia hadad", "both words")]
+#[tokio::test]
+async fn a_slip_of_the_finger_still_finds(#[case] typed: &str, #[case] what: &str) {
+    let t = TestBook::new().await;
+    let rania = t.named("Rania Haddad").await;
+    t.named("Tom Ashby").await;
+    assert_eq!(ids(&t, typed).await, [rania], "{what}");
+    let query = PeopleQuery { words: typed.into(), ..PeopleQuery::default() };
+    let mut db = t.book.read().await.expect("a reader");
+    assert_eq!(order::order(&mut db, t.book.now(), &query).await.expect("an order").ids, [rania]);
+    let first = list::first(&mut db, t.book.now(), &query, 9).await.expect("the first").expect("by words");
+    assert_eq!((first.rows.len(), first.near), (1, typed != "hadda"), "it is said that nobody is called so");
+}
+
+#[rstest]
+#[case("had", "three letters may become anything")]
+#[case("hxddxd", "two slips in one word")]
+#[case("tom haddad", "nobody is called by both")]
+#[tokio::test]
+async fn what_is_no_slip_finds_nobody_else(#[case] typed: &str, #[case] what: &str) {
+    let t = TestBook::new().await;
+    t.named("Rania Hudson").await;
+    t.named("Rania Haddad").await;
+    t.named("Tom Ashby").await;
+    let found = names(&t, typed).await;
+    assert!(!found.contains(&"Rania Hudson".to_owned()) && (typed == "had" || found.is_empty()), "{what}: {found:?}");
+}
+
+#[tokio::test]
+async fn whoever_is_called_as_it_was_typed_is_found_alone() {
+    let t = TestBook::new().await;
+    let hart = t.named("Ana Hart").await;
+    t.named("Ana Hark").await;
+    assert_eq!(ids(&t, "hart").await, [hart]);
+}

@@ -5,6 +5,7 @@
 //!   bench import FILE BOOK     imports it into a new book
 //!   bench export BOOK FILE     writes everyone to it, with the columns of `bench csv`
 //!   bench search BOOK          types a mixed list of words, letter by letter
+//!   bench list BOOK            puts everyone in order by each column, and shows rows anywhere
 //!   bench plain-search DB      types the same into the plain FTS5 table `words` of DB
 //!   bench demo BOOK PEOPLE     makes a new book of a believable association
 //!   bench duplicates BOOK      looks for who is there twice, and says what memory that took
@@ -25,7 +26,7 @@ use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::host::{Host, NoSecrets, WallClock};
 use wellmet_core::ids::VolunteerId;
 use wellmet_core::people::duplicates::{self, Level};
-use wellmet_core::people::{NewPerson, finding, list};
+use wellmet_core::people::{NewPerson, PeopleQuery, PeopleSort, finding, list, order};
 use wellmet_core::store::{Key, Unlock};
 use wellmet_core::{Actor, Book, Result};
 
@@ -71,12 +72,13 @@ async fn main() -> Result<()> {
         ["import", file, book] => time_import(Path::new(file), Path::new(book)).await,
         ["export", book, file] => time_export(Path::new(book), Path::new(file)).await,
         ["search", book] => time_search(Path::new(book)).await,
+        ["list", book] => time_list(Path::new(book)).await,
         ["plain-search", file] => time_plain_search(Path::new(file)).await,
         ["demo", book, people] => make_demo(Path::new(book), people.parse().unwrap_or(100_000)).await,
         ["duplicates", book] => time_duplicates(Path::new(book)).await,
         ["typed", book] => time_typed(Path::new(book)).await,
         _ => Err(wellmet_core::Error::invalid(
-            "bench csv FILE ROWS | import FILE BOOK | export BOOK FILE | search BOOK | plain-search DB | \
+            "bench csv FILE ROWS | import FILE BOOK | export BOOK FILE | search BOOK | list BOOK | plain-search DB | \
              demo BOOK PEOPLE | duplicates BOOK | typed BOOK",
         )),
     }
@@ -180,9 +182,22 @@ fn processor_ms() -> u64 {
     fields.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() * 10
 }
 
-/// Names, workplaces, accents left out, an address, a number: typed in full, letter by letter.
-const TYPED: &[&str] =
-    &["rania haddad", "o'donnell", "brandt joinery", "garcia", "person4711@", "0412345", "zoe muller", "kelly law"];
+/// Names, workplaces, accents left out, an address, a number, a town and a note that everyone has, slips of the finger: typed in
+/// full, letter by letter.
+const TYPED: &[&str] = &[
+    "rania haddad",
+    "o'donnell",
+    "brandt joinery",
+    "garcia",
+    "person4711@",
+    "0412345",
+    "zoe muller",
+    "kelly law",
+    "brisbane",
+    "event",
+    "margarte",
+    "yuki tnaaka",
+];
 
 fn keystrokes() -> impl Iterator<Item = &'static str> {
     TYPED.iter().flat_map(|words| words.char_indices().map(|(at, letter)| &words[..at + letter.len_utf8()]))
@@ -198,6 +213,37 @@ async fn time_search(folder: &Path) -> Result<()> {
         times.push((began.elapsed(), typed));
     }
     print_search(times);
+    Ok(())
+}
+
+/// Rows of one page, at places all through the list.
+const PAGE: usize = 50;
+
+async fn time_list(folder: &Path) -> Result<()> {
+    let book = Book::open(folder, host(), Key::Typed(Unlock::Passphrase(PASSPHRASE.into()))).await?;
+    let mut db = book.read().await?;
+    let query = PeopleQuery::default();
+    let began = Instant::now();
+    list::first(&mut db, book.now(), &query, PAGE as u32).await?;
+    println!("first\t{:.2}", began.elapsed().as_secs_f64() * 1000.0);
+    let mut whole = Vec::new();
+    for sort in std::iter::once(None).chain(PeopleSort::ALL.iter().copied().map(Some)) {
+        let began = Instant::now();
+        let order = order::order(&mut db, book.now(), &PeopleQuery { sort, ..query.clone() }).await?;
+        println!("order_{}\t{}", sort.map_or("everyone", PeopleSort::as_str), began.elapsed().as_millis());
+        whole = order.ids;
+    }
+    let mut random = StdRng::seed_from_u64(1);
+    let mut times = Vec::new();
+    for _ in 0..200 {
+        let from = random.random_range(0..whole.len().saturating_sub(PAGE).max(1));
+        let to = (from + PAGE).min(whole.len());
+        let began = Instant::now();
+        list::rows(&mut db, &whole[from..to]).await?;
+        times.push((began.elapsed(), "a page"));
+    }
+    print_search(times);
+    println!("memory_mib\t{}", peak_mib());
     Ok(())
 }
 
@@ -278,6 +324,7 @@ fn print_search(mut times: Vec<(Duration, &str)>) {
     let at = |percent: usize| times[(times.len() - 1) * percent / 100].0.as_secs_f64() * 1000.0;
     println!("p50\t{:.2}", at(50));
     println!("p90\t{:.2}", at(90));
+    println!("p99\t{:.2}", at(99));
     println!("most\t{:.2}", at(100));
     println!("most_at\t{}", times[times.len() - 1].1);
 }

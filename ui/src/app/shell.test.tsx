@@ -102,7 +102,7 @@ describe('the shell', () => {
     const visited: string[] = [];
     const onVisit = () => visited.push(window.location.hash);
     renderApp('#/settings/hours', {
-      firstPeople: () => ({ rows: [personRow(2)], more: false }),
+      firstPeople: () => ({ rows: [personRow(2)], more: false, near: false }),
     });
     await screen.findByRole('navigation', { name: 'Places' });
     await user.keyboard('{Control>}k{/Control}');
@@ -129,7 +129,7 @@ describe('the shell', () => {
     const user = userEvent.setup();
     let rows: ReturnType<typeof personRow>[] = [];
     renderApp('#/today', {
-      firstPeople: () => ({ rows, more: false }),
+      firstPeople: () => ({ rows, more: false, near: false }),
     });
     await screen.findByRole('article', { name: 'Rania Haddad' });
     await user.keyboard('{Control>}k{/Control}');

@@ -1350,6 +1350,8 @@ export type PeoplePage = {
 	rows: PersonRow[],
 	/**  There may be others. */
 	more: boolean,
+	/**  Nobody is called as it was typed; these are, but for a slip of the finger. */
+	near: boolean,
 };
 
 /**  Which people a list shows. What is empty does not restrict. */

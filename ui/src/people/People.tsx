@@ -123,7 +123,10 @@ export function People() {
           title={t('people.title')}
           sentence={
             total !== null &&
-            t(isWhole(view) ? 'people.count' : 'people.matching', { count: total, n: format.count(total) })
+            t(isWhole(view) ? 'people.count' : data?.near ? 'people.near' : 'people.matching', {
+              count: total,
+              n: format.count(total),
+            })
           }
         >
           <Button icon={Combine} onPress={() => navigate({ name: 'duplicates' })}>

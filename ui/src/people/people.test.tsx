@@ -26,9 +26,9 @@ describe('People', () => {
     renderApp('#/people', {
       firstPeople: ({ query }: { query: { words: string } }) =>
         query.words === ''
-          ? { rows: [personRow(1), personRow(2)], more: false }
+          ? { rows: [personRow(1), personRow(2)], more: false, near: false }
           : (new Promise((resolve) => {
-              answers.push(() => resolve({ rows: [personRow(12)], more: false }));
+              answers.push(() => resolve({ rows: [personRow(12)], more: false, near: false }));
             }) as never),
     });
     await screen.findByText(personRow(2).name);
@@ -55,7 +55,7 @@ describe('People', () => {
 
   it('finds as one types, and Enter opens the first', async () => {
     const user = userEvent.setup();
-    const people = vi.fn(() => ({ rows: [personRow(12)], more: false }));
+    const people = vi.fn(() => ({ rows: [personRow(12)], more: false, near: false }));
     renderApp('#/people', { firstPeople: people });
     await user.type(await screen.findByRole('searchbox', { name: 'Search people' }), '0412 016');
     await waitFor(() =>
@@ -72,7 +72,7 @@ describe('People', () => {
 
   it('filters by standing, and clears it again', async () => {
     const user = userEvent.setup();
-    const people = vi.fn(() => ({ rows: [], more: false }));
+    const people = vi.fn(() => ({ rows: [], more: false, near: false }));
     renderApp('#/people', { firstPeople: people });
     await user.click(await screen.findByRole('button', { name: 'Standing' }));
     await user.click(await screen.findByRole('option', { name: 'Lapsed' }));

@@ -22,7 +22,7 @@ const peopleOf = (query: PeopleQuery) => async () => {
   if (page) return { ...page, order: null };
   const order = await run(commands.orderPeople(query));
   const rows = await run(commands.peopleAt(order.list, 0, pageRows));
-  return { rows: rows.filter((row) => row !== null), more: order.people > pageRows, order };
+  return { rows: rows.filter((row) => row !== null), more: order.people > pageRows, near: false, order };
 };
 
 export const usePeople = (query: PeopleQuery, enabled = true) =>

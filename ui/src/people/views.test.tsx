@@ -14,6 +14,7 @@ function list(changed: Handlers = {}) {
   const people = vi.fn<(asked: { query: PeopleQuery }) => PeoplePage>(() => ({
     rows: [personRow(1)],
     more: false,
+    near: false,
   }));
   renderApp('#/people', { firstPeople: people, ...changed });
   return () => people.mock.lastCall?.[0].query;
@@ -43,7 +44,7 @@ describe('what restricts the list', () => {
 
   it('has no list wait for its order', async () => {
     list({
-      firstPeople: () => ({ rows: [personRow(1)], more: true }),
+      firstPeople: () => ({ rows: [personRow(1)], more: true, near: false }),
       orderPeople: (() => new Promise(() => {})) as never,
     });
     expect(await screen.findByText(personRow(1).name)).toBeTruthy();
@@ -99,5 +100,14 @@ describe('a view', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Remove “Lapsed, for a year”' }));
     expect(await screen.findByText('“Lapsed, for a year” is removed.')).toBeTruthy();
     expect(removeView).toHaveBeenCalledExactlyOnceWith({ id: 'view-1' });
+  });
+});
+
+describe('a slip of the finger', () => {
+  it('is said, with whom it comes close to', async () => {
+    list({ firstPeople: () => ({ rows: [personRow(12)], more: false, near: true }) });
+    setPeopleView({ words: 'lukaas' });
+    expect(await screen.findByText('Nobody is called so. 1 person comes close.')).toBeTruthy();
+    expect(screen.getByText(personRow(12).name)).toBeTruthy();
   });
 });

@@ -27,24 +27,26 @@ pub(super) struct Found {
     pub ids: Vec<PersonId>,
     /// There may be others.
     pub more: bool,
+    /// Only those whom a slip of the finger would mean.
+    pub near: bool,
 }
 
 /// The first of [`everyone`], as many as `limit`.
 pub(super) async fn first(db: &mut Db, now: Millis, query: &PeopleQuery, limit: u32) -> Result<Found> {
-    let mut ids = ranked(db, &query.words).await?;
+    let Gathered { mut ids, near } = gather(db, &query.words, Which::Best(RANKED)).await?;
     let more = ids.len() >= RANKED as usize;
     keep_fitting(db, now, query, &mut ids).await?;
     let more = more || ids.len() > limit as usize;
     ids.truncate(limit as usize);
-    Ok(Found { ids, more })
+    Ok(Found { ids, more, near })
 }
 
 /// Everyone whom the words find and the filters let in: those who wait first, then as ranked.
 pub(super) async fn everyone(db: &mut Db, now: Millis, query: &PeopleQuery) -> Result<Vec<PersonId>> {
-    let mut ids = ranked(db, &query.words).await?;
+    let mut ids = find(db, &query.words, RANKED).await?;
     if ids.len() >= RANKED as usize {
         let seen: HashSet<PersonId> = ids.iter().copied().collect();
-        let all = gather(db, &query.words, Which::All).await?;
+        let all = gather(db, &query.words, Which::All).await?.ids;
         ids.extend(all.into_iter().filter(|id| !seen.contains(id)));
     }
     keep_fitting(db, now, query, &mut ids).await?;
@@ -65,19 +67,15 @@ async fn keep_fitting(db: &mut Db, now: Millis, query: &PeopleQuery, ids: &mut V
     Ok(())
 }
 
-async fn ranked(db: &mut Db, typed: &str) -> Result<Vec<PersonId>> {
-    find(db, typed, RANKED).await
-}
-
-/// Ids for what a person typed: digits of a number in any formatting, else words. Who waits comes first, then who was lately
-/// in touch.
+/// Ids for what a person typed: digits of a number in any formatting, else words; where those mean nobody, words that are one
+/// slip of the finger away. Who waits comes first, then who was lately in touch.
 pub async fn find(db: &mut Db, typed: &str, limit: u32) -> Result<Vec<PersonId>> {
-    gather(db, typed, Which::Best(limit)).await
+    Ok(gather(db, typed, Which::Best(limit)).await?.ids)
 }
 
 /// As [`find`], of those who wait for us or are owed something: whoever has waited longest first.
 pub async fn find_waiting(db: &mut Db, typed: &str, limit: u32) -> Result<Vec<PersonId>> {
-    gather(db, typed, Which::Waiting(limit)).await
+    Ok(gather(db, typed, Which::Waiting(limit)).await?.ids)
 }
 
 #[derive(Clone, Copy)]
@@ -97,7 +95,13 @@ impl Which {
     }
 }
 
-async fn gather(db: &mut Db, typed: &str, which: Which) -> Result<Vec<PersonId>> {
+struct Gathered {
+    ids: Vec<PersonId>,
+    near: bool,
+}
+
+async fn gather(db: &mut Db, typed: &str, which: Which) -> Result<Gathered> {
+    let mut near = false;
     let (mut ids, mut seen): (Vec<PersonId>, HashSet<PersonId>) = Default::default();
     if !typed.chars().any(char::is_alphabetic) {
         let country = standards::association(db).await?.country;
@@ -108,13 +112,19 @@ async fn gather(db: &mut Db, typed: &str, which: Which) -> Result<Vec<PersonId>>
     }
     if ids.is_empty() {
         // An e-mail address folds into words as the index holds them.
-        let folded = fold(typed).split_whitespace().map(str::to_owned).collect();
-        if let Some(asked) = Asked::words(db, typed, folded).await? {
+        let folded: Vec<String> = fold(typed).split_whitespace().map(str::to_owned).collect();
+        if let Some(asked) = Asked::words(db, typed, folded.clone()).await? {
             ids = which.of(db, &asked).await?;
+        }
+        if ids.is_empty()
+            && let Some(asked) = Asked::near(db, folded).await?
+        {
+            ids = which.of(db, &asked).await?;
+            near = !ids.is_empty();
         }
     }
     if let Which::Best(limit) | Which::Waiting(limit) = which {
         ids.truncate(limit as usize);
     }
-    Ok(ids)
+    Ok(Gathered { ids, near })
 }

@@ -121,7 +121,11 @@ pub async fn first(db: &mut Db, now: Millis, query: &PeopleQuery, limit: u32) ->
             let found = finding::first(db, now, query, take).await?;
             let more = found.more || found.ids.len() > limit;
             let ids = &found.ids[..found.ids.len().min(limit)];
-            return Ok(Some(PeoplePage { rows: rows(db, ids).await?.into_iter().flatten().collect(), more }));
+            return Ok(Some(PeoplePage {
+                rows: rows(db, ids).await?.into_iter().flatten().collect(),
+                more,
+                near: found.near,
+            }));
         }
         (None | Some(PeopleSort::Name), true, false) => &FIRST_BY_NAME,
         (Some(PeopleSort::Newest), true, false) => &FIRST_NEWEST,
@@ -132,7 +136,7 @@ pub async fn first(db: &mut Db, now: Millis, query: &PeopleQuery, limit: u32) ->
     let mut rows: Vec<Row> = db.all(sql, args).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    Ok(Some(PeoplePage { rows: rows.into_iter().map(view).collect(), more }))
+    Ok(Some(PeoplePage { rows: rows.into_iter().map(view).collect(), more, near: false }))
 }
 
 /// Each of these people as the list shows them, in the order asked for; `None` where somebody is not in the book any more.

@@ -257,6 +257,8 @@ pub struct PeoplePage {
     pub rows: Vec<PersonRow>,
     /// There may be others.
     pub more: bool,
+    /// Nobody is called as it was typed; these are, but for a slip of the finger.
+    pub near: bool,
 }
 
 impl PeopleQuery {

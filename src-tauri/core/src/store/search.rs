@@ -150,6 +150,18 @@ impl Asked {
         Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded }))
     }
 
+    /// As [`Asked::words`], of words that are one slip of the finger away from those typed, where there are such.
+    pub async fn near(db: &mut Db, folded: Vec<String>) -> Result<Option<Self>> {
+        let mut parts = Vec::with_capacity(folded.len());
+        for word in &folded {
+            let mut all = vec![beginning(db, word).await?];
+            all.extend(known(db, slips(word)).await?.iter().map(|slip| format!("{}*", quoted(slip))));
+            parts.push(format!("({})", all.join(" OR ")));
+        }
+        let expression = parts.join(" AND ");
+        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded }))
+    }
+
     /// A number that holds these digits; at least three of them.
     pub fn digits(digits: &str) -> Option<Self> {
         let fits = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -189,6 +201,50 @@ async fn terms(db: &mut Db, word: &str) -> Result<Vec<String>> {
         .bind(FEW_TERMS as u32 + 1)
         .fetch_all(db.connection())
         .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// A word of fewer letters may become anything by one slip.
+const LEAST_LETTERS: usize = 4;
+/// As many words stand for one that was mistyped.
+const MOST_SLIPS: u32 = 16;
+
+/// What was meant where one finger slipped: a letter too many, one too few, another one, or two the wrong way round
+/// (Damerau, 1964: four of five misspelt words are one of these).
+fn slips(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < LEAST_LETTERS || !letters.iter().all(|letter| letter.is_alphabetic()) {
+        return Vec::new();
+    }
+    let mut slips = Vec::new();
+    let mut add = |from: usize, to: usize, between: &[char]| {
+        slips.push(letters[..from].iter().chain(between).chain(&letters[to..]).collect::<String>());
+    };
+    for at in 0..letters.len() {
+        add(at, at + 1, &[]);
+        if let [one, other] = letters[at..(at + 2).min(letters.len())] {
+            add(at, at + 2, &[other, one]);
+        }
+        for letter in 'a'..='z' {
+            add(at, at + 1, &[letter]);
+            add(at, at, &[letter]);
+        }
+    }
+    slips.sort_unstable();
+    slips.dedup();
+    slips.retain(|slip| slip != word);
+    slips
+}
+
+/// Those with which a word of the index begins.
+async fn known(db: &mut Db, beginnings: Vec<String>) -> Result<Vec<String>> {
+    if beginnings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT j.value FROM json_each($1) j WHERE EXISTS ( \
+        SELECT 1 FROM person_terms v WHERE v.term >= j.value AND v.term < j.value || char(1114111)) LIMIT $2";
+    let list = serde_json::to_string(&beginnings).map_err(|error| crate::Error::internal(error.to_string()))?;
+    let rows = sqlx::query(sql).bind(list).bind(MOST_SLIPS).fetch_all(db.connection()).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 

@@ -60,7 +60,7 @@ export const scenarios: Record<string, Handlers> = {
       ...owed.today,
       groups: owed.today.groups.map((group) => ({ ...group, items: [] })),
     }),
-    firstPeople: () => ({ rows: [], more: false }),
+    firstPeople: () => ({ rows: [], more: false, near: false }),
     savedViews: () => [],
     customFields: () => [],
     customFieldsInUse: () => [],

@@ -253,7 +253,7 @@ export const answers: Handlers = {
   firstPeople: ({ query, limit }: { query: PeopleQuery; limit: number }) => {
     if (query.sort !== null && query.sort !== 'name') return null;
     const all = inOrder(query);
-    return { rows: all.slice(0, limit).map(personRow), more: all.length > limit };
+    return { rows: all.slice(0, limit).map(personRow), more: all.length > limit, near: false };
   },
   orderPeople: ({ query }: { query: PeopleQuery }) => {
     const all = inOrder(query);

@@ -80,6 +80,7 @@ describe('the filter by a field', () => {
     const people = vi.fn<(asked: { query: PeopleQuery }) => PeoplePage>(() => ({
       rows: [personRow(1)],
       more: false,
+      near: false,
     }));
     renderApp('#/people', { firstPeople: people });
     return () => people.mock.lastCall?.[0].query.field;
