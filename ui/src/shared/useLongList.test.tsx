@@ -1,11 +1,19 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { useLayoutEffect } from 'react';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useLongList, type LongList } from './useLongList';
 
 const rowPx = 64;
 const view = 640;
 let list: LongList;
+
+beforeAll(() => {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { value: view, configurable: true });
+});
+afterAll(() => {
+  Reflect.deleteProperty(HTMLElement.prototype, 'clientHeight');
+});
+
 const tell = (drawn: LongList) => {
   list = drawn;
 };
@@ -14,15 +22,7 @@ function Rows({ count }: { count: number }) {
   const drawn = useLongList(count, rowPx);
   const { scroller } = drawn;
   useLayoutEffect(() => tell(drawn), [drawn]);
-  return (
-    <div
-      data-testid="box"
-      ref={(box) => {
-        if (box) Object.defineProperty(box, 'clientHeight', { value: view, configurable: true });
-        scroller.current = box;
-      }}
-    />
-  );
+  return <div data-testid="box" ref={scroller} />;
 }
 
 /** As a browser does it: no further than the box. */
