@@ -63,7 +63,14 @@ fn read(path: &Path) {
     let columns: Vec<Column> = recognise::recognise(&header, &sample, "AU");
     assert_eq!(columns.len(), header.len());
     for exact in [false, true] {
-        let plan = Plan { columns: columns.clone(), country: "AU".into(), volunteers: vec![], for_all: vec![], exact };
+        let plan = Plan {
+            columns: columns.clone(),
+            country: "AU".into(),
+            volunteers: vec![],
+            for_all: vec![],
+            own: vec![],
+            exact,
+        };
         for cells in &rows {
             if let Ok(someone) = plan.read(cells) {
                 assert!(!someone.is_empty(), "nobody is brought in: {cells:?}");

@@ -4,6 +4,7 @@ mod export; // lists taken out
 mod fuzz; // any bytes at all, read as a list
 mod import;
 mod layouts; // what other programs export, with what has to come of it // brought in, again, mended, stopped and taken back
+mod own_fields; // the association's own fields, out and in
 mod preflight; // what an import would do, which is what it then does
 mod read; // rows out of files of any size and any program, or why not
 mod recognise; // which column is what

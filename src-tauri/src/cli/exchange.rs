@@ -62,6 +62,9 @@ pub struct Chosen {
     /// What is the same for everyone of whom the file does not say it, such as source=Fair
     #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = for_all)]
     defaults: Vec<(String, String)>,
+    /// Add what cannot be chosen in a field of the association's own yet to its choices
+    #[arg(long)]
+    add_options: bool,
     /// Of a workbook, the sheet to read [default: the one that looks like a list of people]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -83,6 +86,7 @@ impl Chosen {
             choices.matched_by = self.matched_by;
         }
         choices.defaults.extend(self.defaults);
+        choices.add_options |= self.add_options;
         choices.sheet = self.sheet.or(choices.sheet);
         choices
     }
@@ -410,6 +414,7 @@ pub async fn export(folder: &Path, file: &Path, view: View, form: Form, wanted: 
             Form::Exact => ExportForm::Exact,
         },
         columns: wanted.columns,
+        without_fields: Vec::new(),
         purpose: wanted.purpose.map(|channel| match channel {
             Channel::Phone => ReachKind::Phone,
             Channel::Email => ReachKind::Email,

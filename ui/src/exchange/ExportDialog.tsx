@@ -10,6 +10,7 @@ import { Checkbox, Select } from '../shared/Field';
 import { openExported, showFile } from '../shared/files';
 import { errorMessage, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
+import { useCustomFields } from '../people/fields/queries';
 import { useSession } from '../team/session';
 
 /** What is written, by the end of the file's name and what that end leaves open. */
@@ -25,7 +26,7 @@ type Kind = keyof typeof kinds;
 const kindNames = Object.keys(kinds) as Kind[];
 const isPrinted = (kind: Kind) => kinds[kind].ending === 'html';
 
-const columns: ExportColumn[] = [
+const columns: Exclude<ExportColumn, 'fields' | 'do_not_call'>[] = [
   'record_id',
   'name',
   'given',
@@ -65,15 +66,24 @@ export function ExportDialog({
   const { volunteer } = useSession();
   const [kind, setKind] = useState<Kind>('spreadsheet');
   const [purpose, setPurpose] = useState<ReachKind | 'any'>('any');
-  const [left, setLeft] = useState<ReadonlySet<ExportColumn>>(new Set());
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isRefusedToo, setRefusedToo] = useState(false);
+  const { data: fields = [] } = useCustomFields();
+  const choices = [
+    ...columns.map((column) => ({
+      id: column as string,
+      label: t(`export.column.${column}`),
+    })),
+    ...fields.map((field) => ({ id: field.id, label: field.name })),
+  ];
   // Whatever comes back in again has all of its columns.
   const hasColumns = !isPrinted(kind) && kind !== 'exact';
   const order: Order = {
     ...kinds[kind].order,
     query,
     people,
-    columns: hasColumns && left.size > 0 ? columns.filter((column) => !left.has(column)) : [],
+    columns: hasColumns && left.size > 0 ? [...columns.filter((column) => !left.has(column)), 'fields'] : [],
+    without_fields: hasColumns ? fields.map((field) => field.id).filter((id) => left.has(id)) : [],
     purpose: kind === 'labels' ? 'post' : purpose === 'any' ? null : purpose,
     include_refused: isRefusedToo,
   };
@@ -106,7 +116,7 @@ export function ExportDialog({
             <Button onPress={onClose}>{t('common.cancel')}</Button>
             <Button
               look="primary"
-              isDisabled={save.isPending || (hasColumns && left.size === columns.length)}
+              isDisabled={save.isPending || (hasColumns && left.size === choices.length)}
               onPress={() => save.mutate()}
             >
               {save.isPending ? t('export.writing') : t('export.choose')}
@@ -173,21 +183,21 @@ export function ExportDialog({
               <summary className="cursor-default rounded-small py-1 text-small font-medium">
                 {left.size === 0
                   ? t('export.allColumns')
-                  : t('export.someColumns', { n: columns.length - left.size, of: columns.length })}
+                  : t('export.someColumns', { n: choices.length - left.size, of: choices.length })}
               </summary>
               <div className="mt-2 grid grid-cols-3 gap-x-4 gap-y-1.5 max-[44rem]:grid-cols-2">
-                {columns.map((column) => (
+                {choices.map(({ id, label }) => (
                   <Checkbox
-                    key={column}
-                    isSelected={!left.has(column)}
+                    key={id}
+                    isSelected={!left.has(id)}
                     onChange={(isWanted) => {
                       const next = new Set(left);
-                      if (isWanted) next.delete(column);
-                      else next.add(column);
+                      if (isWanted) next.delete(id);
+                      else next.add(id);
                       setLeft(next);
                     }}
                   >
-                    {t(`export.column.${column as Exclude<ExportColumn, 'do_not_call'>}`)}
+                    <bdi className="[overflow-wrap:anywhere]">{label}</bdi>
                   </Checkbox>
                 ))}
               </div>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Choices, Mode } from '../ipc/bindings';
 import { Button } from '../shared/Button';
-import { Field, Select } from '../shared/Field';
+import { Checkbox, Field, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { useFieldName } from './fieldName';
 
@@ -27,10 +27,13 @@ const wayNames = Object.keys(ways) as Way[];
 export function ImportChoices({
   choices,
   fields,
+  canAddOptions,
   onChange,
 }: {
   choices: Choices;
   fields: string[];
+  /** A column goes to a field in which one of several is chosen. */
+  canAddOptions: boolean;
   onChange: (change: Partial<Choices>) => void;
 }) {
   const { t } = useTranslation();
@@ -59,6 +62,15 @@ export function ImportChoices({
           ]}
         />
       </div>
+      {canAddOptions && (
+        <Checkbox
+          isSelected={choices.add_options ?? false}
+          onChange={(add_options) => onChange({ add_options })}
+          description={t('exchange.choices.addOptionsHint')}
+        >
+          {t('exchange.choices.addOptions')}
+        </Checkbox>
+      )}
       <ForEveryone
         defaults={choices.defaults ?? {}}
         fields={fields}

@@ -9,6 +9,7 @@ import { SectionLabel } from '../shared/Layout';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { Columns } from './Columns';
+import { useCustomFields } from '../people/fields/queries';
 import { ImportChoices } from './ImportChoices';
 import { counted } from './Numbers';
 import { usePreview } from './queries';
@@ -31,6 +32,7 @@ export function Look({
   const format = useFormat();
   // Nothing chosen yet: as recognised, or as it was for this header before.
   const [chosen, setChosen] = useState<Choices | null>(null);
+  const { data: own = [] } = useCustomFields();
   const { data: preview, error, refetch } = usePreview(path, chosen);
   const [isStarting, setStarting] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
@@ -127,7 +129,14 @@ export function Look({
           }
         />
       </section>
-      <ImportChoices choices={choices} fields={preview.fields_for_all} onChange={choose} />
+      <ImportChoices
+        choices={choices}
+        fields={preview.fields_for_all}
+        canAddOptions={preview.columns.some(({ field }) =>
+          own.some((one) => one.kind === 'choice' && field === `field:${one.name}`),
+        )}
+        onChange={choose}
+      />
       <WhatWillHappen look={look} />
       {fault && (
         <Notice>

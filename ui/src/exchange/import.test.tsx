@@ -79,6 +79,31 @@ describe('a list brought in', () => {
     await waitFor(() => expect(looked.at(-1)).toMatchObject({ choices: { defaults: {} } }));
   });
 
+  it('takes a column to a field of the association’s own, or keeps it as a new one', async () => {
+    const asked: unknown[] = [];
+    const user = open({
+      previewImport: ({ choices }: { choices: unknown }) => {
+        asked.push(choices);
+        return {
+          ...preview,
+          columns: preview.columns.map((column, at) =>
+            at === 7 ? { ...column, field: 'field:Diet' } : column,
+          ),
+          fields: [...preview.fields, 'field:Diet', 'new_field:text', 'new_field:number'],
+        };
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Choose a file' }));
+    const column = await screen.findByRole('button', { name: /Unused becomes/ });
+    expect(column.textContent).toContain('Diet');
+    await user.click(screen.getByRole('checkbox', { name: /^Add what cannot be chosen/ }));
+    await waitFor(() => expect(asked.at(-1)).toMatchObject({ add_options: true }));
+    await user.click(screen.getByRole('button', { name: /Unused becomes/ }));
+    await user.click(await screen.findByRole('option', { name: 'A new field: Number' }));
+    await waitFor(() => expect(asked.at(-1)).toMatchObject({ columns: { Unused: 'new_field:number' } }));
+    await expectAccessible();
+  });
+
   it('looks through a long list only when asked, and can be stopped', async () => {
     const stopped: unknown[] = [];
     const user = open({

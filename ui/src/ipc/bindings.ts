@@ -459,6 +459,8 @@ export type Choices = {
 	mode?: Mode,
 	/**  Keys tried in their order, such as `external_id` or `email+name`. */
 	match?: string[],
+	/**  What cannot be chosen in a field yet is added to its choices; else such a row is not taken. */
+	add_options?: boolean,
 	/**  Of a workbook: the sheet to read. */
 	sheet?: string | null,
 };
@@ -673,7 +675,9 @@ export type Error = {
 };
 
 /**  What a list says of each; in this order. */
-export type ExportColumn = "record_id" | "name" | "given" | "family" | "organisation" | "role_title" | "standing" | "birth_day" | "phones" | "emails" | "addresses" | "place" | "country" | "zone" | "tags" | "notes" | "source" | "consents" | "do_not_call";
+export type ExportColumn = "record_id" | "name" | "given" | "family" | "organisation" | "role_title" | "standing" | "birth_day" | "phones" | "emails" | "addresses" | "place" | "country" | "zone" | "tags" | "notes" | "source" | 
+/**  The association's own. */
+"fields" | "consents" | "do_not_call";
 
 export type ExportForm = 
 /**  Formulas neutralised: safe to open in Excel or Calc. */
@@ -1240,6 +1244,8 @@ export type Order = {
 	form?: ExportForm,
 	/**  Empty: all. */
 	columns?: ExportColumn[],
+	/**  Of the association's own fields, those that stay out. */
+	without_fields?: FieldId[],
 	/**  What the list is for: whoever said no to that, or has no such address, is left out. None: as a list to ring from. */
 	purpose?: ReachKind | null,
 	/**  A director says that those who said no are in it. */

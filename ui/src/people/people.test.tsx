@@ -147,6 +147,7 @@ describe('People', () => {
     await user.click(await screen.findByRole('option', { name: 'E-mail' }));
     await user.click(within(dialog).getByText('Everything the book says of each'));
     await user.click(within(dialog).getByRole('checkbox', { name: 'Notes' }));
+    await user.click(within(dialog).getByRole('checkbox', { name: 'Hobby' }));
     await user.click(within(dialog).getByRole('button', { name: 'Choose where' }));
     expect(await within(dialog).findByText('1,240 people are in the file.')).toBeTruthy();
     expect(within(dialog).getByText('14 left out: asked not to be e-mailed.')).toBeTruthy();
@@ -160,6 +161,7 @@ describe('People', () => {
         purpose: 'email',
         include_refused: false,
         columns: expect.not.arrayContaining(['notes']) as unknown,
+        without_fields: ['field-hobby'],
       }) as unknown,
     });
   });

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::import::Choices;
-use crate::ids::{ImportId, PersonId};
+use crate::ids::{FieldId, ImportId, PersonId};
 use crate::people::{PeopleQuery, ReachKind};
 use crate::time::Millis;
 use crate::words;
@@ -218,6 +218,8 @@ words! {
         Tags = "tags",
         Notes = "notes",
         Source = "source",
+        /// The association's own.
+        Fields = "fields",
         Consents = "consents",
         DoNotCall = "do_not_call",
     }
@@ -255,6 +257,8 @@ pub struct Order {
     pub form: ExportForm,
     /// Empty: all.
     pub columns: Vec<ExportColumn>,
+    /// Of the association's own fields, those that stay out.
+    pub without_fields: Vec<FieldId>,
     /// What the list is for: whoever said no to that, or has no such address, is left out. None: as a list to ring from.
     pub purpose: Option<ReachKind>,
     /// A director says that those who said no are in it.

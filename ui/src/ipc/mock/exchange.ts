@@ -38,7 +38,7 @@ export const preview: Preview = {
   remarks: ['The file does not say how its letters are written. They look like windows-1252.'],
   fields: ['name', 'given', 'family', 'organisation', 'phone', 'email', 'external_id', 'note', 'tag', 'skip'],
   fields_for_all: ['standing', 'tag', 'source', 'place'],
-  choices: { columns: {}, defaults: {}, mode: 'both', match: [], sheet: null },
+  choices: { columns: {}, defaults: {}, mode: 'both', match: [], add_options: false, sheet: null },
   remembered_ms: null,
 };
 

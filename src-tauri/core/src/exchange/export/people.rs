@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{ExportColumn, Order, WhyLeftOut};
 use crate::error::Result;
-use crate::ids::PersonId;
+use crate::ids::{FieldId, PersonId};
 use crate::people::names::fold;
 use crate::people::{ReachKind, Standing};
 use crate::statements;
@@ -75,6 +75,7 @@ pub(super) struct Full {
     pub nowhere: Vec<AddressRow>,
     pub facts: Vec<String>,
     pub tags: Vec<String>,
+    pub fields: HashMap<FieldId, String>,
     pub consents: Vec<(ReachKind, bool)>,
 }
 
@@ -89,6 +90,8 @@ statements! {
         ORDER BY position, id";
     FACTS = "SELECT person_id, words FROM fact WHERE person_id IN ($1) ORDER BY learned_ms, id";
     TAGS = "SELECT person_id, name FROM tag WHERE person_id IN ($1) ORDER BY name";
+    FIELDS = "SELECT v.person_id, v.field_id, COALESCE(o.name, v.value) AS value FROM field_value v \
+        LEFT JOIN field_option o ON o.id = v.option_id WHERE v.person_id IN ($1)";
     CONSENTS = "SELECT person_id, channel, allowed FROM consent WHERE person_id IN ($1)";
 }
 
@@ -102,8 +105,8 @@ pub(super) async fn load(db: &mut Db, ids: &[PersonId], wants: impl Fn(ExportCol
         .map(|someone| {
             let id = someone.id;
             let (organisation, title) = Default::default();
-            let (reaches, nowhere, facts, tags, consents) = Default::default();
-            (id, Full { someone, organisation, title, reaches, nowhere, facts, tags, consents })
+            let (reaches, nowhere, facts, tags, fields, consents) = Default::default();
+            (id, Full { someone, organisation, title, reaches, nowhere, facts, tags, fields, consents })
         })
         .collect();
     if wants(ExportColumn::Organisation) || wants(ExportColumn::RoleTitle) {
@@ -136,6 +139,13 @@ pub(super) async fn load(db: &mut Db, ids: &[PersonId], wants: impl Fn(ExportCol
         for (id, name) in db.among::<(PersonId, String)>(&TAGS, keys()).await? {
             if let Some(full) = there.get_mut(&id) {
                 full.tags.push(name);
+            }
+        }
+    }
+    if wants(ExportColumn::Fields) {
+        for (id, field, value) in db.among::<(PersonId, FieldId, String)>(&FIELDS, keys()).await? {
+            if let Some(full) = there.get_mut(&id) {
+                full.fields.insert(field, value);
             }
         }
     }

@@ -10,6 +10,8 @@ use super::people::{AddressRow, Full, ReachRow};
 use super::{ExportColumn, ExportForm, Order};
 use crate::error::{Error, Result};
 use crate::exchange::import::exact::packed;
+use crate::exchange::import::own::exact_header;
+use crate::people::fields::{self, CustomField};
 use crate::people::{ReachKind, phone};
 use crate::store::Db;
 use crate::{args, statements};
@@ -31,6 +33,8 @@ statements! {
 /// Which cells a row has.
 pub(super) struct Cells {
     columns: Vec<ExportColumn>,
+    fields: Vec<CustomField>,
+    form: ExportForm,
     phones: usize,
     emails: usize,
     addresses: usize,
@@ -58,7 +62,10 @@ impl Cells {
         } else {
             all.filter(|column| order.columns.contains(column)).collect()
         };
-        Ok(Self { columns, phones, emails, addresses, in_parts: in_parts > 0 })
+        let own = fields::all(db).await?.into_iter();
+        let fields = own.filter(|field| !order.without_fields.contains(&field.id)).collect();
+        let in_parts = in_parts > 0;
+        Ok(Self { columns, fields, form: order.form, phones, emails, addresses, in_parts })
     }
 
     pub fn header(&self) -> Vec<String> {
@@ -87,6 +94,10 @@ impl Cells {
             ExportColumn::Place => vec!["Place".into()],
             ExportColumn::Country => vec!["Country".into()],
             ExportColumn::Zone => vec!["Time zone".into()],
+            ExportColumn::Fields => match self.form {
+                ExportForm::Exact => self.fields.iter().map(exact_header).collect(),
+                ExportForm::ForSpreadsheet => self.fields.iter().map(|field| field.name.clone()).collect(),
+            },
             ExportColumn::Tags => vec!["Tags".into()],
             ExportColumn::Notes => vec!["Notes".into()],
             ExportColumn::Source => vec!["Source".into()],
@@ -122,6 +133,11 @@ impl Cells {
                 ExportColumn::Place => cells.push(someone.place.clone()),
                 ExportColumn::Country => cells.push(someone.country.clone().unwrap_or_default()),
                 ExportColumn::Zone => cells.push(someone.zone.clone().unwrap_or_default()),
+                ExportColumn::Fields => {
+                    cells.extend(
+                        self.fields.iter().map(|field| full.fields.get(&field.id).cloned().unwrap_or_default()),
+                    );
+                }
                 ExportColumn::Tags => cells.push(together(&full.tags, &[',', ';', '|', '"'])),
                 ExportColumn::Notes => cells.push(together(&full.facts, &[])),
                 ExportColumn::Source => cells.push(someone.source.clone()),

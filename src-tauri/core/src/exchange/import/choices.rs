@@ -25,6 +25,8 @@ pub struct Choices {
     /// Keys tried in their order, such as `external_id` or `email+name`.
     #[serde(rename = "match")]
     pub matched_by: Vec<String>,
+    /// What cannot be chosen in a field yet is added to its choices; else such a row is not taken.
+    pub add_options: bool,
     /// Of a workbook: the sheet to read.
     pub sheet: Option<String>,
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::own;
 use super::plan::{Plan, country_code};
 use super::recognise::Field;
 use super::values;
@@ -130,6 +131,7 @@ impl Plan {
                 _ => {}
             }
         }
+        own::read(&mut someone, &self.columns, &self.own, cells, true)?;
         if someone.is_empty() {
             return Err("it has no name, no organisation, no e-mail address and no number that can be read".into());
         }

@@ -5,6 +5,7 @@ mod choices;
 pub mod exact;
 mod headers;
 mod layouts;
+pub mod own;
 pub mod plan;
 mod preflight;
 pub mod read;
@@ -26,6 +27,7 @@ pub use super::view::{
     Preview, PreviewColumn, RowChange, UndonePerson, WhyCount,
 };
 use crate::error::Result;
+use crate::people::fields::{self, CustomField, FieldKind};
 use crate::store::{Book, Db};
 use crate::team::{standards, volunteers};
 pub use choices::{Choices, Mapping};
@@ -48,9 +50,10 @@ const WORKBOOK_COUNTED_MAX_BYTES: u64 = 3 << 20;
 pub async fn preview(book: &Book, path: &Path, choices: Option<Choices>) -> Result<Preview> {
     let mut db = book.read().await?;
     let country = standards::association(&mut db).await?.country;
+    let fields = fields::all(&mut db).await?;
     let (path, remembered) = (path.to_owned(), choices.is_none());
-    let (of, from, with) = (country.clone(), path.clone(), choices.unwrap_or_default());
-    let seen = blocking(move || look(&from, &of, with)).await?;
+    let (of, from, own, with) = (country.clone(), path.clone(), fields.clone(), choices.unwrap_or_default());
+    let seen = blocking(move || look(&from, &of, &own, with)).await?;
     if !remembered {
         return Ok(seen);
     }
@@ -58,11 +61,11 @@ pub async fn preview(book: &Book, path: &Path, choices: Option<Choices>) -> Resu
     let Some((choices, when)) = run::remembered(&mut db, &header).await? else { return Ok(seen) };
     drop(db);
     // What was chosen then may not fit any more: a sheet that is gone is no fault of this file.
-    let again = blocking(move || look(&path, &country, choices)).await;
+    let again = blocking(move || look(&path, &country, &fields, choices)).await;
     Ok(again.map_or(seen, |preview| Preview { remembered_ms: Some(when), ..preview }))
 }
 
-fn look(path: &Path, country: &str, choices: Choices) -> Result<Preview> {
+fn look(path: &Path, country: &str, fields: &[CustomField], choices: Choices) -> Result<Preview> {
     choices.rules()?;
     choices.for_all()?;
     let mut source = Source::open(path, country, choices.sheet.as_deref())?;
@@ -81,7 +84,7 @@ fn look(path: &Path, country: &str, choices: Choices) -> Result<Preview> {
             break;
         }
     }
-    let columns = columns_of(&source, &sample, country, &choices.columns)?;
+    let columns = columns_of(&source, &sample, country, fields, &choices)?;
     let mut remarks = Vec::new();
     if !source.has_header() {
         remarks.push("The file has no header: columns are known by what stands in them.".into());
@@ -118,7 +121,7 @@ fn look(path: &Path, country: &str, choices: Choices) -> Result<Preview> {
         rows: sample,
         row_count: counted.then_some(rows),
         remarks,
-        fields: Field::ALL.iter().map(|field| field.as_str().to_owned()).collect(),
+        fields: words_for(fields),
         fields_for_all: Choices::fields_for_all(),
         choices,
         remembered_ms: None,
@@ -133,15 +136,39 @@ pub(super) fn word_of(column: &Column) -> String {
     }
 }
 
-fn columns_of(source: &Source, sample: &[Vec<String>], country: &str, mapping: &Mapping) -> Result<Vec<Column>> {
+/// Every word that a column can be given, those of the association's own fields among them.
+fn words_for(fields: &[CustomField]) -> Vec<String> {
+    let ours = Field::ALL.iter().filter(|field| !matches!(field, Field::Own | Field::NewField));
+    let own = fields.iter().map(|field| format!("{}:{}", Field::Own.as_str(), field.name));
+    let new = FieldKind::ALL.iter().map(|kind| format!("{}:{}", Field::NewField.as_str(), kind.as_str()));
+    ours.map(|field| field.as_str().to_owned()).chain(own).chain(new).collect()
+}
+
+fn columns_of(
+    source: &Source,
+    sample: &[Vec<String>],
+    country: &str,
+    fields: &[CustomField],
+    choices: &Choices,
+) -> Result<Vec<Column>> {
     let mut columns = recognise::recognise(source.header(), sample, country);
-    recognise::choose(&mut columns, mapping)?;
+    own::recognise(&mut columns, fields, is_exact(source, choices));
+    recognise::choose(&mut columns, &choices.columns)?;
+    own::settle(&mut columns, fields, sample)?;
     Ok(columns)
+}
+
+/// Whether a book like this one wrote it, and nobody says that it is to be read otherwise.
+fn is_exact(source: &Source, choices: &Choices) -> bool {
+    *choices == Choices { sheet: choices.sheet.clone(), ..Choices::default() }
+        && recognise::written_by(source.header()) == Some(layouts::OWN)
 }
 
 async fn plan(db: &mut Db, path: &Path, choices: &Choices) -> Result<Plan> {
     let country = standards::association(db).await?.country;
     let volunteers = volunteers::all(db).await?;
+    let fields = fields::all(db).await?;
+    let adds = choices.add_options;
     let for_all = choices.for_all()?;
     let (path, choices, of) = (path.to_owned(), choices.clone(), country.clone());
     let (columns, exact) = blocking(move || {
@@ -152,13 +179,13 @@ async fn plan(db: &mut Db, path: &Path, choices: &Choices) -> Result<Plan> {
         {
             sample.extend(row.ok().map(|row| row.cells));
         }
-        let columns = columns_of(&source, &sample, &of, &choices.columns)?;
+        let columns = columns_of(&source, &sample, &of, &fields, &choices)?;
         recognise::check(&columns)?;
-        let exact = choices == Choices { sheet: choices.sheet.clone(), ..Choices::default() };
-        Ok((columns, exact && recognise::written_by(source.header()) == Some(layouts::OWN)))
+        Ok((columns, is_exact(&source, &choices)))
     })
     .await?;
-    Ok(Plan { columns, country, volunteers, exact, for_all: for_all.into_iter().map(Column::for_all).collect() })
+    let own = own::of(db, &columns, exact || adds).await?;
+    Ok(Plan { columns, own, country, volunteers, exact, for_all: for_all.into_iter().map(Column::for_all).collect() })
 }
 
 fn file_name(path: &Path) -> String {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::own::{self, Own};
 use super::recognise::{Column, Field};
 use super::values;
 use crate::people::incoming::{Incoming, IncomingAddress, IncomingReach};
@@ -17,6 +18,8 @@ const NAME_MAX_CHARS: usize = 200;
 /// What a row is read against.
 pub struct Plan {
     pub columns: Vec<Column>,
+    /// The field of the association's own that a column goes to, where it does.
+    pub own: Vec<Option<Own>>,
     /// The book's, ISO 3166.
     pub country: String,
     pub volunteers: Vec<Volunteer>,
@@ -132,7 +135,7 @@ impl Plan {
                 Field::MayCall => may(&mut someone, ReachKind::Phone, cell, column)?,
                 Field::MayEmail => may(&mut someone, ReachKind::Email, cell, column)?,
                 Field::MayPost => may(&mut someone, ReachKind::Post, cell, column)?,
-                Field::Skip => {}
+                Field::Own | Field::NewField | Field::Skip => {}
             }
         }
         name(&mut someone, full, &middle, title, suffix, nickname);
@@ -144,6 +147,7 @@ impl Plan {
         if someone.organisation.is_empty() && !someone.role_title.is_empty() {
             someone.facts.push(std::mem::take(&mut someone.role_title));
         }
+        own::read(&mut someone, &self.columns, &self.own, cells, false)?;
         self.phones(&mut someone, phones, &labels, &extension);
         self.emails(&mut someone, emails, &labels)?;
         self.addresses(&mut someone, addresses, &labels, place);

@@ -78,15 +78,17 @@ impl File<'_> {
     async fn look(&self, refused: &HashMap<usize, String>) -> Result<Preflight, Stopped> {
         let Self { book, actor, path, choices, cancel, progress } = *self;
         let mut db = book.read().await?;
-        let plan = Arc::new(super::plan(&mut db, path, choices).await?);
+        let mut plan = super::plan(&mut db, path, choices).await?;
         drop(db);
+        let mut edit = book.write(actor, "preflight").await?;
+        super::own::make(&mut edit, &plan.columns, &mut plan.own).await?;
+        let plan = Arc::new(plan);
         let rules = choices.rules()?;
         let how = format!("in the list {}", file_name(path));
         let file_bytes = std::fs::metadata(path).map_err(Error::from)?.len();
         let (to_book, mut from_file) = mpsc::channel::<Result<Batch>>(1);
         let (source, sheet) = (path.to_owned(), choices.sheet.clone());
         let reader = tokio::task::spawn_blocking(move || feed(&source, sheet.as_deref(), &plan, 0, &to_book));
-        let mut edit = book.write(actor, "preflight").await?;
         let (mut told, mut met, mut at) = (Telling::default(), Met::default(), 0);
         while let Some(batch) = from_file.recv().await {
             if cancel.load(Ordering::Relaxed) {

@@ -52,6 +52,10 @@ words! {
         MayCall = "may_call",
         MayEmail = "may_email",
         MayPost = "may_post",
+        /// A field of the association's own; the label is its name.
+        Own = "field",
+        /// One that the list makes; the label is its kind.
+        NewField = "new_field",
         /// Left where it is.
         Skip = "ignore",
     }

@@ -305,9 +305,15 @@ impl AtWork {
         cancel: &AtomicBool,
         progress: &(dyn Fn(ImportProgress) + Send + Sync),
     ) -> Result<bool> {
-        let plan = Arc::new(super::plan(&mut db, &self.job.path, &self.job.choices).await?);
+        let mut plan = super::plan(&mut db, &self.job.path, &self.job.choices).await?;
         // A reader that stays open keeps the log of writes from being folded in.
         drop(db);
+        // What the list keeps in new fields needs them first; they go with it where it is undone.
+        let mut edit = book.write_on(actor, "import", self.edit).await?;
+        super::own::make(&mut edit, &plan.columns, &mut plan.own).await?;
+        edit.about(file_name(&self.job.path));
+        edit.commit().await?;
+        let plan = Arc::new(plan);
         let header = plan.columns.iter().map(|column| column.header.clone()).collect();
         self.rejects = Some(Rejects::open(self.job.rejects_part.clone(), header, self.job.rejects_bytes)?);
         let how = format!("in the list {}", file_name(&self.job.path));

@@ -61,6 +61,15 @@ impl CustomField {
     }
 }
 
+/// Whether this could stand in a field of words, numbers or dates.
+pub fn reads_as(kind: FieldKind, text: &str) -> bool {
+    match kind {
+        FieldKind::Number => number_key(text).is_some(),
+        FieldKind::Date => date(text).is_some(),
+        FieldKind::Text | FieldKind::Choice => true,
+    }
+}
+
 pub(super) fn option_key(id: FieldOptionId) -> String {
     id.0.simple().to_string()
 }

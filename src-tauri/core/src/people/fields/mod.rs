@@ -22,9 +22,9 @@ use crate::{args, statements, words};
 pub use change::{CustomFieldChange, OptionChange, change};
 pub use filter::{FieldFilter, FieldTest};
 pub use history::{history, restore};
-pub use kinds::Stored;
-pub(super) use values::fits;
+pub use kinds::{Stored, reads_as};
 pub use values::{FieldValue, of_person, set};
+pub(super) use values::{fits, insert};
 
 const LONGEST_NAME: usize = 60;
 /// More than anyone finds their way in.
@@ -147,9 +147,7 @@ pub async fn add(edit: &mut Edit, new: &NewCustomField) -> Result<FieldId> {
     if there.iter().any(|field| field.is_called(&name)) {
         return Err(taken(&name));
     }
-    if there.len() >= MOST_FIELDS {
-        return Err(Error::refused(format!("There are {MOST_FIELDS} fields already. Remove one that nobody uses.")));
-    }
+    refuse_more(there.len())?;
     let options = option_names(new.kind, new.options.iter())?;
     let id = FieldId::new();
     let position: i64 = edit.scalar(&NEXT_POSITION, args![]).await?;
@@ -161,6 +159,13 @@ pub async fn add(edit: &mut Edit, new: &NewCustomField) -> Result<FieldId> {
     Ok(id)
 }
 
+fn refuse_more(there: usize) -> Result<()> {
+    if there >= MOST_FIELDS {
+        return Err(Error::refused(format!("There are {MOST_FIELDS} fields already. Remove one that nobody uses.")));
+    }
+    Ok(())
+}
+
 /// One more option, last.
 pub async fn add_option(edit: &mut Edit, field: FieldId, name: &str) -> Result<FieldOptionId> {
     let field = get(edit, field).await?;
@@ -168,6 +173,20 @@ pub async fn add_option(edit: &mut Edit, field: FieldId, name: &str) -> Result<F
     let name = option_names(field.kind, names.iter())?.pop().unwrap_or_default();
     let position: i64 = edit.scalar(&NEXT_OPTION, args![field.id]).await?;
     insert_option(edit, field.id, &name, position).await
+}
+
+/// A field that a list brings along. What can be chosen in it comes with the people.
+pub async fn make(edit: &mut Edit, name: &str, kind: FieldKind) -> Result<FieldId> {
+    let name = field_name(name)?;
+    let there = all(edit).await?;
+    if there.iter().any(|field| field.is_called(&name)) {
+        return Err(taken(&name));
+    }
+    refuse_more(there.len())?;
+    let id = FieldId::new();
+    let position: i64 = edit.scalar(&NEXT_POSITION, args![]).await?;
+    edit.run(&ADD, args![id, &name, folded(&name), kind, position]).await?;
+    Ok(id)
 }
 
 async fn insert_option(edit: &mut Edit, field: FieldId, name: &str, position: i64) -> Result<FieldOptionId> {

@@ -81,3 +81,8 @@ pub(in crate::people) async fn fits(
         }
     })
 }
+
+/// Of someone who has nothing in this field yet, or has it put right.
+pub(in crate::people) fn insert(edit: &mut Edit, person: PersonId, field: FieldId, new: &Stored) {
+    edit.add(&SET, args![FieldValueId::new(), person, field, &new.value, new.option, &new.sort_key]);
+}

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::matching::{Meant, Rules};
 use super::{AddressKey, Changed, Incoming, ReachKey};
 use crate::error::{Error, Result};
-use crate::ids::{PersonId, VolunteerId};
+use crate::ids::{FieldId, PersonId, VolunteerId};
 use crate::people::names::{fold, sounds_like};
 use crate::people::{ReachKind, Standing};
 use crate::statements;
@@ -62,6 +62,15 @@ impl Known {
     }
 }
 
+/// What they have in a field of the association's own.
+#[derive(Clone)]
+pub(super) struct HeldField {
+    pub value: String,
+    pub key: String,
+    /// As it goes out: the option's name, where it is one.
+    pub shown: String,
+}
+
 /// What the book holds of someone.
 #[derive(Clone)]
 pub(super) struct Held {
@@ -72,6 +81,7 @@ pub(super) struct Held {
     pub addresses: HashSet<AddressKey>,
     pub facts: HashSet<String>,
     pub tags: HashSet<String>,
+    pub fields: HashMap<FieldId, HeldField>,
     pub consents: HashMap<ReachKind, bool>,
     looked_at: bool,
 }
@@ -85,6 +95,7 @@ impl Held {
             addresses: HashSet::new(),
             facts: HashSet::new(),
             tags: HashSet::new(),
+            fields: HashMap::new(),
             consents: HashMap::new(),
             looked_at: false,
         }
@@ -163,6 +174,8 @@ statements! {
     MERGED_AGAIN = "SELECT id, merged_into FROM person WHERE id IN ($1) AND merged_into IS NOT NULL";
     FACTS = "SELECT person_id, words FROM fact WHERE person_id IN ($1)";
     TAGS = "SELECT person_id, name FROM tag WHERE person_id IN ($1)";
+    FIELD_VALUES = "SELECT v.person_id, v.field_id, v.value, v.sort_key, COALESCE(o.name, v.value) AS shown \
+        FROM field_value v LEFT JOIN field_option o ON o.id = v.option_id WHERE v.person_id IN ($1)";
     CONSENTS = "SELECT person_id, channel, allowed FROM consent WHERE person_id IN ($1)";
 }
 
@@ -281,6 +294,10 @@ impl Hand {
         }
         for (id, name) in db.among::<(PersonId, String)>(&TAGS, keys.clone()).await? {
             self.person(id)?.tags.insert(name);
+        }
+        let own: Vec<(PersonId, FieldId, String, String, String)> = db.among(&FIELD_VALUES, keys.clone()).await?;
+        for (id, field, value, key, shown) in own {
+            self.person(id)?.fields.insert(field, HeldField { value, key, shown });
         }
         for (id, channel, allowed) in db.among::<(PersonId, ReachKind, bool)>(&CONSENTS, keys).await? {
             self.person(id)?.consents.insert(channel, allowed);

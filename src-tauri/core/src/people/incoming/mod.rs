@@ -8,11 +8,12 @@ mod said;
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::fields::Stored;
 use super::names::{fold, sort_key, sound_key, spoken};
 use super::{NewPerson, NewReach, ReachKind, Standing};
-use super::{consent, facts, organisations, person, reaches};
+use super::{consent, facts, fields, organisations, person, reaches};
 use crate::error::{Error, Result};
-use crate::ids::{AddressId, OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
+use crate::ids::{AddressId, FieldId, OrganisationId, PersonId, ReachId, RoleId, VolunteerId};
 use crate::store::Edit;
 use crate::{args, statements};
 
@@ -42,6 +43,8 @@ pub struct Incoming {
     pub birth_day: String,
     pub facts: Vec<String>,
     pub tags: Vec<String>,
+    /// In the association's own fields; each at most once.
+    pub fields: Vec<IncomingField>,
     pub source: String,
     pub keeper: Option<VolunteerId>,
     /// Only ever set: a list that says nothing, or no, leaves a wish as it is.
@@ -51,6 +54,17 @@ pub struct Incoming {
     /// Made by [`keyed`](Self::keyed).
     pub sort_key: String,
     pub sound_key: String,
+}
+
+/// What a row says in a field of the association's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingField {
+    pub field: FieldId,
+    pub name: String,
+    /// As it goes out again.
+    pub value: String,
+    /// `None`: something to be chosen that is to be added to the choices.
+    pub stored: Option<Stored>,
 }
 
 /// A reach that was read already: parsing is work for another thread than the one that writes.
@@ -101,6 +115,8 @@ impl IncomingReach {
 #[derive(Default)]
 pub struct Met {
     organisations: HashMap<String, OrganisationId>,
+    /// What was added to the choices of fields.
+    options: HashMap<(FieldId, String), Stored>,
     said: said::Said,
 }
 
@@ -122,8 +138,33 @@ impl Met {
         Ok(())
     }
 
+    /// Adds what is to be chosen and is not among the choices yet.
+    async fn meet_options(&mut self, edit: &mut Edit, rows: &[&Incoming]) -> Result<()> {
+        for new in rows.iter().flat_map(|row| &row.fields).filter(|new| new.stored.is_none()) {
+            let key = (new.field, fold(&new.value));
+            if self.options.contains_key(&key) {
+                continue;
+            }
+            let mut field = fields::get(edit, new.field).await?;
+            if field.option(&new.value).is_none() {
+                fields::add_option(edit, new.field, &new.value).await?;
+                field = fields::get(edit, new.field).await?;
+            }
+            if let Some(stored) = field.read(&new.value)? {
+                self.options.insert(key, stored);
+            }
+        }
+        Ok(())
+    }
+
+    fn stored(&self, new: &IncomingField) -> Result<Stored> {
+        let met = || self.options.get(&(new.field, fold(&new.value))).cloned();
+        new.stored.clone().or_else(met).ok_or_else(|| Error::internal("a choice of a list was not met"))
+    }
+
     /// What the edit that was dropped had met.
     pub fn forget(&mut self) {
+        self.options.clear();
         self.organisations.clear();
         self.said.forget();
     }
@@ -225,6 +266,7 @@ pub async fn take_all(
     if rules.mode != Mode::Update {
         met.meet(edit, rows).await.map_err(whole)?;
     }
+    met.meet_options(edit, rows).await.map_err(whole)?;
     met.said.keep();
     let mut hand = Hand::of(edit, rows, rules).await.map_err(whole)?;
     let mut taken = Vec::with_capacity(rows.len());
@@ -289,6 +331,9 @@ fn create(edit: &mut Edit, hand: &mut Hand, incoming: &Incoming, how: &str, met:
     }
     for tag in &incoming.tags {
         person::insert_tag(edit, id, tag);
+    }
+    for new in &incoming.fields {
+        fields::insert(edit, id, new.field, &met.stored(new)?);
     }
     for (channel, allowed) in &incoming.consents {
         consent::insert(edit, id, *channel, *allowed, how)?;
@@ -384,6 +429,16 @@ async fn amend(
     for tag in incoming.tags.iter().filter(|tag| !held.tags.contains(*tag)) {
         person::insert_tag(edit, id, tag);
         changes.push(Changed::new("tag", "", tag));
+    }
+    for new in &incoming.fields {
+        let stored = met.stored(new)?;
+        let known = held.fields.get(&new.field);
+        if known.is_none_or(|known| known.key != stored.sort_key || known.value != stored.value) {
+            fields::insert(edit, id, new.field, &stored);
+            let named = |value: &str| format!("{}: {value}", new.name);
+            let before = known.map_or_else(String::new, |known| named(&known.shown));
+            changes.push(Changed::new("field", &before, &named(&new.value)));
+        }
     }
     for (channel, allowed) in &incoming.consents {
         let known = held.consents.get(channel);

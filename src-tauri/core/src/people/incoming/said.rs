@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::Incoming;
-use crate::ids::PersonId;
+use super::{Incoming, IncomingField};
+use crate::ids::{FieldId, PersonId};
 
 /// What one row can overwrite of another. Everything else only adds, or only fills what is empty.
 const NAME: u8 = 1;
@@ -23,6 +23,10 @@ pub(super) struct Said {
     kept: HashMap<Key, u8>,
     /// Of rows whose edit is not through yet.
     fresh: HashMap<Key, u8>,
+    /// The association's own fields that rows spoke of, by the field's place among those that the list has.
+    fields: Vec<FieldId>,
+    own: HashMap<Key, u128>,
+    own_fresh: HashMap<Key, u128>,
 }
 
 fn key(id: PersonId) -> Key {
@@ -37,11 +41,24 @@ impl Said {
         for (key, said) in self.fresh.drain() {
             *self.kept.entry(key).or_default() |= said;
         }
+        for (key, said) in self.own_fresh.drain() {
+            *self.own.entry(key).or_default() |= said;
+        }
+    }
+
+    /// The mark of a field. There are no more fields than marks.
+    fn mark(&mut self, field: FieldId) -> u128 {
+        let at = self.fields.iter().position(|known| *known == field).unwrap_or_else(|| {
+            self.fields.push(field);
+            self.fields.len() - 1
+        });
+        1_u128.checked_shl(u32::try_from(at).unwrap_or(u32::MAX)).unwrap_or(0)
     }
 
     /// The edit of the rows since then was dropped.
     pub fn forget(&mut self) {
         self.fresh.clear();
+        self.own_fresh.clear();
     }
 
     pub fn note(&mut self, id: PersonId, row: &Incoming) {
@@ -52,6 +69,10 @@ impl Said {
             | of(row.zone.is_some(), ZONE)
             | of(row.country.is_some(), COUNTRY)
             | of(!row.role_title.is_empty(), TITLE);
+        let own = row.fields.iter().fold(0, |own, new| own | self.mark(new.field));
+        if own != 0 {
+            *self.own_fresh.entry(key(id)).or_default() |= own;
+        }
         if said != 0 {
             *self.fresh.entry(key(id)).or_default() |= said;
         }
@@ -61,10 +82,15 @@ impl Said {
     pub fn without<'a>(&self, id: PersonId, row: &'a Incoming) -> Cow<'a, Incoming> {
         let key = key(id);
         let said = self.kept.get(&key).copied().unwrap_or(0) | self.fresh.get(&key).copied().unwrap_or(0);
-        if said == 0 {
+        let own = self.own.get(&key).copied().unwrap_or(0) | self.own_fresh.get(&key).copied().unwrap_or(0);
+        let told = |new: &IncomingField| {
+            self.fields.iter().position(|known| *known == new.field).is_some_and(|at| at < 128 && own >> at & 1 == 1)
+        };
+        if said == 0 && !row.fields.iter().any(told) {
             return Cow::Borrowed(row);
         }
         let mut left = row.clone();
+        left.fields.retain(|new| !told(new));
         let has = |what: u8| said & what != 0;
         if has(NAME) {
             // Whoever has no name of a row keeps the one they have.
