@@ -9,7 +9,7 @@ use wellmet_core::exchange::export::{ExportColumn, ExportForm, Order, export};
 use wellmet_core::exchange::import::{self, Choices, ImportProgress, Preflight};
 use wellmet_core::ids::{FieldId, PersonId};
 use wellmet_core::people::fields::{self, FieldKind, NewCustomField};
-use wellmet_core::people::{list, person};
+use wellmet_core::people::{finding, list, person};
 use wellmet_core::{Code, Result};
 
 use crate::support::TestBook;
@@ -65,7 +65,7 @@ fn exact() -> Order {
 /// What the one person that these words find has, by the field's name.
 async fn has(t: &TestBook, words: &str) -> BTreeMap<String, String> {
     let mut db = t.book.read().await.unwrap();
-    let found = list::find(&mut db, words, 10).await.unwrap();
+    let found = finding::find(&mut db, words, 10).await.unwrap();
     assert_eq!(found.len(), 1, "one person for “{words}”");
     let all = person::get(&mut db, found[0]).await.unwrap().fields;
     all.into_iter().map(|one| (one.name, one.value)).collect()
