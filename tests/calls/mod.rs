@@ -10,6 +10,7 @@ mod filing; // what came of a call, in the book
 mod filing_drafts; // a filing that is interrupted, and what it puts right
 mod inquiry; // one inquiry, one clock
 mod outcome; // what came of a call: no end without a next promise or a reason
+mod own_fields; // fields that the association made, in a script
 mod qr; // the number as a camera reads it
 mod rescue; // this is not who I meant
 mod retry; // when to ring again: later, at another time of day, not for ever

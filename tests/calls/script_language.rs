@@ -304,7 +304,7 @@ fn what_to_have_at_hand_stands_in_the_head() {
 #[case::twice("1. Yes {fact hopes for} {fact Hopes_for} -> B", "take one out")]
 #[case::contrary("1. Yes {consent email yes} {consent email no} -> B", "take one out")]
 #[case::unknown("1. Yes {colour red} -> B", "is not known; an answer can set")]
-#[case::field("1. Yes {field shoe size} -> B", "there are: given, family, place, organisation, email")]
+#[case::field("1. Yes {field} -> B", "nothing stands there to set")]
 #[case::channel("1. Yes {consent pigeon yes} -> B", "phone, email or post")]
 #[case::maybe("1. Yes {consent email perhaps} -> B", "yes or no")]
 #[case::when("1. Yes {next: send the fees} -> B", "write when, last")]

@@ -2,11 +2,12 @@ use std::path::PathBuf;
 
 use tauri::State;
 use tauri_plugin_dialog::DialogExt as _;
-use wellmet_core::calls::script::{MergeField, Move, ScriptCheck, ToldDay, read_day};
+use wellmet_core::calls::script::{MergeField, Move, ScriptCheck, ToldDay, own_path, read_day};
 use wellmet_core::calls::script_drafts::{self, KeepDraft, ScriptDraft};
 use wellmet_core::calls::scripts::{self, ScriptDetail, ScriptPreview, ScriptRow};
 use wellmet_core::exchange::script_file;
 use wellmet_core::ids::{PersonId, ScriptDraftId, ScriptId, ScriptVersionId};
+use wellmet_core::people::fields::{self, CustomField};
 use wellmet_core::team::standards;
 use wellmet_core::{Error, Result};
 
@@ -39,8 +40,8 @@ pub async fn script(desk: State<'_, Desk>, id: ScriptId) -> Result<ScriptDetail>
 /// What is wrong with a text, and the map of its ways, as far as it can be read.
 #[tauri::command]
 #[specta::specta]
-pub async fn check_script(text: String) -> ScriptCheck {
-    ScriptCheck::of(&text)
+pub async fn check_script(desk: State<'_, Desk>, text: String) -> Result<ScriptCheck> {
+    Ok(ScriptCheck::in_book(&text, &fields::all(&mut desk.book().await?.read().await?).await?))
 }
 
 /// How a text reads to this person after these answers; without a person, what is theirs is blank.
@@ -58,9 +59,12 @@ pub async fn preview_script(
 
 #[tauri::command]
 #[specta::specta]
-pub fn merge_fields() -> Vec<MergeFieldView> {
+pub async fn merge_fields(desk: State<'_, Desk>) -> Result<Vec<MergeFieldView>> {
     let view = |field: &MergeField| MergeFieldView { path: field.path().into(), question: field.question().into() };
-    MergeField::ALL.iter().map(view).collect()
+    let own =
+        |field: CustomField| MergeFieldView { path: format!("fields.{}", own_path(&field.name)), question: field.name };
+    let fields = fields::all(&mut desk.book().await?.read().await?).await?;
+    Ok(MergeField::ALL.iter().map(view).chain(fields.into_iter().map(own)).collect())
 }
 
 /// A new script, or a new version of one: alone, or beside those that run now.

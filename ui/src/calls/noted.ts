@@ -10,6 +10,8 @@ export function effectText(effect: Effect, t: TFunction): string {
       return t('calls.noted.tag', { name: effect.name });
     case 'field':
       return t('calls.noted.field', { field: t(`calls.noted.fields.${effect.field}`), value: effect.value });
+    case 'own':
+      return t('calls.noted.field', { field: effect.name, value: effect.value });
     case 'consent':
       return t(`calls.noted.consent.${effect.channel}.${effect.allowed ? 'yes' : 'no'}`);
     case 'next':
@@ -23,7 +25,7 @@ export function effectText(effect: Effect, t: TFunction): string {
 export function keptAs(sets: Sets[], t: TFunction): string {
   return sets
     .flatMap((each) =>
-      each.kind === 'fact'
+      each.kind === 'fact' || each.kind === 'own'
         ? [each.name]
         : each.kind === 'field'
           ? [t(`calls.noted.fields.${each.field}`).toLowerCase()]

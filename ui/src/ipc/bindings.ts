@@ -152,10 +152,10 @@ export const commands = {
 	/**  One script, with what came of each of its versions. */
 	script: (id: ScriptId) => typedError<ScriptDetail, Error>(__TAURI_INVOKE("script", { id })),
 	/**  What is wrong with a text, and the map of its ways, as far as it can be read. */
-	checkScript: (text: string) => __TAURI_INVOKE<ScriptCheck>("check_script", { text }),
+	checkScript: (text: string) => typedError<ScriptCheck, Error>(__TAURI_INVOKE("check_script", { text })),
 	/**  How a text reads to this person after these answers; without a person, what is theirs is blank. */
 	previewScript: (text: string, person: PersonId | null, path: Move[]) => typedError<ScriptPreview, Error>(__TAURI_INVOKE("preview_script", { text, person, path })),
-	mergeFields: () => __TAURI_INVOKE<MergeFieldView[]>("merge_fields"),
+	mergeFields: () => typedError<MergeFieldView[], Error>(__TAURI_INVOKE("merge_fields")),
 	/**  Reads a day that they tell us of, past or to come: "3 May 2019", "June 2019", "3 years ago". */
 	readToldDay: (typed: string) => typedError<ToldDay, Error>(__TAURI_INVOKE("read_told_day", { typed })),
 	/**  A new script, or a new version of one: alone, or beside those that run now. */
@@ -666,7 +666,7 @@ export type EditLine = {
 };
 
 /**  What an answer has set: to be kept when the call is filed. */
-export type Effect = { kind: "fact"; words: string } | { kind: "tag"; name: string } | { kind: "field"; field: PersonField; value: string } | { kind: "consent"; channel: ReachKind; allowed: boolean } | { kind: "next"; means: Means; what: string; days: number };
+export type Effect = { kind: "fact"; words: string } | { kind: "tag"; name: string } | { kind: "field"; field: PersonField; value: string } | { kind: "own"; name: string; value: string } | { kind: "consent"; channel: ReachKind; allowed: boolean } | { kind: "next"; means: Means; what: string; days: number };
 
 export type Error = {
 	code: Code,
@@ -1846,7 +1846,9 @@ export type Sets =
 /**  "NAME: what they said". */
 { kind: "fact"; name: string } | 
 /**  A fact that the script words. */
-{ kind: "words"; words: string } | { kind: "tag"; name: string } | { kind: "field"; field: PersonField } | { kind: "consent"; channel: ReachKind; allowed: boolean } | 
+{ kind: "words"; words: string } | { kind: "tag"; name: string } | { kind: "field"; field: PersonField } | 
+/**  A field of the association's own, by its name. */
+{ kind: "own"; name: string } | { kind: "consent"; channel: ReachKind; allowed: boolean } | 
 /**  What to promise next: proposed when the call is filed. */
 { kind: "next"; means: Means; what: string; 
 /**  Business days from the call. */

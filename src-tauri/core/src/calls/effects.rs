@@ -6,7 +6,8 @@ use super::session::{self, CallRow};
 use super::{brief, known};
 use crate::error::{Code, Result};
 use crate::ids::{FactId, PersonId, TouchId};
-use crate::people::{NewReach, PersonChange, ReachKind, consent, facts, organisations, person, reaches};
+use crate::people::fields::FieldKind;
+use crate::people::{NewReach, PersonChange, ReachKind, consent, facts, fields, organisations, person, reaches};
 use crate::store::{Db, Edit};
 use crate::{args, statements};
 
@@ -33,7 +34,7 @@ pub(super) async fn keep_words(edit: &mut Edit, call: &CallRow) -> Result<()> {
     for effect in so_far(edit, call).await? {
         match effect {
             Effect::Fact { words } if !learned.contains(&words) => learned.push(words),
-            Effect::Field { value, .. } if !learned.contains(&value) => learned.push(value),
+            Effect::Field { value, .. } | Effect::Own { value, .. } if !learned.contains(&value) => learned.push(value),
             _ => {}
         }
     }
@@ -104,11 +105,31 @@ async fn apply(edit: &mut Edit, id: PersonId, touch: TouchId, effects: &[Effect]
                 };
                 person::change(edit, id, &change).await?;
             }
+            Effect::Own { name, value } => {
+                let field = fields::named(edit, name).await?;
+                let fits = field.map(|field| (field.id, written(field.kind, value), field));
+                match fits.filter(|(_, value, field)| field.read(value).is_ok()) {
+                    Some((id_of, value, _)) => fields::set(edit, id, id_of, &value).await?,
+                    // It was asked for when there was such a field; whatever has changed since, no word gets lost.
+                    None => learned(edit, id, &who.name, touch, &format!("{name}: {value}")).await?,
+                }
+            }
             Effect::Consent { channel, allowed } => consent::set(edit, id, *channel, *allowed, HOW).await?,
             Effect::Next { .. } => {}
         }
     }
     Ok(())
+}
+
+/// What was said, as a field of this kind holds it.
+fn written(kind: FieldKind, said: &str) -> String {
+    match kind {
+        FieldKind::Number => said.replace('−', "-").replace(',', ".").replace(' ', ""),
+        FieldKind::Date => {
+            chrono::NaiveDate::parse_from_str(said, "%d %B %Y").map_or(said.to_owned(), |day| day.to_string())
+        }
+        FieldKind::Text | FieldKind::Choice => said.to_owned(),
+    }
 }
 
 async fn learned(edit: &mut Edit, id: PersonId, from: &str, touch: TouchId, words: &str) -> Result<()> {

@@ -5,6 +5,7 @@ use super::script::{Fields, MergeField, fact_of, spoken_date, spoken_wait, spoke
 use super::view::Brief;
 use crate::error::Result;
 use crate::ids::{PersonId, ReachId, VolunteerId};
+use crate::people::fields::FieldKind;
 use crate::people::{person, reaches};
 use crate::store::Db;
 use crate::team::{standards, volunteers};
@@ -67,6 +68,11 @@ pub(super) async fn of(
         .with(MergeField::PromiseDueOn, promise.map(|promise| on(promise.due_ms)).as_deref());
     if let Some(reach) = reach {
         fields = fields.with_voicemail(reaches::row(db, reach).await?.voicemail);
+    }
+    for own in &who.fields {
+        let day = own.value.parse::<chrono::NaiveDate>().ok().filter(|_| own.kind == FieldKind::Date);
+        let said = day.map_or(own.value.clone(), |day| day.format("%-d %B %Y").to_string());
+        fields = fields.with_own(&own.name, Some(&said));
     }
     // Newest first, and the newest of a name holds.
     for fact in who.facts.iter().rev() {

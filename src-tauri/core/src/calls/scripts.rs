@@ -9,7 +9,7 @@ use super::share::Share;
 use super::{brief, known};
 use crate::error::{Code, Error, Result};
 use crate::ids::{PersonId, ScriptId, ScriptVersionId, VolunteerId};
-use crate::people::ReachKind;
+use crate::people::{ReachKind, fields};
 use crate::store::{Actor, Book, Db, Edit};
 use crate::time::Millis;
 use crate::{args, statements};
@@ -190,6 +190,7 @@ fn view(version: OutcomeRow, running: bool, calls: &[CallsRow]) -> ScriptVersion
 pub async fn save(book: &Book, actor: Actor, script: Option<ScriptId>, text: &str, beside: bool) -> Result<ScriptId> {
     let ready = Script::read(text)?;
     let mut edit = book.write(actor, "save_script").await?;
+    ready.script().fits(text, &fields::all(&mut edit).await?)?;
     let (name, purpose) = (&ready.script().title, ready.script().purpose);
     edit.about(name.clone());
     let id = match script {

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { commands, type Move, type ScriptCheck, type ScriptPreview } from '../../ipc/bindings';
-import { run, toError } from '../../ipc/error';
+import { run } from '../../ipc/error';
 
 export const useScripts = () =>
   useQuery({ queryKey: ['scripts'], queryFn: () => run(commands.scriptList()) });
@@ -21,7 +21,7 @@ export const useScriptDrafts = (enabled: boolean) =>
 export const useMergeFields = () =>
   useQuery({
     queryKey: ['mergeFields'],
-    queryFn: () => commands.mergeFields(),
+    queryFn: () => run(commands.mergeFields()),
     staleTime: Infinity,
   });
 
@@ -34,11 +34,7 @@ export const useCheck = (text: string) =>
   useQuery({
     queryKey: ['checkScript', text],
     queryFn: async (): Promise<Checked> => {
-      try {
-        return { ...(await commands.checkScript(text)), text };
-      } catch (raw) {
-        throw toError(raw);
-      }
+      return { ...(await run(commands.checkScript(text))), text };
     },
     placeholderData: keepPreviousData,
     staleTime: Infinity,

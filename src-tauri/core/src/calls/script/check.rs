@@ -137,7 +137,8 @@ fn known(text: &Text, line: Option<u32>, problems: &mut Vec<Problem>) {
         let way_out = match fields::nearest(field) {
             Some(near) => format!("did you mean {{{{ {near} }}}}?"),
             None => {
-                "the fields begin with person., caller., association., inquiry., waiting., promise. or facts.".into()
+                "the fields begin with person., caller., association., inquiry., waiting., promise., facts. or fields."
+                    .into()
             }
         };
         problems.push(Problem { line, message: format!("there is no field {field:?}; {way_out}") });

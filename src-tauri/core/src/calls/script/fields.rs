@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::people::Voicemail;
+use crate::people::names::fold;
 
 macro_rules! merge_fields {
     ($($(#[$doc:meta])* $name:ident = $path:literal, $question:literal;)*) => {
@@ -61,8 +62,20 @@ impl MergeField {
 /// The association's own facts are fields too: `facts.mentor` is the fact that is named "mentor".
 const FACTS: &str = "facts.";
 
+/// So are the fields that the association keeps of people: `fields.member_number`.
+const OWN: &str = "fields.";
+
 pub(super) fn is_known(path: &str) -> bool {
-    MergeField::from_path(path).is_some() || fact_name(path).is_some()
+    MergeField::from_path(path).is_some() || fact_name(path).is_some() || own_name(path).is_some()
+}
+
+pub(super) fn own_name(path: &str) -> Option<&str> {
+    path.strip_prefix(OWN).filter(|name| !name.is_empty())
+}
+
+/// The name of a field as a script writes it: "Member number" is `member_number`.
+pub fn own_path(name: &str) -> String {
+    fold(name).replace(' ', "_")
 }
 
 pub(super) fn fact_name(path: &str) -> Option<&str> {
@@ -106,7 +119,10 @@ pub(super) fn default_question(path: &str) -> String {
     match (MergeField::from_path(path), fact_name(path)) {
         (Some(field), _) => field.question().into(),
         (None, Some(fact)) => format!("{}? ask", fact.replace('_', " ")),
-        (None, None) => "ask".into(),
+        (None, None) => match own_name(path) {
+            Some(own) => format!("{}? ask", own.replace('_', " ")),
+            None => "ask".into(),
+        },
     }
 }
 
@@ -140,6 +156,13 @@ impl Fields {
         if let Some(name) = fact_path(name) {
             self.put(format!("{FACTS}{name}"), value);
         }
+        self
+    }
+
+    /// What they have in a field of the association's own.
+    #[must_use]
+    pub fn with_own(mut self, name: &str, value: Option<&str>) -> Self {
+        self.put(format!("{OWN}{}", own_path(name)), value);
         self
     }
 
@@ -178,7 +201,10 @@ impl Fields {
         match fact_name(path) {
             // Written as {{ facts.Hopes_for }} it is the same fact.
             Some(name) => self.values.get(&format!("{FACTS}{}", name.to_lowercase())),
-            None => self.values.get(path),
+            None => match own_name(path) {
+                Some(name) => self.values.get(&format!("{OWN}{}", own_path(name))),
+                None => self.values.get(path),
+            },
         }
         .map(String::as_str)
     }

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::check;
 use super::model::{Answers, FreeAnswer, Problem, Purpose, Script, Target, Then};
+use super::own;
 use super::parse::{Lines, PartLines, read_lines};
 use super::sets::Sets;
 use super::text::Text;
+use crate::people::fields::CustomField;
 
 /// What an editor asks at every pause of typing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -71,6 +73,15 @@ pub struct MapEdge {
 }
 
 impl ScriptCheck {
+    /// As [`of`](Self::of), for an association that keeps these fields of people.
+    pub fn in_book(source: &str, fields: &[CustomField]) -> Self {
+        let mut check = Self::of(source);
+        if check.problems.is_empty() {
+            check.problems = own::problems(&read_lines(source).script, source, fields);
+        }
+        check
+    }
+
     pub fn of(source: &str) -> Self {
         let draft = read_lines(source);
         let map = ScriptMap::of(&draft.script, &draft.lines);

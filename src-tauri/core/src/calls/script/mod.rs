@@ -30,6 +30,7 @@ mod day;
 mod fields;
 mod map;
 mod model;
+mod own;
 mod parse;
 mod print;
 mod run;
@@ -43,7 +44,7 @@ pub use builtin::{Builtin, builtins};
 pub use check::ReadyScript;
 pub use day::{ToldDay, read_day};
 pub(super) use fields::fact_of;
-pub use fields::{Fields, MergeField};
+pub use fields::{Fields, MergeField, own_path};
 pub use map::{MapEdge, MapKind, MapNode, ScriptCheck, ScriptMap};
 pub use model::{
     Answers, Choice, Free, FreeAnswer, Leave, MachineWords, Node, Objection, Problem, Problems, Purpose, Script,

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::ReadyScript;
-use super::fields::{Fields, MergeField, fact_name, fact_of};
+use super::fields::{Fields, MergeField, fact_name, fact_of, own_path};
 use super::model::{Answers, Leave, Target, Then, same_name};
 use super::said;
 use super::sets::{Effect, PersonField, Sets};
@@ -413,6 +413,7 @@ fn same_slot(a: &Effect, b: &Effect) -> bool {
             a == b || fact_of(a).is_some_and(|(a, _)| fact_of(b).is_some_and(|(b, _)| a == b))
         }
         (Effect::Field { field: a, .. }, Effect::Field { field: b, .. }) => a == b,
+        (Effect::Own { name: a, .. }, Effect::Own { name: b, .. }) => own_path(a) == own_path(b),
         (Effect::Consent { channel: a, .. }, Effect::Consent { channel: b, .. }) => a == b,
         _ => a == b,
     }
@@ -425,6 +426,7 @@ fn overlay(fields: &Fields, noted: &[Noted]) -> Fields {
         Effect::Field { field: PersonField::Organisation, value } => {
             fields.with(MergeField::PersonOrganisation, Some(value))
         }
+        Effect::Own { name, value } => fields.with_own(name, Some(value)),
         Effect::Field { .. } | Effect::Tag { .. } | Effect::Consent { .. } | Effect::Next { .. } => fields,
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter};
 
 use serde::{Deserialize, Serialize};
 
-use super::fields::fact_path;
+use super::fields::{fact_path, own_path};
 use super::step::capitalised;
 use super::text::one_line;
 use crate::calls::outcome::Means;
@@ -46,6 +46,10 @@ pub enum Sets {
     Field {
         field: PersonField,
     },
+    /// A field of the association's own, by its name.
+    Own {
+        name: String,
+    },
     Consent {
         channel: ReachKind,
         allowed: bool,
@@ -66,6 +70,7 @@ pub enum Effect {
     Fact { words: String },
     Tag { name: String },
     Field { field: PersonField, value: String },
+    Own { name: String, value: String },
     Consent { channel: ReachKind, allowed: bool },
     Next { means: Means, what: String, days: u16 },
 }
@@ -77,6 +82,7 @@ impl Display for Sets {
             Self::Words { words } => write!(f, "fact: {words}"),
             Self::Tag { name } => write!(f, "tag {name}"),
             Self::Field { field } => write!(f, "field {}", field.as_str()),
+            Self::Own { name } => write!(f, "field {name}"),
             Self::Consent { channel, allowed } => {
                 write!(f, "consent {} {}", channel.as_str(), if *allowed { "yes" } else { "no" })
             }
@@ -95,6 +101,7 @@ impl Sets {
             Self::Words { words } => Effect::Fact { words: words.clone() },
             Self::Tag { name } => Effect::Tag { name: name.clone() },
             Self::Field { field } => Effect::Field { field: *field, value: answer.into() },
+            Self::Own { name } => Effect::Own { name: name.clone(), value: answer.into() },
             Self::Consent { channel, allowed } => Effect::Consent { channel: *channel, allowed: *allowed },
             Self::Next { means, what, days } => Effect::Next { means: *means, what: what.clone(), days: *days },
         }
@@ -102,7 +109,7 @@ impl Sets {
 
     /// Whether it keeps what they said.
     pub(super) fn keeps(&self) -> bool {
-        matches!(self, Self::Fact { .. } | Self::Field { .. })
+        matches!(self, Self::Fact { .. } | Self::Field { .. } | Self::Own { .. })
     }
 
     /// What it sets, apart from to what: two of one slot contradict each other.
@@ -110,6 +117,7 @@ impl Sets {
         match self {
             Self::Fact { name } => format!("fact {}", fact_path(name).unwrap_or_default()),
             Self::Consent { channel, .. } => format!("consent {}", channel.as_str()),
+            Self::Own { name } => format!("field {}", own_path(name)),
             Self::Words { .. } | Self::Tag { .. } | Self::Field { .. } | Self::Next { .. } => self.to_string(),
         }
     }
@@ -136,11 +144,12 @@ impl Sets {
                 Ok(Self::Tag { name })
             }
             ("field", false) => {
-                let field = PersonField::parse(&rest.to_lowercase());
-                let all = PersonField::ALL.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(", ");
-                field
-                    .map(|field| Self::Field { field })
-                    .ok_or_else(|| format!("there is no field {rest:?} to fill in; there are: {all}"))
+                let name = words(rest, "{field place}")?;
+                // Whether the association has one of this name is asked of its book.
+                Ok(match PersonField::parse(&name.to_lowercase()) {
+                    Some(field) => Self::Field { field },
+                    None => Self::Own { name },
+                })
             }
             ("consent", false) => consent(rest),
             ("next", true) => next(rest),
