@@ -256,7 +256,8 @@ pub async fn waiting(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<Perso
         "SELECT p.id FROM (SELECT person_id, MIN(since) AS since FROM ( \
            SELECT person_id, clock_ms AS since FROM inquiry WHERE state = 'open' \
            UNION ALL SELECT person_id, made_ms FROM promise WHERE state = 'open') GROUP BY person_id) w \
-         JOIN person p ON p.id = w.person_id WHERE p.seq IN (SELECT rowid FROM {table} WHERE {table} MATCH $1) \
+         JOIN person p ON p.id = w.person_id \
+         WHERE EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH $1 AND rowid = p.seq) \
          ORDER BY w.since LIMIT $2"
     );
     ids(db, sql, &asked.expression, limit).await
