@@ -100,6 +100,8 @@ pub enum Among {
 const RANKED: u32 = 200;
 /// Of so many who wait, are owed something or were in touch last, each is asked whether the words mean them.
 const MATTERING: u32 = 100;
+/// Of so many hits it is asked who is called so.
+const LOOKED_THROUGH: u32 = 5_000;
 /// A beginning of no more words than these stands for the words themselves, which the index can follow one hit at a time;
 /// of a beginning it collects every hit first, which takes long where a word is on everyone's record.
 const FEW_TERMS: usize = 24;
@@ -280,7 +282,7 @@ pub async fn best(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId
     // Too many to look at each: of those who matter it is asked whether they are meant, and the others follow.
     let mut best = mattering(db, asked).await?;
     if matches!(asked.index, Index::Words) {
-        best.extend(ids(db, hits(asked.index), &format!("name : ({})", asked.expression), limit).await?);
+        best.extend(called(db, asked, limit).await?);
     }
     if first.len() < limit as usize {
         first = ids(db, hits(asked.index), &asked.expression, limit).await?;
@@ -290,6 +292,23 @@ pub async fn best(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId
     best.retain(|id| seen.insert(*id));
     best.truncate(limit as usize);
     Ok(best)
+}
+
+/// Whoever is called so, of the newest [`LOOKED_THROUGH`] hits: a word that stands on everyone's record may be nobody's name,
+/// and the index would go through all of them to say so.
+async fn called(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
+    let oldest = "SELECT rowid FROM person_words WHERE person_words MATCH $1 ORDER BY rowid DESC LIMIT 1 OFFSET $2";
+    let oldest: Option<i64> =
+        sqlx::query_scalar(oldest).bind(&asked.expression).bind(LOOKED_THROUGH).fetch_optional(db.connection()).await?;
+    let sql = "SELECT p.id FROM (SELECT rowid FROM person_words WHERE person_words MATCH $1 AND rowid > $3 \
+        ORDER BY rowid DESC LIMIT $2) h JOIN person p ON p.seq = h.rowid";
+    let rows = sqlx::query(sql)
+        .bind(format!("name : ({})", asked.expression))
+        .bind(limit)
+        .bind(oldest.unwrap_or(i64::MIN))
+        .fetch_all(db.connection())
+        .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
 fn hits(index: Index) -> String {
