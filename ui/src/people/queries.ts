@@ -12,6 +12,7 @@ import {
   type ReachChange,
 } from '../ipc/bindings';
 import { run } from '../ipc/error';
+import { useSettled } from '../shared/useSettled';
 
 export const pageRows = 50;
 const mostLines = 500;
@@ -50,11 +51,14 @@ export interface PeopleInOrder {
 export function usePeopleInOrder(query: PeopleQuery) {
   const head = usePeople(query);
   const isOld = head.isPlaceholderData;
+  // Nobody scrolls through what was found while they type on.
+  const rested = useSettled(query, query.words ? 400 : 0);
   // An order is kept for a moment by the core, so nobody keeps its number for longer.
   const ordered = useQuery({
     queryKey: ['peopleOrder', query],
     queryFn: () => run(commands.orderPeople(query)),
-    enabled: head.data !== undefined && !isOld && head.data.more && head.data.order === null,
+    enabled:
+      rested === query && head.data !== undefined && !isOld && head.data.more && head.data.order === null,
     gcTime: 0,
   });
   const [shown, setShown] = useState<PeopleInOrder | null>(null);

@@ -98,30 +98,44 @@ async fn sorted(db: &mut Db, query: &PeopleQuery, args: Vec<Value>) -> Result<Pe
 
 /// The whole book by name.
 async fn everyone(db: &mut Db, down: bool) -> Result<PeopleOrder> {
-    Ok(lettered(db.all(&EVERYONE, Vec::new()).await?, down))
+    let mut order = PeopleOrder::default();
+    db.each(&EVERYONE, Vec::new(), |(id, letter): (PersonId, String)| order.push(id, letter.chars().next())).await?;
+    Ok(if down { order.reversed() } else { order })
 }
 
 async fn by_name(db: &mut Db, args: Vec<Value>, down: bool) -> Result<PeopleOrder> {
     let mut rows: Vec<(PersonId, String, String)> = db.all(&BY_NAME, args).await?;
     rows.sort_unstable_by(|(id, name, _), (other_id, other, _)| name.cmp(other).then_with(|| id.cmp(other_id)));
-    let letter = |name: String| name.chars().take(1).collect();
-    Ok(lettered(rows.into_iter().map(|(id, name, _)| (id, letter(name))).collect(), down))
+    let mut order = PeopleOrder::default();
+    for (id, name, _) in rows {
+        order.push(id, name.chars().next());
+    }
+    Ok(if down { order.reversed() } else { order })
 }
 
-fn lettered(mut rows: Vec<(PersonId, String)>, down: bool) -> PeopleOrder {
-    if down {
-        rows.reverse();
-    }
-    let mut letters = Vec::new();
-    let mut at = 0;
-    for of in rows.chunk_by(|(_, one), (_, other)| one == other) {
-        let letter = of[0].1.clone();
-        if !letter.is_empty() {
-            letters.push(Letter { letter, at });
+impl PeopleOrder {
+    fn push(&mut self, id: PersonId, letter: Option<char>) {
+        let is_new = |letter: &char| !self.letters.last().is_some_and(|last| last.letter.starts_with(*letter));
+        if let Some(letter) = letter.filter(is_new) {
+            let at = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+            self.letters.push(Letter { letter: letter.to_string(), at });
         }
-        at += u32::try_from(of.len()).unwrap_or(u32::MAX);
+        self.ids.push(id);
     }
-    PeopleOrder { ids: rows.into_iter().map(|(id, _)| id).collect(), letters }
+
+    /// A letter begins where it ended.
+    fn reversed(mut self) -> Self {
+        let mut end = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        let all = end;
+        for letter in self.letters.iter_mut().rev() {
+            let begins = letter.at;
+            letter.at = all - end;
+            end = begins;
+        }
+        self.ids.reverse();
+        self.letters.reverse();
+        self
+    }
 }
 
 async fn by_words(db: &mut Db, sql: &'static Sql, args: Vec<Value>, down: bool) -> Result<Vec<PersonId>> {

@@ -1,5 +1,6 @@
 //! The handle that the areas take: one connection, and the statements they may run on it.
 
+use futures_util::TryStreamExt as _;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
 use sqlx::{Arguments, FromRow, Row, SqliteConnection, Transaction, pool::PoolConnection};
 
@@ -39,6 +40,19 @@ impl Db {
     {
         self.flush().await?;
         sqlx::query_as_with(sql.text, bind(args)?).fetch_all(self.connection()).await.map_err(|error| at(sql, error))
+    }
+
+    /// Each row in turn: for answers for which nobody has room as a whole.
+    pub async fn each<T>(&mut self, sql: &'static Sql, args: Vec<Value>, mut take: impl FnMut(T) + Send) -> Result<()>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        self.flush().await?;
+        let mut rows = sqlx::query_as_with(sql.text, bind(args)?).fetch(self.connection());
+        while let Some(row) = rows.try_next().await.map_err(|error| at(sql, error))? {
+            take(row);
+        }
+        Ok(())
     }
 
     pub async fn maybe<T>(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<Option<T>>

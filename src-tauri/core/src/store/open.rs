@@ -93,6 +93,8 @@ struct Inner {
 }
 
 const READERS: u32 = 4;
+/// 16 MiB for each: four of them stay open beside the window.
+const READER_CACHE: &str = "-16384";
 
 impl Book {
     /// Whether there is a book in `folder` at all, and whether a passphrase opens it.
@@ -181,7 +183,7 @@ impl Book {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .min_connections(1)
-            .connect_with(connect_options(&paths.database, &key).read_only(true))
+            .connect_with(connect_options(&paths.database, &key).read_only(true).pragma("cache_size", READER_CACHE))
             .await?;
         if key_file.wellmet != env!("CARGO_PKG_VERSION") {
             key_file.wellmet = env!("CARGO_PKG_VERSION").into();

@@ -358,7 +358,7 @@ async fn mattering(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
     ids(db, sql, &asked.expression, MATTERING).await
 }
 
+/// Read one by one: of a million rows as the driver holds them nobody has room for.
 async fn ids(db: &mut Db, sql: String, expression: &str, limit: u32) -> Result<Vec<PersonId>> {
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(expression).bind(limit).fetch_all(db.connection()).await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
+    Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(expression).bind(limit).fetch_all(db.connection()).await?)
 }
