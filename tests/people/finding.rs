@@ -79,6 +79,25 @@ fn asked_as_written(words: &str) -> String {
     parted.iter().map(|word| wellmet_core::people::names::fold(word)).collect::<Vec<_>>().join(" ")
 }
 
+#[tokio::test]
+async fn who_waits_comes_first_also_where_many_words_begin_so() {
+    let t = TestBook::new().await;
+    let waits = t.named("Ada Okafo").await;
+    crowd(&t, 400).await;
+    inquiry::capture(&t.book, t.helen(), &voicemail(MessageFrom::Known(waits), "hello")).await.expect("captured");
+    for (typed, all) in [("okaf", 401), ("okafo", 401), ("grac okaf", 400), ("ada okaf", 1)] {
+        let found = ids(&t, typed).await;
+        assert_eq!(found.len(), all, "{typed}");
+        let mut db = t.book.read().await.expect("a reader");
+        let waiting = finding::find_waiting(&mut db, typed, 9).await.expect("found");
+        if all == 400 {
+            assert!(waiting.is_empty());
+        } else {
+            assert_eq!((found[0], &waiting[..]), (waits, &[waits][..]), "{typed}");
+        }
+    }
+}
+
 const WORDS: &[&str] =
     &["anna", "annabel", "an", "brisbane", "bris", "brisbank", "o'neil", "zoë", "li", "50%", "mentor"];
 

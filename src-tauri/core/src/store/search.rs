@@ -113,6 +113,8 @@ pub struct Asked {
     index: Index,
     expression: String,
     words: Vec<String>,
+    /// The index collects every hit before it shows one.
+    gathers: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -138,6 +140,7 @@ impl Asked {
         for word in &folded {
             parts.push(beginning(db, word).await?);
         }
+        let mut gathers = parts.iter().zip(&folded).any(|(part, word)| part.ends_with('*') && is_long(word));
         let mut expression = parts.join(" AND ");
         let written: Vec<String> = typed
             .to_lowercase()
@@ -148,8 +151,9 @@ impl Asked {
         if !folded.is_empty() && written != folded {
             let parts: Vec<String> = written.iter().map(|word| format!("{}*", quoted(word))).collect();
             expression = format!("({expression}) OR ({})", parts.join(" AND "));
+            gathers = true;
         }
-        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded }))
+        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded, gathers }))
     }
 
     /// As [`Asked::words`], of words that are one slip of the finger away from those typed, where there are such.
@@ -161,13 +165,13 @@ impl Asked {
             parts.push(format!("({})", all.join(" OR ")));
         }
         let expression = parts.join(" AND ");
-        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded }))
+        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded, gathers: true }))
     }
 
     /// A number that holds these digits; at least three of them.
     pub fn digits(digits: &str) -> Option<Self> {
         let fits = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
-        fits.then(|| Self { index: Index::Digits, expression: quoted(digits), words: Vec::new() })
+        fits.then(|| Self { index: Index::Digits, expression: quoted(digits), words: Vec::new(), gathers: false })
     }
 }
 
@@ -176,8 +180,12 @@ fn quoted(word: &str) -> String {
     format!("\"{}\"", word.replace('"', "\"\""))
 }
 
+fn is_long(word: &str) -> bool {
+    word.chars().count() > GATHERED
+}
+
 async fn beginning(db: &mut Db, word: &str) -> Result<String> {
-    if word.chars().count() <= GATHERED {
+    if !is_long(word) {
         return Ok(format!("{}*", quoted(word)));
     }
     let terms = terms(db, word).await?;
@@ -250,17 +258,28 @@ async fn known(db: &mut Db, beginnings: Vec<String>) -> Result<Vec<String>> {
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
+impl Asked {
+    /// Whether this means the person `p`: asked of each, or of all at once where the index would gather every hit for each.
+    fn means(&self) -> String {
+        let table = self.index.table();
+        if self.gathers {
+            format!("p.seq IN (SELECT rowid FROM {table} WHERE {table} MATCH $1)")
+        } else {
+            format!("EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH $1 AND rowid = p.seq)")
+        }
+    }
+}
+
 /// Those who wait or are owed something and whom this means, the longest waiting first; at most `limit`. From the few who wait
 /// to those whom the index names, and not the other way: a name may have many bearers.
 pub async fn waiting(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
-    let table = asked.index.table();
+    let means = asked.means();
     let sql = format!(
         "SELECT p.id FROM (SELECT person_id, MIN(since) AS since FROM ( \
            SELECT person_id, clock_ms AS since FROM inquiry WHERE state = 'open' \
            UNION ALL SELECT person_id, made_ms FROM promise WHERE state = 'open') GROUP BY person_id) w \
          JOIN person p ON p.id = w.person_id \
-         WHERE EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH $1 AND rowid = p.seq) \
-         ORDER BY w.since LIMIT $2"
+         WHERE {means} ORDER BY w.since LIMIT $2"
     );
     ids(db, sql, &asked.expression, limit).await
 }
@@ -344,7 +363,7 @@ async fn ranked(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
 }
 
 async fn mattering(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
-    let table = asked.index.table();
+    let means = asked.means();
     let sql = format!(
         "WITH matters (person_id, rank, at) AS ( \
            SELECT * FROM (SELECT person_id, 0, clock_ms FROM inquiry WHERE state = 'open' ORDER BY clock_ms LIMIT $2) \
@@ -353,7 +372,7 @@ async fn mattering(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
            UNION ALL SELECT * FROM (SELECT person_id, 1, -at_ms FROM touch ORDER BY at_ms DESC LIMIT $2)) \
          SELECT p.id FROM (SELECT person_id, MIN(rank) AS rank, MIN(at) AS at FROM matters GROUP BY person_id) m \
          JOIN person p ON p.id = m.person_id \
-         WHERE EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH $1 AND rowid = p.seq) ORDER BY m.rank, m.at"
+         WHERE {means} ORDER BY m.rank, m.at"
     );
     ids(db, sql, &asked.expression, MATTERING).await
 }
