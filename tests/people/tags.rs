@@ -32,33 +32,33 @@ async fn rename(t: &TestBook, name: &str, to: &str, join: bool) -> wellmet_core:
 #[tokio::test]
 async fn a_tag_is_renamed_for_everyone_and_for_the_views() {
     let t = TestBook::new().await;
-    tagged(&t, "Ada Low", &["mentr", "choir"]).await;
-    let ben = tagged(&t, "Ben Orr", &["mentr", "mentor"]).await;
+    tagged(&t, "Ada Low", &["pal", "choir"]).await;
+    let ben = tagged(&t, "Ben Orr", &["pal", "mentor"]).await;
     tagged(&t, "Cas Moon", &["mentor"]).await;
     let mut edit = t.book.write(t.helen(), "save_view").await.unwrap();
-    views::save(&mut edit, "Mentors", &PeopleQuery { tag: "mentr".into(), waiting: true, ..PeopleQuery::default() })
+    views::save(&mut edit, "Mentors", &PeopleQuery { tag: "pal".into(), waiting: true, ..PeopleQuery::default() })
         .await
         .unwrap();
     edit.commit().await.unwrap();
     let before = life(&t).await;
 
-    assert_eq!(rename(&t, "mentr", " ", true).await.unwrap_err().code, Code::Invalid);
+    assert_eq!(rename(&t, "pal", " ", true).await.unwrap_err().code, Code::Invalid);
     assert_eq!(rename(&t, "nobody's", "x", true).await.unwrap_err().code, Code::NotFound);
-    let error = rename(&t, "mentr", "mentor", false).await.unwrap_err();
+    let error = rename(&t, "pal", "mentor", false).await.unwrap_err();
     assert_eq!(error.code, Code::Refused, "two become one only where somebody says so");
     assert_eq!(life(&t).await, before);
 
-    rename(&t, "mentr", " mentor ", true).await.unwrap();
+    rename(&t, "pal", " mentor ", true).await.unwrap();
     assert_eq!(all(&t).await, [("choir".to_owned(), 1), ("mentor".to_owned(), 3)]);
     assert_eq!(person::get(&mut t.book.read().await.unwrap(), ben).await.unwrap().tags, ["mentor"]);
     let view = views::all(&mut t.book.read().await.unwrap()).await.unwrap().remove(0).query;
     assert_eq!((view.tag.as_str(), view.waiting), ("mentor", true), "a view shows the same people as before");
-    assert_eq!(finding::find(&mut t.book.read().await.unwrap(), "mentr", 9).await.unwrap(), []);
+    assert_eq!(finding::find(&mut t.book.read().await.unwrap(), "pal", 9).await.unwrap(), []);
 
     let undone = undo_last(&t.book, t.helen()).await.unwrap().expect("undone");
     assert_eq!((undone.kept, undone.failed), (0, 0), "{:?}", undone.rows);
     assert_eq!(life(&t).await, before);
-    assert_eq!(finding::find(&mut t.book.read().await.unwrap(), "mentr", 9).await.unwrap().len(), 2);
+    assert_eq!(finding::find(&mut t.book.read().await.unwrap(), "pal", 9).await.unwrap().len(), 2);
     assert!(t.book.check().await.unwrap().ok);
 }
 

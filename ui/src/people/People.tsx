@@ -122,11 +122,15 @@ export function People() {
         <ScreenHeader
           title={t('people.title')}
           sentence={
-            total !== null &&
-            t(isWhole(view) ? 'people.count' : data?.near ? 'people.near' : 'people.matching', {
-              count: total,
-              n: format.count(total),
-            })
+            total === null
+              ? // It keeps its line, so that nothing moves when it comes.
+                data?.near
+                ? t('people.nearMany')
+                : '\u00a0'
+              : t(isWhole(view) ? 'people.count' : data?.near ? 'people.near' : 'people.matching', {
+                  count: total,
+                  n: format.count(total),
+                })
           }
         >
           <Button icon={Combine} onPress={() => navigate({ name: 'duplicates' })}>

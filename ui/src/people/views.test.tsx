@@ -110,4 +110,13 @@ describe('a slip of the finger', () => {
     expect(await screen.findByText('Nobody is called so. 1 person comes close.')).toBeTruthy();
     expect(screen.getByText(personRow(12).name)).toBeTruthy();
   });
+
+  it('is said of many before they are counted', async () => {
+    list({
+      firstPeople: () => ({ rows: [personRow(12)], more: true, near: true }),
+      orderPeople: (() => new Promise(() => {})) as never,
+    });
+    setPeopleView({ words: 'lukaas' });
+    expect(await screen.findByText('Nobody is called so. These come close.')).toBeTruthy();
+  });
 });
