@@ -98,8 +98,11 @@ async fn who_waits_comes_first_also_where_many_words_begin_so() {
     }
 }
 
-const WORDS: &[&str] =
-    &["anna", "annabel", "an", "brisbane", "bris", "brisbank", "o'neil", "zoë", "li", "50%", "mentor"];
+const ADDRESSES: &[&str] =
+    &["anna12@brisbane.example", "anna@li.example", "li.annabel7@mentor.example", "bris5x@li.example"];
+const WORDS: &[&str] = &[
+    "anna", "annabel", "an", "brisbane", "bris", "brisbank", "o'neil", "zoë", "li", "50%", "mentor", "anna12", "bris5",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
@@ -109,7 +112,8 @@ proptest! {
     #[test]
     fn everyone_is_found_whose_words_begin_so(
         people in prop::collection::vec(
-            (prop::sample::select(WORDS), prop::sample::select(WORDS), prop::sample::select(WORDS)), 1..260),
+            (prop::sample::select(WORDS), prop::sample::select(WORDS), prop::sample::select(WORDS),
+             prop::sample::select(ADDRESSES)), 1..260),
         typed in prop::collection::vec(prop::collection::vec((prop::sample::select(WORDS), 1..9usize), 1..3), 12),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -117,13 +121,22 @@ proptest! {
             let t = TestBook::new().await;
             let mut edit = t.book.write(t.helen(), "create_person").await.expect("an edit");
             let mut all = Vec::new();
-            for (given, place, tag) in &people {
-                let new = NewPerson { name: (*given).into(), place: (*place).into(), ..NewPerson::default() };
+            for (given, place, tag, address) in &people {
+                let new = NewPerson {
+                    name: (*given).into(),
+                    place: (*place).into(),
+                    email: (*address).into(),
+                    ..NewPerson::default()
+                };
                 let id = person::create(&mut edit, &new).await.expect("a person");
                 person::tag(&mut edit, id, tag).await.expect("a tag");
                 let folded = wellmet_core::people::names::fold(given);
-                let text = format!("{folded} {}", asked_as_written(&format!("{given} {place} {tag}")));
-                all.push((id, text));
+                let (numbered, address) = match address.split_once('@') {
+                    Some((local, domain)) if local == "anna12" || local == "bris5x" => (local, domain),
+                    _ => ("", *address),
+                };
+                let text = format!("{folded} {}", asked_as_written(&format!("{given} {place} {tag} {address}")));
+                all.push((id, text, numbered));
             }
             edit.commit().await.expect("committed");
             for words in typed {
@@ -131,13 +144,20 @@ proptest! {
                     words.iter().map(|(word, letters)| word.chars().take(*letters).collect()).collect();
                 let typed = words.join(" ");
                 let asked = wellmet_core::people::names::fold(&typed);
-                let begins = |asked: &str, text: &str| {
-                    asked.split_whitespace().all(|word| text.split_whitespace().any(|each| each.starts_with(word)))
+                // An address of a word and a number is found by the only word, or the first that has a number.
+                let begins = |asked: &str, text: &str, numbered: &str| {
+                    let words: Vec<&str> = asked.split_whitespace().collect();
+                    let first = words.iter().position(|word| words.len() == 1 || word.contains(|c: char| c.is_numeric()));
+                    words.iter().enumerate().all(|(at, word)| {
+                        text.split_whitespace().any(|each| each.starts_with(word))
+                            || (first == Some(at) && numbered.starts_with(word))
+                    })
                 };
                 // An apostrophe may be left out of a name, and parts two words elsewhere.
                 let parted = asked_as_written(&typed);
-                let fits = |text: &str| begins(&asked, text) || begins(&parted, text);
-                let mut wanted: Vec<PersonId> = all.iter().filter(|(_, text)| fits(text)).map(|(id, _)| *id).collect();
+                let fits = |text: &str, numbered: &str| begins(&asked, text, numbered) || begins(&parted, text, "");
+                let mut wanted: Vec<PersonId> =
+                    all.iter().filter(|(_, text, numbered)| fits(text, numbered)).map(|(id, ..)| *id).collect();
                 wanted.sort_unstable();
                 let query = PeopleQuery { words: typed.clone(), ..PeopleQuery::default() };
                 let mut db = t.book.read().await.expect("a reader");
@@ -152,6 +172,39 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[rstest]
+#[case(20)]
+#[case(400)]
+#[tokio::test]
+async fn an_address_of_a_word_and_a_number_is_found_by_its_beginning(#[case] many: usize) {
+    let t = TestBook::new().await;
+    let mut edit = t.book.write(t.helen(), "create_person").await.expect("an edit");
+    let mut all = Vec::new();
+    for number in 0..many {
+        let address = format!("person{number}@silva.example");
+        let given = if number % 2 == 0 { "Ana" } else { "Ben" };
+        let new = NewPerson { name: format!("{given} Low"), email: address, ..NewPerson::default() };
+        all.push(person::create(&mut edit, &new).await.expect("a person"));
+    }
+    edit.commit().await.expect("committed");
+    inquiry::capture(&t.book, t.helen(), &voicemail(MessageFrom::Known(all[3]), "hello")).await.expect("captured");
+    for typed in ["p", "pers", "Person", "silva", "exam"] {
+        let found = ids(&t, typed).await;
+        assert_eq!((found.len(), found[0]), (many, all[3]), "{typed}");
+    }
+    for typed in ["person12", "ana person12", "person12 an low", "Ana Low <person12@silva.example>", "PERSON12@sil"] {
+        assert!(ids(&t, typed).await.contains(&all[12]), "{typed}");
+    }
+    assert_eq!(ids(&t, "person3@").await, [all[3]]);
+    assert_eq!(ids(&t, "someone <person3@silva.example>;").await, [all[3]]);
+    assert!(ids(&t, "ben person12").await.iter().all(|id| *id != all[12]), "the other words count");
+    assert_eq!(ids(&t, "person12@else").await, []);
+    let mut edit = t.book.write(t.helen(), "remove_person").await.expect("an edit");
+    person::remove(&mut edit, all[5]).await.expect("off the lists");
+    edit.commit().await.expect("committed");
+    assert_eq!(ids(&t, "person5@silva.example").await, []);
 }
 
 #[rstest]

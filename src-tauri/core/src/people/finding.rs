@@ -110,6 +110,9 @@ async fn gather(db: &mut Db, typed: &str, which: Which) -> Result<Gathered> {
             ids.extend(which.of(db, &asked).await?.into_iter().filter(|id| seen.insert(*id)));
         }
     }
+    if let Some(address) = typed_address(typed) {
+        ids = which.of(db, &Asked::address(address)).await?;
+    }
     if ids.is_empty() {
         // An e-mail address folds into words as the index holds them.
         let folded: Vec<String> = fold(typed).split_whitespace().map(str::to_owned).collect();
@@ -127,4 +130,10 @@ async fn gather(db: &mut Db, typed: &str, which: Which) -> Result<Gathered> {
         ids.truncate(limit as usize);
     }
     Ok(Gathered { ids, near })
+}
+
+/// An address says who is meant whatever stands beside it: "Ana Silva <ana@silva.example>".
+fn typed_address(typed: &str) -> Option<&str> {
+    let mut words = typed.split([' ', '\t', '<', '>', '(', ')', '"', ',', ';']);
+    words.find(|word| word.find('@').is_some_and(|at| at > 0))
 }

@@ -9,6 +9,16 @@ use super::Db;
 use crate::error::Result;
 use crate::ids::{EditId, PersonId};
 
+/// The words of an e-mail address. One that is a word with a number ("person1234@…") has a first part that nobody else has:
+/// a million such words would make every beginning of theirs slow, and [`Address`] finds them without.
+macro_rules! words_of_email {
+    () => {
+        "CASE WHEN substr(value, 1, instr(value, '@') - 1) GLOB '*[0-9]*' \
+              AND substr(value, 1, instr(value, '@') - 1) NOT GLOB '*[^a-z0-9]*' \
+            THEN substr(value, instr(value, '@') + 1) ELSE value END"
+    };
+}
+
 /// The tables whose rows stand in the index.
 const INDEXED: &str = "('person', 'role', 'reach', 'tag', 'fact', 'field_value')";
 
@@ -64,11 +74,12 @@ async fn index(connection: &mut SqliteConnection, people: &str, edit: Option<(Ed
             "INSERT INTO person_words (rowid, name, organisation, email, words) \
              SELECT p.seq, p.name || ' ' || p.sort_key, \
                COALESCE((SELECT group_concat(o.name || ' ' || o.folded, ' ') FROM role r JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id), ''), \
-               COALESCE((SELECT group_concat(value, ' ') FROM reach WHERE person_id = p.id AND kind = 'email'), ''), \
+               COALESCE((SELECT group_concat({}, ' ') FROM reach WHERE person_id = p.id AND kind = 'email'), ''), \
                COALESCE((SELECT group_concat(name, ' ') FROM tag WHERE person_id = p.id), '') || ' ' || \
                COALESCE((SELECT group_concat(words, ' ') FROM fact WHERE person_id = p.id), '') || ' ' || \
                COALESCE((SELECT group_concat(fv.value, ' ') FROM field_value fv JOIN field f ON f.id = fv.field_id WHERE fv.person_id = p.id AND f.kind IN ('text', 'number')), '') || ' ' || p.place \
-             FROM person p WHERE p.removed_ms IS NULL AND {people}"
+             FROM person p WHERE p.removed_ms IS NULL AND {people}",
+            words_of_email!()
         ),
         format!(
             "INSERT INTO person_digits (rowid, digits) \
@@ -115,6 +126,34 @@ pub struct Asked {
     words: Vec<String>,
     /// The index collects every hit before it shows one.
     gathers: bool,
+    address: Option<Address>,
+}
+
+/// Also whoever has an e-mail address that begins so, and is meant by the other words.
+struct Address {
+    begins: String,
+    others: String,
+}
+
+impl Address {
+    /// Which of the words an address may begin with: the only one, or the first with a number in it.
+    fn among(words: &[String], parts: &[String]) -> Option<Self> {
+        let is_part = |word: &String| word.bytes().all(|b| b.is_ascii_alphanumeric());
+        let at = match words {
+            [_] => 0,
+            _ => words.iter().position(|word| word.bytes().any(|b| b.is_ascii_digit()))?,
+        };
+        is_part(&words[at]).then(|| Self {
+            begins: words[at].clone(),
+            others: parts
+                .iter()
+                .enumerate()
+                .filter(|(each, _)| *each != at)
+                .map(|(_, part)| part.as_str())
+                .collect::<Vec<_>>()
+                .join(" AND "),
+        })
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -141,6 +180,7 @@ impl Asked {
             parts.push(beginning(db, word).await?);
         }
         let mut gathers = parts.iter().zip(&folded).any(|(part, word)| part.ends_with('*') && is_long(word));
+        let address = Address::among(&folded, &parts);
         let mut expression = parts.join(" AND ");
         let written: Vec<String> = typed
             .to_lowercase()
@@ -153,7 +193,7 @@ impl Asked {
             expression = format!("({expression}) OR ({})", parts.join(" AND "));
             gathers = true;
         }
-        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded, gathers }))
+        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded, gathers, address }))
     }
 
     /// As [`Asked::words`], of words that are one slip of the finger away from those typed, where there are such.
@@ -165,13 +205,33 @@ impl Asked {
             parts.push(format!("({})", all.join(" OR ")));
         }
         let expression = parts.join(" AND ");
-        Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded, gathers: true }))
+        Ok((!folded.is_empty()).then_some(Self {
+            index: Index::Words,
+            expression,
+            words: folded,
+            gathers: true,
+            address: None,
+        }))
     }
 
     /// A number that holds these digits; at least three of them.
     pub fn digits(digits: &str) -> Option<Self> {
         let fits = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit());
-        fits.then(|| Self { index: Index::Digits, expression: quoted(digits), words: Vec::new(), gathers: false })
+        fits.then(|| Self {
+            index: Index::Digits,
+            expression: quoted(digits),
+            words: Vec::new(),
+            gathers: false,
+            address: None,
+        })
+    }
+
+    /// An e-mail address that begins so.
+    pub fn address(typed: &str) -> Self {
+        let address = Address { begins: typed.to_lowercase(), others: String::new() };
+        // No word of an index holds what parts them.
+        let nobody = quoted("");
+        Self { index: Index::Words, expression: nobody, words: Vec::new(), gathers: false, address: Some(address) }
     }
 }
 
@@ -258,15 +318,69 @@ async fn known(db: &mut Db, beginnings: Vec<String>) -> Result<Vec<String>> {
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
+/// The parameters of every statement here: the words, how many, from which address to which, and the other words.
+macro_rules! bound {
+    ($query:expr, $asked:expr, $limit:expr) => {{
+        let begins = $asked.address.as_ref().map_or("", |address| address.begins.as_str());
+        let others = $asked.address.as_ref().map_or("", |address| address.others.as_str());
+        $query.bind(&$asked.expression).bind($limit).bind(begins).bind(format!("{begins}\u{10FFFF}")).bind(others)
+    }};
+}
+
 impl Asked {
     /// Whether this means the person `p`: asked of each, or of all at once where the index would gather every hit for each.
     fn means(&self) -> String {
         let table = self.index.table();
-        if self.gathers {
+        let by_index = if self.gathers {
             format!("p.seq IN (SELECT rowid FROM {table} WHERE {table} MATCH $1)")
         } else {
             format!("EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH $1 AND rowid = p.seq)")
+        };
+        if self.address.is_none() {
+            return by_index;
         }
+        let others = self.others();
+        format!(
+            "({by_index} OR EXISTS (SELECT 1 FROM reach r WHERE r.person_id = p.id AND r.kind = 'email' \
+               AND r.value >= $3 AND r.value < $4) {others})"
+        )
+    }
+
+    /// And the other words mean them, where an address is one of several.
+    fn others(&self) -> &'static str {
+        match &self.address {
+            Some(address) if !address.others.is_empty() => {
+                "AND EXISTS (SELECT 1 FROM person_words WHERE person_words MATCH $5 AND rowid = p.seq)"
+            }
+            _ => "",
+        }
+    }
+
+    /// The `seq` of those whom this means, the newest first; $2 at most.
+    fn hits(&self) -> String {
+        let table = self.index.table();
+        let by_index = format!("SELECT rowid AS seq FROM {table} WHERE {table} MATCH $1 ORDER BY rowid DESC LIMIT $2");
+        if self.address.is_none() {
+            return by_index;
+        }
+        let others = self.others();
+        format!(
+            "SELECT seq FROM (SELECT * FROM ({by_index}) UNION SELECT * FROM ( \
+               SELECT p.seq FROM reach r JOIN person p ON p.id = r.person_id \
+               WHERE r.value >= $3 AND r.value < $4 AND r.kind = 'email' AND p.removed_ms IS NULL {others} LIMIT $2)) \
+             ORDER BY seq DESC LIMIT $2"
+        )
+    }
+
+    fn select(&self) -> String {
+        format!("SELECT p.id FROM ({}) h JOIN person p ON p.seq = h.seq", self.hits())
+    }
+
+    /// Read one by one: of a million rows as the driver holds them nobody has room for.
+    async fn ids(&self, db: &mut Db, sql: String, limit: u32) -> Result<Vec<PersonId>> {
+        let rows: Vec<PersonId> =
+            bound!(sqlx::query_scalar(AssertSqlSafe(sql)), self, limit).fetch_all(db.connection()).await?;
+        Ok(rows)
     }
 }
 
@@ -281,18 +395,18 @@ pub async fn waiting(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<Perso
          JOIN person p ON p.id = w.person_id \
          WHERE {means} ORDER BY w.since LIMIT $2"
     );
-    ids(db, sql, &asked.expression, limit).await
+    asked.ids(db, sql, limit).await
 }
 
 /// Everyone whom this means, the newest first.
 pub async fn all(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
-    ids(db, hits(asked.index), &asked.expression, u32::MAX).await
+    asked.ids(db, asked.select(), u32::MAX).await
 }
 
 /// Those whom this means, who matter most first: whoever waits or is owed something, whoever was lately in touch, whoever is
 /// called so, and then the others; at most `limit`.
 pub async fn best(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
-    let mut first = ids(db, hits(asked.index), &asked.expression, RANKED + 1).await?;
+    let mut first = asked.ids(db, asked.select(), RANKED + 1).await?;
     if first.len() <= RANKED as usize {
         let mut ranked = ranked(db, asked).await?;
         ranked.truncate(limit as usize);
@@ -304,7 +418,7 @@ pub async fn best(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId
         best.extend(called(db, asked, limit).await?);
     }
     if first.len() < limit as usize {
-        first = ids(db, hits(asked.index), &asked.expression, limit).await?;
+        first = asked.ids(db, asked.select(), limit).await?;
     }
     best.append(&mut first);
     let mut seen = HashSet::new();
@@ -330,29 +444,20 @@ async fn called(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>>
     Ok(rows.iter().map(|row| row.get(0)).collect())
 }
 
-fn hits(index: Index) -> String {
-    let table = index.table();
-    format!(
-        "SELECT p.id FROM (SELECT rowid FROM {table} WHERE {table} MATCH $1 ORDER BY rowid DESC LIMIT $2) h \
-         JOIN person p ON p.seq = h.rowid"
-    )
-}
-
 /// What is known of a hit.
 type Known = (PersonId, String, Option<i64>, Option<i64>);
 
 async fn ranked(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
-    let table = asked.index.table();
+    let hits = asked.hits();
     let sql = format!(
         "SELECT p.id, p.sort_key, \
            (SELECT MIN(since) FROM (SELECT clock_ms AS since FROM inquiry WHERE person_id = p.id AND state = 'open' \
              UNION ALL SELECT made_ms FROM promise WHERE person_id = p.id AND state = 'open')), \
            (SELECT MAX(at_ms) FROM touch WHERE person_id = p.id) \
-         FROM (SELECT rowid FROM {table} WHERE {table} MATCH $1 ORDER BY rowid DESC LIMIT {RANKED}) h \
-         JOIN person p ON p.seq = h.rowid"
+         FROM ({hits}) h JOIN person p ON p.seq = h.seq"
     );
     let mut known: Vec<Known> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(&asked.expression).fetch_all(db.connection()).await?;
+        bound!(sqlx::query_as(AssertSqlSafe(sql)), asked, RANKED).fetch_all(db.connection()).await?;
     known.sort_by_cached_key(|(id, name, since, touched)| {
         let named: Vec<&str> = name.split(' ').collect();
         let strangers = asked.words.iter().filter(|word| !named.iter().any(|name| name.starts_with(word.as_str())));
@@ -374,10 +479,5 @@ async fn mattering(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
          JOIN person p ON p.id = m.person_id \
          WHERE {means} ORDER BY m.rank, m.at"
     );
-    ids(db, sql, &asked.expression, MATTERING).await
-}
-
-/// Read one by one: of a million rows as the driver holds them nobody has room for.
-async fn ids(db: &mut Db, sql: String, expression: &str, limit: u32) -> Result<Vec<PersonId>> {
-    Ok(sqlx::query_scalar(AssertSqlSafe(sql)).bind(expression).bind(limit).fetch_all(db.connection()).await?)
+    asked.ids(db, sql, MATTERING).await
 }
