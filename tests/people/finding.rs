@@ -204,7 +204,7 @@ async fn an_address_of_a_word_and_a_number_is_found_by_its_beginning(#[case] man
     let mut edit = t.book.write(t.helen(), "remove_person").await.expect("an edit");
     person::remove(&mut edit, all[5]).await.expect("off the lists");
     edit.commit().await.expect("committed");
-    assert_eq!(ids(&t, "person5@silva.example").await, []);
+    assert!(!ids(&t, "person5@silva.example").await.contains(&all[5]));
 }
 
 #[rstest]

@@ -24,12 +24,16 @@ impl Cards {
         Ok(Self { file: BufWriter::new(File::create(part)?), columns })
     }
 
-    pub fn row(&mut self, full: &Full) -> Result<()> {
+    pub fn piece(&self, full: &Full, piece: &mut Vec<u8>) -> Result<()> {
         let mut text = String::new();
         let card = self.card(full);
         card.write_to(&mut text, VCardVersion::V4_0).map_err(|error| Error::internal(error.to_string()))?;
-        self.file.write_all(text.as_bytes())?;
+        piece.extend_from_slice(text.as_bytes());
         Ok(())
+    }
+
+    pub fn place(&mut self, piece: &[u8]) -> Result<()> {
+        Ok(self.file.write_all(piece)?)
     }
 
     pub fn finish(self) -> Result<()> {

@@ -3,6 +3,7 @@
 mod cards;
 mod paper;
 mod people;
+mod rearranged;
 mod table;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::people::{ReachKind, order as people_order};
 use crate::store::{Actor, Book, Db};
 use crate::team::volunteers;
 use crate::{args, statements};
+use rearranged::Rearranged;
 
 const PAGE_ROWS: usize = 2_000;
 
@@ -75,12 +77,22 @@ impl Writer {
         })
     }
 
-    fn row(&mut self, full: &people::Full) -> Result<()> {
+    /// What will stand for one person.
+    fn piece(&self, full: &people::Full, piece: &mut Vec<u8>) -> Result<()> {
         match self {
-            Self::Text(text, cells) => text.row(cells.row(full)),
-            Self::Sheet(sheet, cells) => sheet.row(&cells.row(full)),
-            Self::Cards(cards) => cards.row(full),
-            Self::Printed(printed) => printed.row(full),
+            Self::Text(_, cells) | Self::Sheet(_, cells) => cells.piece(full, piece),
+            Self::Cards(cards) => cards.piece(full, piece)?,
+            Self::Printed(printed) => printed.piece(full, piece)?,
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, piece: &[u8]) -> Result<()> {
+        match self {
+            Self::Text(text, _) => text.row(table::cells(piece)),
+            Self::Sheet(sheet, _) => sheet.row(table::cells(piece)),
+            Self::Cards(cards) => cards.place(piece),
+            Self::Printed(printed) => printed.place(piece),
         }
     }
 
@@ -148,6 +160,10 @@ pub async fn export(book: &Book, actor: Actor, to: &Path, order: &Order) -> Resu
 }
 
 impl Order {
+    fn wants(&self, column: ExportColumn) -> bool {
+        self.columns.is_empty() || self.columns.contains(&column)
+    }
+
     /// What is printed has no columns, and labels are for letters, whatever else was said.
     fn settled(&self, kind: &Kind) -> Self {
         let mut order = self.clone();
@@ -185,25 +201,30 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
         Some(people) => people.clone(),
         None => people_order::order(&mut db, now, query).await?.ids,
     };
-    for ids in everyone.chunks(PAGE_ROWS) {
-        add(&mut db, &mut writer, ids, order, &mut told).await?;
-    }
-    writer.finish(part)?;
-    Ok(told)
-}
-
-async fn add(db: &mut Db, writer: &mut Writer, ids: &[PersonId], order: &Order, told: &mut Told) -> Result<()> {
-    let wants = |column| order.columns.is_empty() || order.columns.contains(&column);
-    for full in people::load(db, ids, wants).await? {
-        match full.respect(order) {
-            Ok(full) => {
-                writer.row(&full)?;
-                told.rows += 1;
+    let mut in_the_book: Vec<(PersonId, usize)> = everyone.into_iter().zip(0..).collect();
+    let mut rows = Rearranged::new(part, in_the_book.len());
+    in_the_book.sort_unstable();
+    in_the_book.dedup_by_key(|(id, _)| *id);
+    let mut piece = Vec::new();
+    for page in in_the_book.chunks(PAGE_ROWS) {
+        let ids: Vec<PersonId> = page.iter().map(|(id, _)| *id).collect();
+        let mut places = page.iter();
+        for full in people::load(&mut db, &ids, |column| order.wants(column)).await? {
+            let place = places.find(|(id, _)| *id == full.someone.id).map_or(0, |(_, place)| *place);
+            match full.respect(order) {
+                Ok(full) => {
+                    piece.clear();
+                    writer.piece(&full, &mut piece)?;
+                    rows.keep(place, &piece)?;
+                    told.rows += 1;
+                }
+                Err(why) => *told.left_out.entry(why).or_default() += 1,
             }
-            Err(why) => *told.left_out.entry(why).or_default() += 1,
         }
     }
-    Ok(())
+    rows.each(|piece| writer.place(piece))?;
+    writer.finish(part)?;
+    Ok(told)
 }
 
 /// The log before the name: there is no copy that nobody knows of.

@@ -51,7 +51,7 @@ impl Printed {
     }
 
     /// One person; on labels, one for each address that a letter may go to first: home before work.
-    pub fn row(&mut self, full: &Full) -> Result<()> {
+    pub fn piece(&self, full: &Full, piece: &mut Vec<u8>) -> Result<()> {
         let someone = &full.someone;
         if self.paper == Paper::List {
             let each = |kind: ReachKind| {
@@ -59,7 +59,7 @@ impl Printed {
                 of_kind.map(|reach| escaped(&reach.written())).collect::<Vec<_>>().join("<br>")
             };
             writeln!(
-                self.file,
+                piece,
                 "<tr><td dir=\"auto\">{}</td><td dir=\"auto\">{}</td><td>{}</td><td>{}</td><td dir=\"auto\">{}</td></tr>",
                 escaped(&someone.name),
                 escaped(&full.organisation),
@@ -71,16 +71,24 @@ impl Printed {
         }
         let of_kind = full.reaches.iter().filter(|reach| reach.kind == ReachKind::Post);
         let Some(address) = of_kind.min_by_key(|reach| reach.label != "home") else { return Ok(()) };
-        let Sizes { across, down, .. } = self.paper.sizes();
-        if self.here == 0 {
-            self.file.write_all(b"<div class=\"page\">\n")?;
-        }
         // At work a letter finds them through the firm.
         let firm = if address.label == "home" { "" } else { full.organisation.as_str() };
         let firm = if firm == someone.name { "" } else { firm };
         let lines = [someone.name.as_str(), firm, &address.value];
         let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).map(escaped).collect();
-        writeln!(self.file, "<address dir=\"auto\">{}</address>", lines.join("\n"))?;
+        writeln!(piece, "<address dir=\"auto\">{}</address>", lines.join("\n"))?;
+        Ok(())
+    }
+
+    pub fn place(&mut self, piece: &[u8]) -> Result<()> {
+        if self.paper == Paper::List {
+            return Ok(self.file.write_all(piece)?);
+        }
+        let Sizes { across, down, .. } = self.paper.sizes();
+        if self.here == 0 {
+            self.file.write_all(b"<div class=\"page\">\n")?;
+        }
+        self.file.write_all(piece)?;
         self.here += 1;
         if self.here == across * down {
             self.file.write_all(b"</div>\n")?;

@@ -1,5 +1,6 @@
 //! People as rows of cells, under headers that the importer reads back: for CSV, TSV and XLSX.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
@@ -107,7 +108,15 @@ impl Cells {
         self.columns.iter().flat_map(of).collect()
     }
 
-    pub fn row(&self, full: &Full) -> Vec<String> {
+    /// The cells of one person, each after its length; [`cells`] reads them again.
+    pub fn piece(&self, full: &Full, piece: &mut Vec<u8>) {
+        for cell in self.row(full) {
+            piece.extend_from_slice(&(cell.len() as u64).to_le_bytes());
+            piece.extend_from_slice(cell.as_bytes());
+        }
+    }
+
+    fn row(&self, full: &Full) -> Vec<String> {
         let mut cells = Vec::with_capacity(self.columns.len() + 2 * (self.phones + self.emails + self.addresses));
         let consent = |kind| full.said(kind).map_or("", |allowed| if allowed { "yes" } else { "no" }).to_owned();
         let someone = &full.someone;
@@ -146,6 +155,15 @@ impl Cells {
         }
         cells
     }
+}
+
+pub(super) fn cells(mut piece: &[u8]) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (length, rest) = piece.split_first_chunk()?;
+        let (cell, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        piece = rest;
+        std::str::from_utf8(cell).ok()
+    })
 }
 
 fn reaches(cells: &mut Vec<String>, full: &Full, kind: ReachKind, columns: usize) {
@@ -209,11 +227,12 @@ impl Text {
         Ok(Self { csv, form })
     }
 
-    pub fn row(&mut self, mut cells: Vec<String>) -> Result<()> {
-        if self.form == ExportForm::ForSpreadsheet {
-            cells.iter_mut().for_each(guard);
+    pub fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<()> {
+        for cell in cells {
+            let cell = if self.form == ExportForm::ForSpreadsheet { guarded(cell) } else { cell.into() };
+            self.csv.write_field(cell.as_bytes()).map_err(failed)?;
         }
-        self.csv.write_record(&cells).map_err(failed)
+        self.csv.write_record(None::<&[u8]>).map_err(failed)
     }
 
     pub fn finish(self) -> Result<()> {
@@ -232,11 +251,9 @@ fn failed(error: csv::Error) -> Error {
 }
 
 /// What a spreadsheet would run as a formula becomes text. Numbers, and phone numbers above all, stay what they are.
-fn guard(cell: &mut String) {
+fn guarded(cell: &str) -> Cow<'_, str> {
     let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if runs && !is_plain_number(cell) {
-        cell.insert(0, '\'');
-    }
+    if runs && !is_plain_number(cell) { format!("'{cell}").into() } else { cell.into() }
 }
 
 fn is_plain_number(cell: &str) -> bool {
@@ -282,7 +299,7 @@ impl Sheet {
         Ok(())
     }
 
-    pub fn row(&mut self, cells: &[String]) -> Result<()> {
+    pub fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<()> {
         if self.row == SHEET_ROWS_MAX {
             self.begin()?;
         }
