@@ -164,6 +164,12 @@ proptest! {
                 let whole = order::order(&mut db, t.book.now(), &query).await.expect("an order").ids;
                 let found = ids(&t, &typed).await;
                 prop_assert_eq!(&found[..], &whole[..found.len()], "{}", typed);
+                let first = list::first(&mut db, t.book.now(), &query, 500).await.expect("a list").expect("by rank");
+                prop_assert!(first.near == (wanted.is_empty() && !found.is_empty()), "{}", typed);
+                if first.near {
+                    // What a slip of the finger finds has its own test.
+                    continue;
+                }
                 for mut shown in [whole, found] {
                     shown.sort_unstable();
                     prop_assert_eq!(shown, wanted.clone(), "{}", &typed);

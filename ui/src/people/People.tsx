@@ -15,7 +15,7 @@ import { useListKeys } from '../shared/useCursor';
 import { ExportDialog } from '../exchange/ExportDialog';
 import { Filters } from './Filters';
 import { PeopleHeader } from './PeopleHeader';
-import { PeopleList, type Press } from './PeopleList';
+import { PeopleList, type Press, type RowAt } from './PeopleList';
 import { usePeopleInOrder } from './queries';
 import { useChosen } from './useChosen';
 import {
@@ -40,6 +40,9 @@ interface At {
   atTop?: boolean;
 }
 
+/** What was asked of a row before it was there. */
+type Wish = 'open' | 'choose';
+
 /** Everyone the association knows: searched as one types, filtered by chips, and scrolled through to the last. */
 export function People() {
   const { t } = useTranslation();
@@ -53,17 +56,28 @@ export function People() {
   } = usePeopleInOrder(query);
   const [{ place, id: selectedId, atTop }, setAt] = useState<At>({ place: placeBefore(), id: null });
   const [opensFirst, setOpensFirst] = useState(false);
+  const wish = useRef<Wish | null>(null);
   const [isExporting, setExporting] = useState(false);
   const { chosen, press, toggle, clear: chooseNobody } = useChosen(list, query);
   const search = useRef<HTMLInputElement>(null);
   const total = list?.total ?? null;
   const count = list?.count ?? 0;
 
-  const onPlace = useCallback((place: number, id: string | null) => setAt({ place, id }), []);
   const open = useCallback((id: string, place: number) => {
     rememberPlace(place);
     navigate({ name: 'person', id });
   }, []);
+  const onPlace = useCallback(
+    (place: number, id: string | null) => {
+      setAt({ place, id });
+      const asked = wish.current;
+      if (!asked || id === null) return;
+      wish.current = null;
+      if (asked === 'open') open(id, place);
+      else toggle(id, place);
+    },
+    [open, toggle],
+  );
   const onPress = useCallback(
     (id: string, at: number, how: Press) => {
       if (how === 'open') open(id, at);
@@ -87,21 +101,29 @@ export function People() {
   useEffect(() => {
     if (opensFirst && isAnswered && firstId) open(firstId, 0);
   }, [opensFirst, isAnswered, firstId, open]);
-  const move = (by: number) => setAt({ place: Math.max(0, Math.min(count - 1, place + by)), id: null });
-  useListKeys({
-    move,
-    open: selectedId ? () => open(selectedId, place) : null,
-    enabled: count > 0,
-  });
+  const rowAtRef = useRef<RowAt>(() => undefined);
+  const move = (by: number) => {
+    const to = Math.max(0, Math.min(count - 1, place + by));
+    wish.current = null;
+    setAt({ place: to, id: rowAtRef.current(to)?.id ?? null });
+  };
+  const act = (asked: Wish) => {
+    if (selectedId === null) wish.current = asked;
+    else if (asked === 'open') open(selectedId, place);
+    else toggle(selectedId, place);
+  };
+  useListKeys({ move, open: () => act('open'), enabled: count > 0 });
   useKeys(
     [
-      { keys: 'x', label: 'keys.choosePerson', run: () => selectedId && toggle(selectedId, place) },
+      { keys: 'x', label: 'keys.choosePerson', run: () => act('choose') },
       {
         keys: capitals,
         label: 'keys.toLetter',
         run: (event) => {
           const letter = list?.letters.find((each) => each.letter === event.key.toLowerCase());
-          if (letter) setAt({ place: letter.at, id: null, atTop: true });
+          if (!letter) return;
+          wish.current = null;
+          setAt({ place: letter.at, id: null, atTop: true });
         },
       },
       { keys: 'Escape', enabled: chosen.size > 0, run: chooseNobody },
@@ -201,6 +223,7 @@ export function People() {
         ) : (
           <PeopleList
             list={list}
+            rowAtRef={rowAtRef}
             place={place}
             atTop={atTop}
             selectedId={selectedId}

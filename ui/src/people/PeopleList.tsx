@@ -1,4 +1,4 @@
-import { useCallback, useEffect, type ReactNode } from 'react';
+import { useCallback, useEffect, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
 import { useFollowingFocus } from '../shared/useCursor';
@@ -12,9 +12,13 @@ const mostLetters = 40;
 /** How a row was pressed: alone it is opened, with a key it is chosen. */
 export type Press = 'open' | 'choose' | 'chooseTo';
 
+/** Who stands at a place, as far as rows are there. */
+export type RowAt = ReturnType<typeof useRows>;
+
 /** Everyone of the list, drawn where it is looked at. */
 export function PeopleList({
   list,
+  rowAtRef,
   place,
   atTop = false,
   selectedId,
@@ -24,6 +28,8 @@ export function PeopleList({
   header,
 }: {
   list: PeopleInOrder;
+  /** Told which rows are there. */
+  rowAtRef: RefObject<RowAt>;
   place: number;
   atTop?: boolean;
   selectedId: string | null;
@@ -35,6 +41,9 @@ export function PeopleList({
   const { t } = useTranslation();
   const { scroller, heightPx, from, to, rowsInView, yOf, show } = useLongList(list.count, rowPx);
   const at = useRows(list, from, to);
+  useEffect(() => {
+    rowAtRef.current = at;
+  }, [rowAtRef, at]);
 
   useEffect(() => show(place, atTop ? 'top' : 'near'), [place, atTop, show]);
   // Where someone came or left above, the place follows whom it stood at; where that one left, it is the next one's.

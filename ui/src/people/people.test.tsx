@@ -53,6 +53,27 @@ describe('People', () => {
     await waitFor(() => expect(window.location.hash).toBe('#/person/row-3'));
   });
 
+  it('does what was asked of a row as soon as it is there', async () => {
+    const user = userEvent.setup();
+    const answers: (() => void)[] = [];
+    const row = (place: number) => ({ ...personRow(place), id: `row-${place}` });
+    renderApp('#/people', {
+      peopleAt: (({ from, limit }: { from: number; limit: number }) =>
+        new Promise((resolve) => {
+          const rows = Array.from({ length: Math.min(limit, 10_000 - from) }, (_, n) => row(from + n));
+          answers.push(() => resolve(rows));
+        })) as never,
+    });
+    await screen.findByText('10,000 people in the book.');
+    await user.keyboard('{End}x');
+    expect(screen.queryByRole('status', { name: /chosen/ })).toBeNull();
+    answers.splice(0).forEach((answer) => answer());
+    expect(await screen.findByText('1 person chosen')).toBeTruthy();
+    await user.keyboard('{Home}{End}{Enter}');
+    answers.splice(0).forEach((answer) => answer());
+    await waitFor(() => expect(window.location.hash).toBe('#/person/row-9999'));
+  });
+
   it('finds as one types, and Enter opens the first', async () => {
     const user = userEvent.setup();
     const people = vi.fn(() => ({ rows: [personRow(12)], more: false, near: false }));

@@ -111,8 +111,10 @@ pub enum Among {
 const RANKED: u32 = 200;
 /// Of so many who wait, are owed something or were in touch last, each is asked whether the words mean them.
 const MATTERING: u32 = 100;
-/// Of so many hits it is asked who is called so.
-const LOOKED_THROUGH: u32 = 5_000;
+/// As many of those are asked at a time, until there are enough.
+const ASKED_AT_ONCE: usize = 50;
+/// Of so many of the newest hits it is asked who is called so.
+const LOOKED_THROUGH: u32 = 500;
 /// A beginning of no more words than these stands for the words themselves, which the index can follow one hit at a time;
 /// of a beginning it collects every hit first, which takes long where a word is on everyone's record.
 const FEW_TERMS: usize = 24;
@@ -175,11 +177,11 @@ impl Asked {
     /// A word beginning with each of those typed: in a name, organisation, e-mail, tag, fact, field or place. `folded`: as names
     /// are folded, without accents and apostrophes; names stand in the index so too, and all else only as it was written.
     pub async fn words(db: &mut Db, typed: &str, folded: Vec<String>) -> Result<Option<Self>> {
+        let mut gathers = false;
         let mut parts = Vec::with_capacity(folded.len());
         for word in &folded {
-            parts.push(beginning(db, word).await?);
+            parts.push(beginning(db, word, &mut gathers).await?);
         }
-        let mut gathers = parts.iter().zip(&folded).any(|(part, word)| part.ends_with('*') && is_long(word));
         let address = Address::among(&folded, &parts);
         let mut expression = parts.join(" AND ");
         let written: Vec<String> = typed
@@ -189,19 +191,24 @@ impl Asked {
             .map(str::to_owned)
             .collect();
         if !folded.is_empty() && written != folded {
-            let parts: Vec<String> = written.iter().map(|word| format!("{}*", quoted(word))).collect();
+            let mut parts = Vec::with_capacity(written.len());
+            for word in &written {
+                parts.push(beginning(db, word, &mut gathers).await?);
+            }
             expression = format!("({expression}) OR ({})", parts.join(" AND "));
-            gathers = true;
         }
         Ok((!folded.is_empty()).then_some(Self { index: Index::Words, expression, words: folded, gathers, address }))
     }
 
     /// As [`Asked::words`], of words that are one slip of the finger away from those typed, where there are such.
     pub async fn near(db: &mut Db, folded: Vec<String>) -> Result<Option<Self>> {
+        let mut gathers = false;
         let mut parts = Vec::with_capacity(folded.len());
         for word in &folded {
-            let mut all = vec![beginning(db, word).await?];
-            all.extend(known(db, slips(word)).await?.iter().map(|slip| format!("{}*", quoted(slip))));
+            let mut all = vec![beginning(db, word, &mut gathers).await?];
+            for slip in known(db, slips(word)).await? {
+                all.push(beginning(db, &slip, &mut gathers).await?);
+            }
             parts.push(format!("({})", all.join(" OR ")));
         }
         let expression = parts.join(" AND ");
@@ -209,7 +216,7 @@ impl Asked {
             index: Index::Words,
             expression,
             words: folded,
-            gathers: true,
+            gathers,
             address: None,
         }))
     }
@@ -244,16 +251,24 @@ fn is_long(word: &str) -> bool {
     word.chars().count() > GATHERED
 }
 
-async fn beginning(db: &mut Db, word: &str) -> Result<String> {
+/// `gathers`: set where the index would collect every hit.
+async fn beginning(db: &mut Db, word: &str, gathers: &mut bool) -> Result<String> {
+    let any = format!("{}*", quoted(word));
     if !is_long(word) {
-        return Ok(format!("{}*", quoted(word)));
+        return Ok(any);
     }
-    let terms = terms(db, word).await?;
-    Ok(match terms.len() {
+    // What is folded otherwise than here is not among the terms.
+    let terms = if word.is_ascii() { Some(terms(db, word).await?) } else { None };
+    Ok(match terms {
         // Nobody has such a word; the index says so at once.
-        0 => quoted(word),
-        1..=FEW_TERMS => format!("({})", terms.iter().map(|term| quoted(term)).collect::<Vec<_>>().join(" OR ")),
-        _ => format!("{}*", quoted(word)),
+        Some(terms) if terms.is_empty() => quoted(word),
+        Some(terms) if terms.len() <= FEW_TERMS => {
+            format!("({})", terms.iter().map(|term| quoted(term)).collect::<Vec<_>>().join(" OR "))
+        }
+        _ => {
+            *gathers = true;
+            any
+        }
     })
 }
 
@@ -277,7 +292,7 @@ async fn terms(db: &mut Db, word: &str) -> Result<Vec<String>> {
 /// A word of fewer letters may become anything by one slip.
 const LEAST_LETTERS: usize = 4;
 /// As many words stand for one that was mistyped.
-const MOST_SLIPS: u32 = 16;
+const MOST_SLIPS: u32 = 8;
 
 /// What was meant where one finger slipped: a letter too many, one too few, another one, or two the wrong way round
 /// (Damerau, 1964: four of five misspelt words are one of these).
@@ -406,42 +421,35 @@ pub async fn all(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
 /// Those whom this means, who matter most first: whoever waits or is owed something, whoever was lately in touch, whoever is
 /// called so, and then the others; at most `limit`.
 pub async fn best(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
-    let mut first = asked.ids(db, asked.select(), RANKED + 1).await?;
-    if first.len() <= RANKED as usize {
+    let sql = format!("SELECT p.id, p.sort_key FROM ({}) h JOIN person p ON p.seq = h.seq", asked.hits());
+    let newest = bound!(sqlx::query_as(AssertSqlSafe(sql)), asked, LOOKED_THROUGH.max(limit));
+    let newest: Vec<(PersonId, String)> = newest.fetch_all(db.connection()).await?;
+    if newest.len() <= RANKED as usize {
         let mut ranked = ranked(db, asked).await?;
         ranked.truncate(limit as usize);
         return Ok(ranked);
     }
     // Too many to look at each: of those who matter it is asked whether they are meant, and the others follow.
-    let mut best = mattering(db, asked).await?;
-    if matches!(asked.index, Index::Words) {
-        best.extend(called(db, asked, limit).await?);
+    let mut best = mattering(db, asked, limit).await?;
+    if best.len() < limit as usize {
+        best.extend(of_the_family(db, asked, limit).await?);
+        let called = |name: &str| asked.words.iter().all(|word| name.split(' ').any(|part| part.starts_with(word)));
+        best.extend(newest.iter().filter(|(_, name)| called(name)).map(|(id, _)| *id));
     }
-    if first.len() < limit as usize {
-        first = asked.ids(db, asked.select(), limit).await?;
-    }
-    best.append(&mut first);
+    best.extend(newest.iter().map(|(id, _)| *id));
     let mut seen = HashSet::new();
     best.retain(|id| seen.insert(*id));
     best.truncate(limit as usize);
     Ok(best)
 }
 
-/// Whoever is called so, of the newest [`LOOKED_THROUGH`] hits: a word that stands on everyone's record may be nobody's name,
-/// and the index would go through all of them to say so.
-async fn called(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
-    let oldest = "SELECT rowid FROM person_words WHERE person_words MATCH $1 ORDER BY rowid DESC LIMIT 1 OFFSET $2";
-    let oldest: Option<i64> =
-        sqlx::query_scalar(oldest).bind(&asked.expression).bind(LOOKED_THROUGH).fetch_optional(db.connection()).await?;
-    let sql = "SELECT p.id FROM (SELECT rowid FROM person_words WHERE person_words MATCH $1 AND rowid > $3 \
-        ORDER BY rowid DESC LIMIT $2) h JOIN person p ON p.seq = h.rowid";
-    let rows = sqlx::query(sql)
-        .bind(format!("name : ({})", asked.expression))
-        .bind(limit)
-        .bind(oldest.unwrap_or(i64::MIN))
-        .fetch_all(db.connection())
-        .await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
+/// Whose family is called so, where one word was typed: the index would go through all hits of a word that stands on
+/// everyone's record to say that it is nobody's name.
+async fn of_the_family(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
+    let [word] = &asked.words[..] else { return Ok(Vec::new()) };
+    let sql = "SELECT id FROM person WHERE removed_ms IS NULL AND sort_key >= $1 AND sort_key < $2 ORDER BY sort_key LIMIT $3";
+    let query = sqlx::query_scalar(sql).bind(word).bind(format!("{word}\u{10FFFF}")).bind(limit);
+    Ok(query.fetch_all(db.connection()).await?)
 }
 
 /// What is known of a hit.
@@ -467,17 +475,30 @@ async fn ranked(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
     Ok(known.into_iter().map(|(id, ..)| id).collect())
 }
 
-async fn mattering(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
-    let means = asked.means();
-    let sql = format!(
-        "WITH matters (person_id, rank, at) AS ( \
-           SELECT * FROM (SELECT person_id, 0, clock_ms FROM inquiry WHERE state = 'open' ORDER BY clock_ms LIMIT $2) \
+/// Those who wait, are owed something or were lately in touch, where they are meant; at most `limit` and a few.
+async fn mattering(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
+    let sql = "WITH matters (person_id, rank, at) AS ( \
+           SELECT * FROM (SELECT person_id, 0, clock_ms FROM inquiry WHERE state = 'open' ORDER BY clock_ms LIMIT $1) \
            UNION ALL SELECT * FROM (SELECT person_id, 0, made_ms FROM promise WHERE state = 'open' \
-             ORDER BY (CASE WHEN next_try_ms < due_ms THEN next_try_ms ELSE due_ms END) LIMIT $2) \
-           UNION ALL SELECT * FROM (SELECT person_id, 1, -at_ms FROM touch ORDER BY at_ms DESC LIMIT $2)) \
-         SELECT p.id FROM (SELECT person_id, MIN(rank) AS rank, MIN(at) AS at FROM matters GROUP BY person_id) m \
-         JOIN person p ON p.id = m.person_id \
-         WHERE {means} ORDER BY m.rank, m.at"
+             ORDER BY (CASE WHEN next_try_ms < due_ms THEN next_try_ms ELSE due_ms END) LIMIT $1) \
+           UNION ALL SELECT * FROM (SELECT person_id, 1, -at_ms FROM touch ORDER BY at_ms DESC LIMIT $1)) \
+         SELECT p.seq FROM (SELECT person_id, MIN(rank) AS rank, MIN(at) AS at FROM matters GROUP BY person_id) m \
+         JOIN person p ON p.id = m.person_id ORDER BY m.rank, m.at";
+    let who: Vec<i64> = sqlx::query_scalar(sql).bind(MATTERING).fetch_all(db.connection()).await?;
+    // Of a word that everyone has the first are enough; the index is asked of each anew.
+    let at_once = if asked.gathers { who.len().max(1) } else { ASKED_AT_ONCE };
+    let sql = format!(
+        "SELECT p.id FROM json_each($6) j CROSS JOIN person p ON p.seq = j.value WHERE {} ORDER BY j.key LIMIT $2",
+        asked.means()
     );
-    asked.ids(db, sql, MATTERING).await
+    let mut meant: Vec<PersonId> = Vec::new();
+    for some in who.chunks(at_once) {
+        let list = serde_json::to_string(some).map_err(|error| crate::Error::internal(error.to_string()))?;
+        let query = bound!(sqlx::query_scalar(AssertSqlSafe(sql.as_str())), asked, MATTERING * 3).bind(list);
+        meant.append(&mut query.fetch_all(db.connection()).await?);
+        if meant.len() >= limit as usize {
+            break;
+        }
+    }
+    Ok(meant)
 }
