@@ -1,3 +1,4 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { Combine, Upload, UserPlus, Users } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,7 +50,9 @@ export function People() {
   const format = useFormat();
   const view = usePeopleView();
   const asked = useMemo(() => queryOf(view), [view]);
-  const query = useSettled(asked, 70);
+  // At once, unless an answer is still to come: then what is typed meanwhile is asked together.
+  const isAsking = useIsFetching({ queryKey: ['people'] }) > 0;
+  const query = useSettled(asked, isAsking ? 70 : 0);
   const {
     list,
     head: { data, error, refetch, isPlaceholderData },

@@ -292,7 +292,7 @@ async fn terms(db: &mut Db, word: &str) -> Result<Vec<String>> {
 /// A word of fewer letters may become anything by one slip.
 const LEAST_LETTERS: usize = 4;
 /// As many words stand for one that was mistyped.
-const MOST_SLIPS: u32 = 8;
+const MOST_SLIPS: usize = 8;
 
 /// What was meant where one finger slipped: a letter too many, one too few, another one, or two the wrong way round
 /// (Damerau, 1964: four of five misspelt words are one of these).
@@ -321,16 +321,24 @@ fn slips(word: &str) -> Vec<String> {
     slips
 }
 
-/// Those with which a word of the index begins.
+/// Those of the `beginnings`, in their order, with which a word of the index begins; [`MOST_SLIPS`] at most. From one the next
+/// word is sought: all those before it are nobody's.
 async fn known(db: &mut Db, beginnings: Vec<String>) -> Result<Vec<String>> {
-    if beginnings.is_empty() {
-        return Ok(Vec::new());
+    let mut known = Vec::new();
+    let mut rest = &beginnings[..];
+    while let Some(first) = rest.first().filter(|_| known.len() < MOST_SLIPS) {
+        let next = "SELECT term FROM person_terms WHERE term >= $1 LIMIT 1";
+        let next: Option<String> = sqlx::query_scalar(next).bind(first).fetch_optional(db.connection()).await?;
+        let Some(next) = next else { break };
+        let passed = rest.iter().position(|each| *each > next || next.starts_with(each.as_str()));
+        rest = &rest[passed.unwrap_or(rest.len())..];
+        while let Some(each) = rest.first().filter(|each| next.starts_with(each.as_str())) {
+            known.push(each.clone());
+            rest = &rest[1..];
+        }
     }
-    let sql = "SELECT j.value FROM json_each($1) j WHERE EXISTS ( \
-        SELECT 1 FROM person_terms v WHERE v.term >= j.value AND v.term < j.value || char(1114111)) LIMIT $2";
-    let list = serde_json::to_string(&beginnings).map_err(|error| crate::Error::internal(error.to_string()))?;
-    let rows = sqlx::query(sql).bind(list).bind(MOST_SLIPS).fetch_all(db.connection()).await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
+    known.truncate(MOST_SLIPS);
+    Ok(known)
 }
 
 /// The parameters of every statement here: the words, how many, from which address to which, and the other words.
