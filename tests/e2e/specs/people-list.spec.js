@@ -2,6 +2,8 @@
 // the real window.
 
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe } from "node:test";
 
 import { Desk } from "../harness/desk.js";
@@ -77,10 +79,43 @@ describe("the list of people", () => {
     await app.get("button", "Mentors in Perth");
   });
 
+  step("goes into a file for a spreadsheet, without whoever said no, and with nothing that runs", async () => {
+    const { rows } = await app.core("first_people", { query: { tag: "mentor, export" }, limit: 50 });
+    const [mara, tom] = ["Mara Lindqvist", "Tom Ashby"].map((name) => rows.find((row) => row.name === name).id);
+    await app.core("add_fact", { person: mara, words: '=HYPERLINK("http://away.example")', learnedFrom: "" });
+    await app.core("add_reach", { person: mara, reach: { kind: "email", typed: "mara@example.org", label: "" } });
+    await app.core("add_reach", { person: tom, reach: { kind: "email", typed: "tom@example.org", label: "" } });
+    await app.core("set_consent", { person: tom, channel: "email", allowed: false, how: "said so" });
+    await app.choose("button", "Export");
+    await app.get("dialog", "Export these people");
+    await app.sees(/2 people/);
+    await app.tabTo("radio", /A workbook/);
+    await app.press("ArrowDown");
+    await app.tabTo("button", /To be used for/);
+    await app.picture("05-export");
+    await app.press("Enter");
+    await app.get("listbox");
+    await app.type("E-mail");
+    await app.press("Enter");
+    const file = join(desk.folder, "mentors.csv");
+    await app.answerFileDialog(file, {
+      ask: () => app.choose("button", "Choose where"),
+      isTaken: async () => existsSync(file),
+    });
+    await app.sees("1 person is in the file.");
+    await app.sees("1 left out: asked not to be e-mailed.");
+    await app.picture("06-exported");
+    const text = readFileSync(file, "utf8");
+    assert.match(text, /Mara Lindqvist/);
+    assert.match(text, /'=HYPERLINK/, "a formula is text");
+    assert.doesNotMatch(text, /Tom Ashby/);
+    await app.press("Escape");
+  });
+
   step("fits a small window", async () => {
     await app.resize(900, 600);
     assert.equal(await app.overflowsSideways(), false);
-    await app.picture("05-small");
+    await app.picture("07-small");
   });
 
   step("forgets a view, and has it back by Ctrl+Z", async () => {

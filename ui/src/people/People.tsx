@@ -27,6 +27,7 @@ import {
   rememberPlace,
   setPeopleView,
   usePeopleView,
+  viewOf,
   wholeView,
 } from './view';
 import { ViewsMenu } from './ViewsMenu';
@@ -152,7 +153,7 @@ export function People() {
                 data?.near
                 ? t('people.nearMany')
                 : '\u00a0'
-              : t(isWhole(view) ? 'people.count' : data?.near ? 'people.near' : 'people.matching', {
+              : t(isWhole(viewOf(answered)) ? 'people.count' : data?.near ? 'people.near' : 'people.matching', {
                   count: total,
                   n: format.count(total),
                 })
