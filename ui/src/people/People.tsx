@@ -153,10 +153,13 @@ export function People() {
                 data?.near
                 ? t('people.nearMany')
                 : '\u00a0'
-              : t(isWhole(viewOf(answered)) ? 'people.count' : data?.near ? 'people.near' : 'people.matching', {
-                  count: total,
-                  n: format.count(total),
-                })
+              : t(
+                  isWhole(viewOf(answered)) ? 'people.count' : data?.near ? 'people.near' : 'people.matching',
+                  {
+                    count: total,
+                    n: format.count(total),
+                  },
+                )
           }
         >
           <Button icon={Combine} onPress={() => navigate({ name: 'duplicates' })}>
