@@ -176,7 +176,8 @@ export function Select<V extends string>({
       isInvalid={Boolean(error)}
       validationBehavior="aria"
       placeholder={placeholder}
-      className={cx('flex min-w-0 flex-col gap-1.5', className)}
+      // Its button shows the focus.
+      className={cx('flex min-w-0 flex-col gap-1.5 data-focus-visible:outline-none', className)}
     >
       <Label className={hideLabel ? 'sr-only' : labelLook}>{label}</Label>
       <AriaButton
