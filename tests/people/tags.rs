@@ -80,3 +80,26 @@ async fn a_tag_that_is_taken_away_comes_back_to_each() {
     undo_last(&t.book, t.helen()).await.unwrap();
     assert_eq!(life(&t).await, before, "also to whoever is off the lists");
 }
+
+#[tokio::test]
+async fn a_tag_is_given_to_many_in_one_edit() {
+    let t = TestBook::new().await;
+    let ada = tagged(&t, "Ada Low", &["choir"]).await;
+    let ben = tagged(&t, "Ben Orr", &["mentor"]).await;
+    let gone = tagged(&t, "Cas Moon", &[]).await;
+    let mut edit = t.book.write(t.helen(), "remove_person").await.unwrap();
+    person::remove(&mut edit, gone).await.unwrap();
+    edit.commit().await.unwrap();
+    let before = life(&t).await;
+    let mut edit = t.book.write(t.helen(), "tag_people").await.unwrap();
+    assert_eq!(tags::give(&mut edit, &[ada, ben], "  ").await.unwrap_err().code, Code::Invalid);
+    drop(edit);
+    let mut edit = t.book.write(t.helen(), "tag_people").await.unwrap();
+    assert_eq!(tags::give(&mut edit, &[ada, ben, gone, ada], " mentor ").await.unwrap(), 1, "Ben had it, Cas left");
+    edit.commit().await.unwrap();
+    assert_eq!(all(&t).await, [("choir".to_owned(), 1), ("mentor".to_owned(), 2)]);
+    assert_eq!(finding::find(&mut t.book.read().await.unwrap(), "mentor", 9).await.unwrap().len(), 2);
+    let undone = undo_last(&t.book, t.helen()).await.unwrap().expect("undone");
+    assert_eq!((undone.kept, undone.failed), (0, 0), "{:?}", undone.rows);
+    assert_eq!(life(&t).await, before);
+}

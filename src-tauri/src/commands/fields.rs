@@ -74,6 +74,17 @@ pub async fn tags(desk: State<'_, Desk>) -> Result<Vec<PeopleChoice>> {
     tags::all(&mut desk.book().await?.read().await?).await
 }
 
+/// How many did not have it before.
+#[tauri::command]
+#[specta::specta]
+pub async fn tag_people(desk: State<'_, Desk>, people: Vec<PersonId>, name: String) -> Result<u32> {
+    let (book, actor) = desk.at_work().await?;
+    let mut edit = book.write(actor, "tag_people").await?;
+    let given = tags::give(&mut edit, &people, &name).await?;
+    edit.commit().await?;
+    Ok(given)
+}
+
 /// `join`: with a tag that has the new name already, the two become one.
 #[tauri::command]
 #[specta::specta]

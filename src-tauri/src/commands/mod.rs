@@ -63,6 +63,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             fields::remove_custom_field,
             fields::set_field,
             fields::tags,
+            fields::tag_people,
             fields::rename_tag,
             fields::remove_tag,
             duplicates::duplicates,

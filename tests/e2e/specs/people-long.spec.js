@@ -106,13 +106,31 @@ describe("a long list", () => {
     await app.gone("button", "Export these");
   });
 
+  step("gives those who were chosen a tag, and takes it back by Ctrl+Z", async () => {
+    const tagged = async () => (await app.core("first_people", { query: { tag: "breakfast crew" }, limit: 50 })).rows;
+    await app.press("x", "j", "x");
+    await app.sees("2 people chosen");
+    await app.choose("button", "Tag these");
+    await app.get("dialog", "A tag for 2 people");
+    await app.type("breakfast crew");
+    await app.isAccessible("a tag for several");
+    await app.picture("06-tag");
+    await app.press("Enter");
+    await app.sees("2 people have the tag “breakfast crew” now.");
+    assert.equal((await tagged()).length, 2);
+    await app.press("Control+z");
+    await app.until("nobody to have it", async () => (await tagged()).length === 0);
+    await app.press("Escape");
+    await app.gone("button", "Tag these");
+  });
+
   step("fits a small window, and the dark", async () => {
     await app.resize(900, 600);
     assert.equal(await app.overflowsSideways(), false);
-    await app.picture("06-small");
+    await app.picture("07-small");
     await app.run(() => (document.documentElement.dataset.theme = "dark"));
-    await app.picture("07-dark");
+    await app.picture("08-dark");
     await app.resize(1280, 800);
-    await app.picture("08-dark-wide");
+    await app.picture("09-dark-wide");
   });
 });

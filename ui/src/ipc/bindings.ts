@@ -69,6 +69,8 @@ export const commands = {
 	setField: (person: PersonId, field: FieldId, value: string) => typedError<null, Error>(__TAURI_INVOKE("set_field", { person, field, value })),
 	/**  Every tag, and how many people have it. */
 	tags: () => typedError<PeopleChoice[], Error>(__TAURI_INVOKE("tags")),
+	/**  How many did not have it before. */
+	tagPeople: (people: PersonId[], name: string) => typedError<number, Error>(__TAURI_INVOKE("tag_people", { people, name })),
 	/**  `join`: with a tag that has the new name already, the two become one. */
 	renameTag: (name: string, to: string, join: boolean) => typedError<null, Error>(__TAURI_INVOKE("rename_tag", { name, to, join })),
 	removeTag: (name: string) => typedError<null, Error>(__TAURI_INVOKE("remove_tag", { name })),

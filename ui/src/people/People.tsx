@@ -1,5 +1,5 @@
 import { useIsFetching } from '@tanstack/react-query';
-import { Combine, Upload, UserPlus, Users } from 'lucide-react';
+import { Combine, Tag, Upload, UserPlus, Users } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../shared/Button';
@@ -30,6 +30,7 @@ import {
   viewOf,
   wholeView,
 } from './view';
+import { TagDialog } from './TagDialog';
 import { ViewsMenu } from './ViewsMenu';
 
 const capitals = Array.from({ length: 26 }, (_, n) => `shift+${String.fromCharCode(97 + n)}`);
@@ -62,6 +63,7 @@ export function People() {
   const [opensFirst, setOpensFirst] = useState(false);
   const wish = useRef<Wish | null>(null);
   const [isExporting, setExporting] = useState(false);
+  const [isTagging, setTagging] = useState(false);
   const { chosen, press, toggle, clear: chooseNobody } = useChosen(list, query);
   const search = useRef<HTMLInputElement>(null);
   const total = list?.total ?? null;
@@ -246,12 +248,16 @@ export function People() {
           <p role="status" className="tnum flex-1 font-medium">
             {t('people.chosen', { count: chosen.size, n: format.count(chosen.size) })}
           </p>
+          <Button icon={Tag} onPress={() => setTagging(true)}>
+            {t('people.tagChosen')}
+          </Button>
           <Button onPress={() => setExporting(true)}>{t('people.exportChosen')}</Button>
           <Button look="quiet" keyHint="Esc" onPress={chooseNobody}>
             {t('people.chooseNobody')}
           </Button>
         </div>
       )}
+      {isTagging && <TagDialog people={[...chosen]} onClose={() => setTagging(false)} />}
       {isExporting && (
         <ExportDialog
           query={query}

@@ -76,6 +76,24 @@ describe('People', () => {
     await waitFor(() => expect(window.location.hash).toBe('#/person/row-9999'));
   });
 
+  it('gives a tag to those who were chosen', async () => {
+    const user = userEvent.setup();
+    const tagPeople = vi.fn(() => 2);
+    renderApp('#/people', { tagPeople });
+    await screen.findByText('10,000 people in the book.');
+    await user.keyboard('xjx');
+    await user.click(await screen.findByRole('button', { name: 'Tag these' }));
+    const dialog = await screen.findByRole('dialog', { name: 'A tag for 2 people' });
+    await expectAccessible();
+    await user.keyboard('ment');
+    const there = within(dialog).queryByRole('button', { name: 'mentor' });
+    if (there) await user.click(there);
+    else await user.keyboard('or');
+    await user.click(within(dialog).getByRole('button', { name: 'Tag these' }));
+    expect(await screen.findByText('2 people have the tag “mentor” now.')).toBeTruthy();
+    expect(tagPeople).toHaveBeenCalledWith({ people: ['row-0', 'row-1'], name: 'mentor' });
+  });
+
   it('finds as one types, and Enter opens the first', async () => {
     const user = userEvent.setup();
     const people = vi.fn(() => ({ rows: [personRow(12)], more: false, near: false }));

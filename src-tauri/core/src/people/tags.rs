@@ -1,10 +1,11 @@
 //! Tags as the association has them: how many people have each, and all of one renamed or taken away at once.
 
 use super::names::fold;
-use super::person::one_line;
+use super::person::{insert_tag, one_line};
 use super::{PeopleChoice, PeopleQuery, views};
 use crate::error::{Error, Result};
-use crate::store::{Db, Edit};
+use crate::ids::PersonId;
+use crate::store::{Db, Edit, Value};
 use crate::{args, statements};
 
 statements! {
@@ -16,6 +17,7 @@ statements! {
         AND EXISTS (SELECT 1 FROM tag k WHERE k.person_id = tag.person_id AND k.name = $2)";
     RENAME = "UPDATE tag SET name = $2 WHERE name = $1";
     REMOVE = "DELETE FROM tag WHERE name = $1";
+    STILL_THERE = "SELECT p.id FROM person p WHERE p.id IN ($1) AND p.removed_ms IS NULL";
 }
 
 /// By name.
@@ -26,6 +28,22 @@ pub async fn all(db: &mut Db) -> Result<Vec<PeopleChoice>> {
     // As a person looks for them: capitals and accents aside.
     all.sort_by_cached_key(|tag| fold(&tag.value));
     Ok(all)
+}
+
+/// To each of these who is still on the lists; answers how many did not have it before.
+pub async fn give(edit: &mut Edit, people: &[PersonId], name: &str) -> Result<u32> {
+    let name = one_line(name);
+    if name.is_empty() {
+        return Err(Error::invalid("A tag needs a name, such as “mentor”."));
+    }
+    let before: i64 = edit.scalar(&HAVE, args![&name]).await?;
+    let keys = people.iter().copied().map(Value::from).collect();
+    for (id,) in edit.among::<(PersonId,)>(&STILL_THERE, keys).await? {
+        insert_tag(edit, id, &name);
+    }
+    let after: i64 = edit.scalar(&HAVE, args![&name]).await?;
+    edit.about(name);
+    Ok(u32::try_from(after - before).unwrap_or(0))
 }
 
 /// Everyone who has it has the new one; of views too. A name that another tag has makes the two one, where `join` says so.
