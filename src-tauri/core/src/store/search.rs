@@ -138,6 +138,15 @@ struct Address {
 }
 
 impl Address {
+    fn end(&self) -> String {
+        format!("{}\u{10FFFF}", self.begins)
+    }
+
+    async fn is_anyones(&self, db: &mut Db) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM reach WHERE value >= $1 AND value < $2)";
+        Ok(sqlx::query_scalar(sql).bind(&self.begins).bind(self.end()).fetch_one(db.connection()).await?)
+    }
+
     /// Which of the words an address may begin with: the only one, or the first with a number in it.
     fn among(words: &[String], parts: &[String]) -> Option<Self> {
         let is_part = |word: &String| word.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -182,7 +191,10 @@ impl Asked {
         for word in &folded {
             parts.push(beginning(db, word, &mut gathers).await?);
         }
-        let address = Address::among(&folded, &parts);
+        let address = match Address::among(&folded, &parts) {
+            Some(address) if address.is_anyones(db).await? => Some(address),
+            _ => None,
+        };
         let mut expression = parts.join(" AND ");
         let written: Vec<String> = typed
             .to_lowercase()
@@ -344,9 +356,13 @@ async fn known(db: &mut Db, beginnings: Vec<String>) -> Result<Vec<String>> {
 /// The parameters of every statement here: the words, how many, from which address to which, and the other words.
 macro_rules! bound {
     ($query:expr, $asked:expr, $limit:expr) => {{
-        let begins = $asked.address.as_ref().map_or("", |address| address.begins.as_str());
-        let others = $asked.address.as_ref().map_or("", |address| address.others.as_str());
-        $query.bind(&$asked.expression).bind($limit).bind(begins).bind(format!("{begins}\u{10FFFF}")).bind(others)
+        let address = $asked.address.as_ref();
+        $query
+            .bind(&$asked.expression)
+            .bind($limit)
+            .bind(address.map_or("", |address| &address.begins))
+            .bind(address.map_or(String::new(), Address::end))
+            .bind(address.map_or("", |address| &address.others))
     }};
 }
 
