@@ -233,6 +233,7 @@ export function People() {
           <PeopleList
             list={list}
             rowAtRef={rowAtRef}
+            isBusy={!isAnswered}
             place={place}
             atTop={atTop}
             selectedId={selectedId}

@@ -19,6 +19,7 @@ export type RowAt = ReturnType<typeof useRows>;
 export function PeopleList({
   list,
   rowAtRef,
+  isBusy,
   place,
   atTop = false,
   selectedId,
@@ -30,6 +31,8 @@ export function PeopleList({
   list: PeopleInOrder;
   /** Told which rows are there. */
   rowAtRef: RefObject<RowAt>;
+  /** Another list is being asked for; this is the one before. */
+  isBusy: boolean;
   place: number;
   atTop?: boolean;
   selectedId: string | null;
@@ -79,7 +82,12 @@ export function PeopleList({
       {header(hasStrip)}
       <div className="relative min-h-0 flex-1">
         <div ref={scroller} className="h-full overflow-y-auto" tabIndex={-1}>
-          <ul style={{ height: heightPx }} className="relative" aria-label={t('people.title')}>
+          <ul
+            style={{ height: heightPx }}
+            className="relative"
+            aria-label={t('people.title')}
+            aria-busy={isBusy}
+          >
             {Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n).map((index) => {
               const person = at(index);
               return (
