@@ -11,7 +11,7 @@ use wellmet_core::store::Key;
 use wellmet_core::team::standards;
 use wellmet_core::{Book, Code};
 
-use crate::support::{MONDAY_MORNING, TestClock, TestKeyring};
+use crate::support::{MONDAY_MORNING, TestClock, TestKeyring, leave_before_sqlcipher_cleans_up};
 
 fn association() -> NewAssociation {
     NewAssociation {
@@ -49,6 +49,7 @@ async fn what_is_refused_in_the_middle_leaves_nothing_behind() {
     assert_eq!(keyring.count(), 0, "no key of a book that is not there");
 
     let (created, _) = first_run::begin(folder.path(), host(&keyring), None, &association(), None).await.unwrap();
+    leave_before_sqlcipher_cleans_up();
     created.book.close().await;
     drop(created);
     assert_eq!(files(folder.path()), ["book.db", "book.json"]);
@@ -77,6 +78,7 @@ async fn a_sample_is_there_when_the_book_is() {
     let size = Size { people: 40, seed: 1 };
     let (created, director) =
         first_run::begin(folder.path(), host(&keyring), None, &association(), Some(&size)).await.unwrap();
+    leave_before_sqlcipher_cleans_up();
     assert_eq!(list::count(&mut created.book.read().await.unwrap()).await.unwrap(), 40);
     assert!(created.book.check().await.unwrap().ok);
     let standards = standards::all(&mut created.book.read().await.unwrap()).await.unwrap();
@@ -95,12 +97,14 @@ async fn what_a_kill_left_of_a_book_in_the_making_is_not_in_the_way() {
     let folder = tempfile::tempdir().unwrap();
     let keyring = std::sync::Arc::new(TestKeyring::default());
     let making = Book::make(folder.path(), host(&keyring), None).await.unwrap();
+    leave_before_sqlcipher_cleans_up();
     first_run::set_up(&making.book, &association()).await.unwrap();
     // As a kill leaves it: nothing is tidied, only the lock goes.
     making.book.close().await;
     drop(making);
     assert!(files(folder.path()).contains(&"book.db.new".to_owned()));
     let (created, _) = first_run::begin(folder.path(), host(&keyring), None, &association(), None).await.unwrap();
+    leave_before_sqlcipher_cleans_up();
     assert!(created.book.check().await.unwrap().ok);
     created.book.close().await;
 }

@@ -8,7 +8,7 @@ use wellmet_core::promises::ledger;
 use wellmet_core::promises::today::{self, GroupName, Today};
 use wellmet_core::{Book, host::Host};
 
-use crate::support::{TestBook, TestClock, TestKeyring};
+use crate::support::{TestBook, TestClock, TestKeyring, leave_before_sqlcipher_cleans_up};
 
 async fn filled(test: &TestBook, people: u32, seed: u64) {
     demo::fill(&test.book, test.director, &Size { people, seed }).await.expect("a sample");
@@ -108,6 +108,7 @@ async fn any_country_has_people_with_numbers_of_its_plan(#[case] country: &str, 
     let host =
         Host { clock: TestClock::at("2026-11-07T22:30:00Z"), secrets: std::sync::Arc::new(TestKeyring::default()) };
     let book = Book::create(&folder.path().join("book"), host, None).await.expect("a book").book;
+    leave_before_sqlcipher_cleans_up();
     let association = NewAssociation {
         name: "Harbour Circle".into(),
         country: country.into(),
