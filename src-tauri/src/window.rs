@@ -329,8 +329,27 @@ fn ready_for_a_window() -> Result<(), String> {
             std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
         }
     }
+    give_memory_back();
     Ok(())
 }
+
+/// What a list of a million took goes back to the system when it is put away. glibc learns from the first such list to take
+/// the next one from where it cannot be given back; a bound that is set is not learnt.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn give_memory_back() {
+    use std::ffi::c_int;
+    const M_MMAP_THRESHOLD: c_int = -3;
+    #[allow(unsafe_code)]
+    unsafe extern "C" {
+        fn mallopt(parameter: c_int, value: c_int) -> c_int;
+    }
+    // SAFETY: it sets a number of the allocator, which may be done at any time.
+    #[allow(unsafe_code)]
+    let _ = unsafe { mallopt(M_MMAP_THRESHOLD, 1 << 20) };
+}
+
+#[cfg(all(target_os = "linux", not(target_env = "gnu")))]
+fn give_memory_back() {}
 
 #[cfg(not(target_os = "linux"))]
 fn ready_for_a_window() -> Result<(), String> {

@@ -52,7 +52,12 @@ const letter = (value) =>
     queueMicrotask(look);
   });
 
-const desk = await Desk.open("large", { keyring: false, zone: "Australia/Brisbane", binary: wellmet });
+const desk = await Desk.open("large", {
+  keyring: false,
+  notifications: "none",
+  zone: "Australia/Brisbane",
+  binary: wellmet,
+});
 try {
   console.log(`an empty Tauri window: ${await ofAnEmptyWindow(desk)} MiB`);
   desk.book = book;
