@@ -254,6 +254,14 @@ async fn what_is_no_slip_finds_nobody_else(#[case] typed: &str, #[case] what: &s
 async fn whoever_is_called_as_it_was_typed_is_found_alone() {
     let t = TestBook::new().await;
     let hart = t.named("Ana Hart").await;
-    t.named("Ana Hark").await;
+    let hark = t.named("Ana Hark").await;
     assert_eq!(ids(&t, "hart").await, [hart]);
+    // Nor does somebody else come up as who waits, because the one who is called so does not.
+    inquiry::capture(&t.book, t.helen(), &voicemail(MessageFrom::Known(hark), "hello")).await.expect("captured");
+    let mut db = t.book.read().await.expect("a reader");
+    assert_eq!(finding::find_waiting(&mut db, "hart", 9).await.expect("found"), []);
+    assert_eq!(finding::find_waiting(&mut db, "harkk", 9).await.expect("found"), [hark]);
+    let away = PeopleQuery { words: "harkk".into(), place: "Perth".into(), ..PeopleQuery::default() };
+    let first = list::first(&mut db, t.book.now(), &away, 9).await.expect("the first").expect("by words");
+    assert_eq!((first.rows.len(), first.near), (0, false), "nobody comes close in Perth");
 }

@@ -116,7 +116,7 @@ describe("a long list", () => {
     await app.isAccessible("a tag for several");
     await app.picture("06-tag");
     await app.press("Enter");
-    await app.sees("2 people have the tag “breakfast crew” now.");
+    await app.sees("2 people were given the tag “breakfast crew”.");
     assert.equal((await tagged()).length, 2);
     await app.press("Control+z");
     await app.until("nobody to have it", async () => (await tagged()).length === 0);

@@ -13,8 +13,6 @@ describe("a search among a hundred thousand", () => {
   let desk;
   let app;
   let meant;
-  let phone;
-  let email;
 
   before(
     async () => {
@@ -31,8 +29,6 @@ describe("a search among a hundred thousand", () => {
       await app.core("add_tag", { person: id, name: "bookbinder" });
       await app.core("add_fact", { person: id, words: "her daughter sails", learnedFrom: "" });
       meant = await app.core("person", { id });
-      [phone, email] = ["phone", "email"].map((kind) => meant.reaches.find((reach) => reach.kind === kind));
-      assert.ok(phone && email);
     },
     { timeout: 600_000 },
   );

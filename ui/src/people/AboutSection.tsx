@@ -3,11 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Person, PersonChange, Volunteer } from '../ipc/bindings';
 import { Editable } from '../shared/Editable';
-import { Button, IconButton } from '../shared/Button';
-import { Dialog } from '../shared/Dialog';
+import { IconButton } from '../shared/Button';
+import { FormDialog } from '../shared/FormDialog';
 import { Field, Select } from '../shared/Field';
 import { Menu } from '../shared/Menu';
-import { errorMessage } from '../shared/States';
 import { Row, SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
 import { birthDayWords, sourceWords, standingOptions } from './options';
@@ -145,39 +144,26 @@ function AddAbout({
   const { t } = useTranslation();
   const [name, setName] = useState('');
   const [title, setTitle] = useState('');
-  const [error, setError] = useState<string | null>(null);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={kind === 'role' ? t('person.organisation') : t('person.tag')}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="about" isDisabled={!name.trim()}>
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      submit={t('common.save')}
+      isReady={name.trim() !== ''}
+      onSubmit={() => onAdd(name.trim(), title.trim())}
+      onClose={onClose}
     >
-      <form
-        id="about"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onAdd(name.trim(), title.trim()).then(onClose, (reason) => setError(errorMessage(reason)));
-        }}
-      >
-        <Field
-          label={kind === 'role' ? t('person.organisation') : t('person.tag')}
-          value={name}
-          onChange={setName}
-          autoFocus
-          error={error}
-        />
-        {kind === 'role' && <Field label={t('person.role')} value={title} onChange={setTitle} />}
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <Field
+            label={kind === 'role' ? t('person.organisation') : t('person.tag')}
+            value={name}
+            onChange={setName}
+            autoFocus
+            error={error}
+          />
+          {kind === 'role' && <Field label={t('person.role')} value={title} onChange={setTitle} />}
+        </>
+      )}
+    </FormDialog>
   );
 }

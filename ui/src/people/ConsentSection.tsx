@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReachKind, Consent } from '../ipc/bindings';
 import { Button } from '../shared/Button';
-import { Dialog } from '../shared/Dialog';
+import { FormDialog } from '../shared/FormDialog';
 import { Checkbox, Field } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
-import { errorMessage } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { channels } from './options';
 
@@ -85,42 +84,28 @@ function AskHow({
   const { t } = useTranslation();
   const [allowed, setAllowed] = useState(initial);
   const [how, setHow] = useState('');
-  const [error, setError] = useState<string | null>(null);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t(`consent.${channel}.question`)}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="consent">
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      submit={t('common.save')}
+      onSubmit={() => onSet(allowed, how)}
+      onClose={onClose}
     >
-      <form
-        id="consent"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSet(allowed, how).then(onClose, (reason) => setError(errorMessage(reason)));
-        }}
-      >
-        <Checkbox isSelected={allowed} onChange={setAllowed}>
-          {t(`consent.${channel}.yes`)}
-        </Checkbox>
-        <Field
-          label={t('person.howWeKnow')}
-          value={how}
-          onChange={setHow}
-          autoFocus
-          placeholder={t('person.howWeKnowHint')}
-          error={error}
-        />
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <Checkbox isSelected={allowed} onChange={setAllowed}>
+            {t(`consent.${channel}.yes`)}
+          </Checkbox>
+          <Field
+            label={t('person.howWeKnow')}
+            value={how}
+            onChange={setHow}
+            autoFocus
+            placeholder={t('person.howWeKnowHint')}
+            error={error}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

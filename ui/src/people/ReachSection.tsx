@@ -2,13 +2,12 @@ import { Ellipsis, Mail, MapPin, Phone, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewReach, Reach, ReachChange, ReachKind } from '../ipc/bindings';
-import { Button, IconButton } from '../shared/Button';
+import { IconButton } from '../shared/Button';
+import { FormDialog } from '../shared/FormDialog';
 import { cx } from '../shared/cx';
-import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { Menu } from '../shared/Menu';
-import { errorMessage } from '../shared/States';
 import { reachStateOptions, voicemailOptions } from './options';
 
 const icons = { phone: Phone, email: Mail, post: MapPin };
@@ -128,64 +127,40 @@ function AddReach({ onClose, onAdd }: { onClose: () => void; onAdd: (reach: NewR
   const [kind, setKind] = useState<ReachKind>('phone');
   const [typed, setTyped] = useState('');
   const [label, setLabel] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
-  const save = async () => {
-    setSaving(true);
-    try {
-      await onAdd({ kind, typed, label });
-      onClose();
-    } catch (reason) {
-      setError(errorMessage(reason));
-      setSaving(false);
-    }
-  };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('person.addReach')}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="add-reach" isDisabled={!typed.trim() || isSaving}>
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      submit={t('common.save')}
+      isReady={typed.trim() !== ''}
+      onSubmit={() => onAdd({ kind, typed, label })}
+      onClose={onClose}
     >
-      <form
-        id="add-reach"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Select
-          label={t('person.reachKind')}
-          value={kind}
-          onChange={setKind}
-          options={kinds.map((value) => ({ value, label: t(`reachKind.${value}`) }))}
-        />
-        <Field
-          label={t(`reachKind.${kind}`)}
-          value={typed}
-          onChange={setTyped}
-          autoFocus
-          error={error}
-          rows={kind === 'post' ? 3 : undefined}
-          inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'text'}
-        />
-        <Field
-          label={t('person.reachLabel')}
-          value={label}
-          onChange={setLabel}
-          description={t('person.reachLabelHint')}
-        />
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <Select
+            label={t('person.reachKind')}
+            value={kind}
+            onChange={setKind}
+            options={kinds.map((value) => ({ value, label: t(`reachKind.${value}`) }))}
+          />
+          <Field
+            label={t(`reachKind.${kind}`)}
+            value={typed}
+            onChange={setTyped}
+            autoFocus
+            error={error}
+            rows={kind === 'post' ? 3 : undefined}
+            inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'text'}
+          />
+          <Field
+            label={t('person.reachLabel')}
+            value={label}
+            onChange={setLabel}
+            description={t('person.reachLabelHint')}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }
 
@@ -203,58 +178,40 @@ function ChangeReach({
   const [state, setState] = useState(reach.state);
   const [voicemail, setVoicemail] = useState(reach.voicemail);
   const [times, setTimes] = useState(reach.best_times);
-  const [error, setError] = useState<string | null>(null);
-  const save = () =>
-    onChange({ label, state, voicemail, best_times: times }).then(onClose, (reason) =>
-      setError(errorMessage(reason)),
-    );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={reach.shown}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="change-reach">
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      submit={t('common.save')}
+      onSubmit={() => onChange({ label, state, voicemail, best_times: times })}
+      onClose={onClose}
     >
-      <form
-        id="change-reach"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Field label={t('person.reachLabel')} value={label} onChange={setLabel} autoFocus error={error} />
-        <Select
-          label={t('person.reachState')}
-          value={state}
-          onChange={setState}
-          options={reachStateOptions(t, reach.kind)}
-        />
-        {reach.kind === 'phone' && (
-          <>
-            <Select
-              label={t('person.voicemail')}
-              value={voicemail}
-              onChange={setVoicemail}
-              options={voicemailOptions(t)}
-            />
-            <Field
-              label={t('person.bestTimes')}
-              value={times}
-              onChange={setTimes}
-              description={t('person.bestTimesHint')}
-            />
-          </>
-        )}
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <Field label={t('person.reachLabel')} value={label} onChange={setLabel} autoFocus error={error} />
+          <Select
+            label={t('person.reachState')}
+            value={state}
+            onChange={setState}
+            options={reachStateOptions(t, reach.kind)}
+          />
+          {reach.kind === 'phone' && (
+            <>
+              <Select
+                label={t('person.voicemail')}
+                value={voicemail}
+                onChange={setVoicemail}
+                options={voicemailOptions(t)}
+              />
+              <Field
+                label={t('person.bestTimes')}
+                value={times}
+                onChange={setTimes}
+                description={t('person.bestTimesHint')}
+              />
+            </>
+          )}
+        </>
+      )}
+    </FormDialog>
   );
 }

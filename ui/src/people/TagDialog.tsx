@@ -2,10 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands } from '../ipc/bindings';
 import { run } from '../ipc/error';
-import { Button } from '../shared/Button';
-import { Dialog } from '../shared/Dialog';
+import { FormDialog } from '../shared/FormDialog';
 import { Field } from '../shared/Field';
-import { errorMessage } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { showDone } from '../shared/Toast';
 import { usePeopleChoices } from './queries';
@@ -17,71 +15,50 @@ export function TagDialog({ people, onClose }: { people: string[]; onClose: () =
   const { t } = useTranslation();
   const format = useFormat();
   const [name, setName] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
   const { data } = usePeopleChoices();
   const typed = name.trim().toLocaleLowerCase();
   const there = (data?.tags ?? []).filter(
     ({ value }) => value !== name && value.toLocaleLowerCase().includes(typed),
   );
-  const save = async () => {
-    setSaving(true);
-    setError(null);
-    try {
-      const given = await run(commands.tagPeople(people, name));
-      onClose();
-      showDone(t('people.tagDone', { count: given, n: format.count(given), name: name.trim() }));
-    } catch (reason) {
-      setError(errorMessage(reason));
-      setSaving(false);
-    }
-  };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('people.tagTitle', { count: people.length, n: format.count(people.length) })}
-      isDismissable={!name}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="tag-people" isDisabled={!name.trim() || isSaving}>
-            {t('people.tagChosen')}
-          </Button>
-        </>
-      }
+      submit={t('people.tagChosen')}
+      size="regular"
+      isReady={name.trim() !== ''}
+      isDismissable={name === ''}
+      onSubmit={async () => {
+        const given = await run(commands.tagPeople(people, name));
+        showDone(t('people.tagDone', { count: given, n: format.count(given), name: name.trim() }));
+      }}
+      onClose={onClose}
     >
-      <form
-        id="tag-people"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Field
-          label={t('people.tagName')}
-          description={t('people.tagHint')}
-          autoFocus
-          error={error}
-          value={name}
-          onChange={setName}
-        />
-        {there.length > 0 && (
-          <div role="group" aria-label={t('people.tagThere')} className="flex flex-wrap gap-2">
-            {there.slice(0, mostShown).map(({ value }) => (
-              <button
-                key={value}
-                type="button"
-                onClick={() => setName(value)}
-                className="max-w-full truncate rounded-full border border-line px-3 py-1 text-small text-ink-2 hover:bg-sunken hover:text-ink"
-              >
-                <bdi>{value}</bdi>
-              </button>
-            ))}
-          </div>
-        )}
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <Field
+            label={t('people.tagName')}
+            description={t('people.tagHint')}
+            autoFocus
+            error={error}
+            value={name}
+            onChange={setName}
+          />
+          {there.length > 0 && (
+            <div role="group" aria-label={t('people.tagThere')} className="flex flex-wrap gap-2">
+              {there.slice(0, mostShown).map(({ value }) => (
+                <button
+                  key={value}
+                  type="button"
+                  onClick={() => setName(value)}
+                  className="max-w-full truncate rounded-full border border-line px-3 py-1 text-small text-ink-2 hover:bg-sunken hover:text-ink"
+                >
+                  <bdi>{value}</bdi>
+                </button>
+              ))}
+            </div>
+          )}
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -2,10 +2,9 @@ import { Bookmark, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../shared/Button';
-import { Dialog } from '../shared/Dialog';
+import { FormDialog } from '../shared/FormDialog';
 import { Field } from '../shared/Field';
 import { Menu } from '../shared/Menu';
-import { errorMessage } from '../shared/States';
 import { showDone } from '../shared/Toast';
 import { useRemoveView, useSavedViews, useSaveView } from './queries';
 import { isSameView, isWhole, queryOf, setPeopleView, viewOf, wholeView, type PeopleView } from './view';
@@ -72,47 +71,29 @@ function SaveView({ view, onClose }: { view: PeopleView; onClose: () => void }) 
   const [name, setName] = useState('');
   const save = useSaveView();
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('people.views.saveTitle')}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="save-view" isDisabled={!name.trim() || save.isPending}>
-            {t('people.views.saveDo')}
-          </Button>
-        </>
-      }
+      submit={t('people.views.saveDo')}
+      isReady={name.trim() !== ''}
+      onSubmit={async () => {
+        await save.mutateAsync({ name, query: queryOf(view) });
+        showDone(t('people.views.saved', { name: name.trim() }));
+      }}
+      onClose={onClose}
     >
-      <form
-        id="save-view"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!name.trim() || save.isPending) return;
-          save.mutate(
-            { name, query: queryOf(view) },
-            {
-              onSuccess: () => {
-                showDone(t('people.views.saved', { name: name.trim() }));
-                onClose();
-              },
-            },
-          );
-        }}
-      >
-        <p className="text-ink-2">{t('people.views.saveSentence')}</p>
-        <Field
-          label={t('people.views.name')}
-          placeholder={t('people.views.namePlaceholder')}
-          value={name}
-          onChange={setName}
-          autoFocus
-          error={save.error ? errorMessage(save.error) : null}
-        />
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <p className="text-ink-2">{t('people.views.saveSentence')}</p>
+          <Field
+            label={t('people.views.name')}
+            placeholder={t('people.views.namePlaceholder')}
+            value={name}
+            onChange={setName}
+            autoFocus
+            error={error}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

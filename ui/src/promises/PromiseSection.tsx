@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseView, TimeToRing } from '../ipc/bindings';
 import { Button, IconButton } from '../shared/Button';
+import { FormDialog } from '../shared/FormDialog';
 import { cx } from '../shared/cx';
 import { Dialog } from '../shared/Dialog';
 import { Checkbox, Field } from '../shared/Field';
@@ -243,40 +244,27 @@ function ReleaseDialog({
 }) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const [error, setError] = useState<string | null>(null);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('promise.release')}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="release" isDisabled={!reason.trim()}>
-            {t('promise.releaseDo')}
-          </Button>
-        </>
-      }
+      submit={t('promise.releaseDo')}
+      isReady={reason.trim() !== ''}
+      onSubmit={() => onRelease(reason.trim())}
+      onClose={onClose}
     >
-      <form
-        id="release"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onRelease(reason.trim()).then(onClose, (failure) => setError(errorMessage(failure)));
-        }}
-      >
-        {what && <p dir="auto">{what}</p>}
-        <Field
-          label={t('promise.releaseReason')}
-          description={t('promise.releaseHint')}
-          value={reason}
-          onChange={setReason}
-          autoFocus
-          error={error}
-        />
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          {what && <p dir="auto">{what}</p>}
+          <Field
+            label={t('promise.releaseReason')}
+            description={t('promise.releaseHint')}
+            value={reason}
+            onChange={setReason}
+            autoFocus
+            error={error}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -38,7 +38,7 @@ pub(super) async fn first(db: &mut Db, now: Millis, query: &PeopleQuery, limit: 
     keep_fitting(db, now, query, &mut ids).await?;
     let more = more || ids.len() > limit as usize;
     ids.truncate(limit as usize);
-    Ok(Found { ids, more, near })
+    Ok(Found { near: near && !ids.is_empty(), ids, more })
 }
 
 /// Everyone whom the words find and the filters let in: those who wait first, then as ranked.
@@ -116,12 +116,13 @@ async fn gather(db: &mut Db, typed: &str, which: Which) -> Result<Gathered> {
     if ids.is_empty() {
         // An e-mail address folds into words as the index holds them.
         let folded: Vec<String> = fold(typed).split_whitespace().map(str::to_owned).collect();
+        let mut is_nobody = true;
         if let Some(asked) = Asked::words(db, typed, folded.clone()).await? {
             ids = which.of(db, &asked).await?;
+            // That none of them waits does not make them nobody.
+            is_nobody = ids.is_empty() && !search::anyone(db, &asked).await?;
         }
-        if ids.is_empty()
-            && let Some(asked) = Asked::near(db, folded).await?
-        {
+        if is_nobody && let Some(asked) = Asked::near(db, folded).await? {
             ids = which.of(db, &asked).await?;
             near = !ids.is_empty();
         }

@@ -412,14 +412,16 @@ impl Asked {
     }
 
     fn select(&self) -> String {
-        format!("SELECT p.id FROM ({}) h JOIN person p ON p.seq = h.seq", self.hits())
+        self.select_of("p.id")
+    }
+
+    fn select_of(&self, what: &str) -> String {
+        format!("SELECT {what} FROM ({}) h JOIN person p ON p.seq = h.seq", self.hits())
     }
 
     /// Read one by one: of a million rows as the driver holds them nobody has room for.
     async fn ids(&self, db: &mut Db, sql: String, limit: u32) -> Result<Vec<PersonId>> {
-        let rows: Vec<PersonId> =
-            bound!(sqlx::query_scalar(AssertSqlSafe(sql)), self, limit).fetch_all(db.connection()).await?;
-        Ok(rows)
+        Ok(bound!(sqlx::query_scalar(AssertSqlSafe(sql)), self, limit).fetch_all(db.connection()).await?)
     }
 }
 
@@ -437,6 +439,11 @@ pub async fn waiting(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<Perso
     asked.ids(db, sql, limit).await
 }
 
+/// Whether this means anyone at all.
+pub async fn anyone(db: &mut Db, asked: &Asked) -> Result<bool> {
+    Ok(!asked.ids(db, asked.select(), 1).await?.is_empty())
+}
+
 /// Everyone whom this means, the newest first.
 pub async fn all(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
     asked.ids(db, asked.select(), u32::MAX).await
@@ -445,7 +452,7 @@ pub async fn all(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
 /// Those whom this means, who matter most first: whoever waits or is owed something, whoever was lately in touch, whoever is
 /// called so, and then the others; at most `limit`.
 pub async fn best(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonId>> {
-    let sql = format!("SELECT p.id, p.sort_key FROM ({}) h JOIN person p ON p.seq = h.seq", asked.hits());
+    let sql = asked.select_of("p.id, p.sort_key");
     let newest = bound!(sqlx::query_as(AssertSqlSafe(sql)), asked, LOOKED_THROUGH.max(limit));
     let newest: Vec<(PersonId, String)> = newest.fetch_all(db.connection()).await?;
     if newest.len() <= RANKED as usize {
@@ -480,13 +487,11 @@ async fn of_the_family(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<Per
 type Known = (PersonId, String, Option<i64>, Option<i64>);
 
 async fn ranked(db: &mut Db, asked: &Asked) -> Result<Vec<PersonId>> {
-    let hits = asked.hits();
-    let sql = format!(
-        "SELECT p.id, p.sort_key, \
+    let sql = asked.select_of(
+        "p.id, p.sort_key, \
            (SELECT MIN(since) FROM (SELECT clock_ms AS since FROM inquiry WHERE person_id = p.id AND state = 'open' \
              UNION ALL SELECT made_ms FROM promise WHERE person_id = p.id AND state = 'open')), \
-           (SELECT MAX(at_ms) FROM touch WHERE person_id = p.id) \
-         FROM ({hits}) h JOIN person p ON p.seq = h.seq"
+           (SELECT MAX(at_ms) FROM touch WHERE person_id = p.id)",
     );
     let mut known: Vec<Known> =
         bound!(sqlx::query_as(AssertSqlSafe(sql)), asked, RANKED).fetch_all(db.connection()).await?;
@@ -509,16 +514,16 @@ async fn mattering(db: &mut Db, asked: &Asked, limit: u32) -> Result<Vec<PersonI
          SELECT p.seq FROM (SELECT person_id, MIN(rank) AS rank, MIN(at) AS at FROM matters GROUP BY person_id) m \
          JOIN person p ON p.id = m.person_id ORDER BY m.rank, m.at";
     let who: Vec<i64> = sqlx::query_scalar(sql).bind(MATTERING).fetch_all(db.connection()).await?;
-    // Of a word that everyone has the first are enough; the index is asked of each anew.
+    // A few at a time, as the first are enough of a word that everyone has; where it gathers, the index is asked once for all.
     let at_once = if asked.gathers { who.len().max(1) } else { ASKED_AT_ONCE };
     let sql = format!(
-        "SELECT p.id FROM json_each($6) j CROSS JOIN person p ON p.seq = j.value WHERE {} ORDER BY j.key LIMIT $2",
+        "SELECT p.id FROM json_each($6) j CROSS JOIN person p ON p.seq = j.value WHERE {} ORDER BY j.key",
         asked.means()
     );
     let mut meant: Vec<PersonId> = Vec::new();
     for some in who.chunks(at_once) {
         let list = serde_json::to_string(some).map_err(|error| crate::Error::internal(error.to_string()))?;
-        let query = bound!(sqlx::query_scalar(AssertSqlSafe(sql.as_str())), asked, MATTERING * 3).bind(list);
+        let query = bound!(sqlx::query_scalar(AssertSqlSafe(sql.as_str())), asked, limit).bind(list);
         meant.append(&mut query.fetch_all(db.connection()).await?);
         if meant.len() >= limit as usize {
             break;

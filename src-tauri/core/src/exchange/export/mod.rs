@@ -210,12 +210,14 @@ async fn write(book: &Book, part: &Path, to: &Path, order: &Order) -> Result<Tol
         let ids: Vec<PersonId> = page.iter().map(|(id, _)| *id).collect();
         let mut places = page.iter();
         for full in people::load(&mut db, &ids, |column| order.wants(column)).await? {
-            let place = places.find(|(id, _)| *id == full.someone.id).map_or(0, |(_, place)| *place);
+            let (_, place) = places
+                .find(|(id, _)| *id == full.someone.id)
+                .ok_or_else(|| Error::internal("people came in another order than they were asked for"))?;
             match full.respect(order) {
                 Ok(full) => {
                     piece.clear();
                     writer.piece(&full, &mut piece)?;
-                    rows.keep(place, &piece)?;
+                    rows.keep(*place, &piece)?;
                     told.rows += 1;
                 }
                 Err(why) => *told.left_out.entry(why).or_default() += 1,

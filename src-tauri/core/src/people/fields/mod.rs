@@ -142,28 +142,13 @@ pub async fn named(db: &mut Db, name: &str) -> Result<Option<CustomField>> {
 }
 
 pub async fn add(edit: &mut Edit, new: &NewCustomField) -> Result<FieldId> {
-    let name = field_name(&new.name)?;
-    let there = all(edit).await?;
-    if there.iter().any(|field| field.is_called(&name)) {
-        return Err(taken(&name));
-    }
-    refuse_more(there.len())?;
     let options = option_names(new.kind, new.options.iter())?;
-    let id = FieldId::new();
-    let position: i64 = edit.scalar(&NEXT_POSITION, args![]).await?;
-    edit.run(&ADD, args![id, &name, folded(&name), new.kind, position]).await?;
+    let id = make(edit, &new.name, new.kind).await?;
     for (at, option) in (1..).zip(options) {
         insert_option(edit, id, &option, at).await?;
     }
-    edit.about(name);
+    edit.about(field_name(&new.name)?);
     Ok(id)
-}
-
-fn refuse_more(there: usize) -> Result<()> {
-    if there >= MOST_FIELDS {
-        return Err(Error::refused(format!("There are {MOST_FIELDS} fields already. Remove one that nobody uses.")));
-    }
-    Ok(())
 }
 
 /// One more option, last.
@@ -175,14 +160,16 @@ pub async fn add_option(edit: &mut Edit, field: FieldId, name: &str) -> Result<F
     insert_option(edit, field.id, &name, position).await
 }
 
-/// A field that a list brings along. What can be chosen in it comes with the people.
+/// A field in which nothing can be chosen yet: where a list brings it along, that comes with the people.
 pub async fn make(edit: &mut Edit, name: &str, kind: FieldKind) -> Result<FieldId> {
     let name = field_name(name)?;
     let there = all(edit).await?;
     if there.iter().any(|field| field.is_called(&name)) {
         return Err(taken(&name));
     }
-    refuse_more(there.len())?;
+    if there.len() >= MOST_FIELDS {
+        return Err(Error::refused(format!("There are {MOST_FIELDS} fields already. Remove one that nobody uses.")));
+    }
     let id = FieldId::new();
     let position: i64 = edit.scalar(&NEXT_POSITION, args![]).await?;
     edit.run(&ADD, args![id, &name, folded(&name), kind, position]).await?;
