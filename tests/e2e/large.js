@@ -2,8 +2,8 @@
 //
 //   node tests/e2e/large.js WELLMET EMPTY-WINDOW BOOK PASSPHRASE
 //
-// Memory is what the kernel counts as the processes' own and their share of what is shared (PSS), of the program, of the page's
-// process and of its network process. Beside it stands an empty Tauri window. A letter has its rows when the list is no longer
+// Memory is what the kernel counts as the processes' own and their share of what is shared (PSS): the program's, and that of
+// WebKit's processes for the page and the network. Beside it stands an empty Tauri window. A letter has its rows when the list is no longer
 // busy and a frame was drawn.
 
 import { readFileSync } from "node:fs";
@@ -21,9 +21,14 @@ function all(pid) {
   return [pid, ...childrenOf(pid).flatMap(all)];
 }
 
+/** Of each process, the program's first. */
 function pssMib(pid) {
-  const kib = all(pid).map((each) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, "utf8"))[1]));
-  return Math.round(kib.reduce((sum, one) => sum + one, 0) / 1024);
+  const kib = (each) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${each}/smaps_rollup`, "utf8"))[1]);
+  return all(pid).map((each) => Math.round(kib(each) / 1024));
+}
+
+function words(mib) {
+  return `${mib.reduce((sum, one) => sum + one, 0)} MiB (${mib.join(" + ")})`;
 }
 
 async function ofAnEmptyWindow(desk) {
@@ -59,10 +64,10 @@ const desk = await Desk.open("large", {
   binary: wellmet,
 });
 try {
-  console.log(`an empty Tauri window: ${await ofAnEmptyWindow(desk)} MiB`);
+  console.log(`an empty Tauri window: ${words(await ofAnEmptyWindow(desk))}`);
   desk.book = book;
   const app = await desk.start();
-  const told = (what) => console.log(`${what}: ${pssMib(app.pid)} MiB`);
+  const told = (what) => console.log(`${what}: ${words(pssMib(app.pid))}`);
   await app.fill("Passphrase", passphrase);
   await app.press("Enter");
   await app.get("navigation", "Places", { timeoutMs: 60_000 });
@@ -76,9 +81,9 @@ try {
   await pause(1000);
   told("scrolled to the end and back");
   const times = [];
-  for (const words of WORDS) {
-    for (let letters = 1; letters <= words.length; letters++) {
-      times.push([await app.run(letter, words.slice(0, letters)), words.slice(0, letters)]);
+  for (const typed of WORDS) {
+    for (let letters = 1; letters <= typed.length; letters++) {
+      times.push([await app.run(letter, typed.slice(0, letters)), typed.slice(0, letters)]);
       await pause(150);
     }
     await pause(1500);

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 use wellmet_core::calls::{MessageFrom, inquiry};
 use wellmet_core::ids::PersonId;
-use wellmet_core::people::{NewPerson, PeopleQuery, finding, list, order, person};
+use wellmet_core::people::{NewPerson, PeopleQuery, PersonChange, finding, list, order, person};
 
 use crate::calls::desk;
 use crate::support::{TestBook, voicemail};
@@ -264,4 +264,31 @@ async fn whoever_is_called_as_it_was_typed_is_found_alone() {
     let away = PeopleQuery { words: "harkk".into(), place: "Perth".into(), ..PeopleQuery::default() };
     let first = list::first(&mut db, t.book.now(), &away, 9).await.expect("the first").expect("by words");
     assert_eq!((first.rows.len(), first.near), (0, false), "nobody comes close in Perth");
+}
+
+#[tokio::test]
+async fn a_slip_is_forgiven_in_all_that_someone_is_called_by() {
+    let t = TestBook::new().await;
+    let someone = NewPerson {
+        name: "Ana \"Nan\" O'Neil \\ Ångström".into(),
+        place: "Fremantle \"Port\"".into(),
+        organisation: "Meridian\tPrintmakers".into(),
+        ..NewPerson::default()
+    };
+    let ana = t.person(someone).await;
+    let mut edit = t.book.write(t.helen(), "tag").await.expect("an edit");
+    person::tag(&mut edit, ana, "book\\binders, early").await.expect("a tag");
+    edit.commit().await.expect("committed");
+    for typed in ["angstrm", "oniel", "fermantle", "merdian", "earyl"] {
+        assert_eq!(ids(&t, typed).await, [ana], "{typed}");
+    }
+    let mut edit = t.book.write(t.helen(), "change_person").await.expect("an edit");
+    let renamed = PersonChange { family: Some("Lindqvist".into()), ..PersonChange::default() };
+    person::change(&mut edit, ana, &renamed).await.expect("renamed");
+    edit.commit().await.expect("committed");
+    assert_eq!(ids(&t, "lindqivst").await, [ana]);
+    assert_eq!(ids(&t, "angstrm").await, [], "nobody is called so any more");
+    t.book.reindex().await.expect("made anew");
+    assert_eq!(ids(&t, "lindqivst").await, [ana]);
+    assert!(t.book.check().await.expect("checked").ok);
 }

@@ -27,6 +27,7 @@ const UNJOURNALLED: &[&str] = &[
     "export_log",
     "reminder",
     "script_draft",
+    "called_word",
     "confirmation",
     "suspect",
     "suspects_looked_for",

@@ -36,7 +36,7 @@ pub async fn contents(book: &Book) -> Result<BTreeMap<String, Vec<String>>> {
     for table in tables {
         let columns = journal::columns_of(&mut *connection, &table).await?;
         let quoted: Vec<String> = columns.iter().map(|column| format!("quote({})", column.name)).collect();
-        let rows = format!("SELECT {} FROM {table} ORDER BY rowid", quoted.join(" || ' ' || "));
+        let rows = format!("SELECT {} FROM {table} ORDER BY 1", quoted.join(" || ' ' || "));
         all.insert(table, sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?);
     }
     Ok(all)

@@ -53,6 +53,7 @@ pub(super) async fn reindex_all(connection: &mut SqliteConnection) -> Result<()>
             .execute(&mut *connection)
             .await?;
     }
+    sqlx::query("DELETE FROM called_word").execute(&mut *connection).await?;
     index_from(connection, 0).await
 }
 
@@ -87,6 +88,15 @@ async fn index(connection: &mut SqliteConnection, people: &str, edit: Option<(Ed
                FROM reach WHERE person_id = p.id AND kind = 'phone') \
              FROM person p WHERE p.removed_ms IS NULL AND {people} \
                AND EXISTS (SELECT 1 FROM reach WHERE person_id = p.id AND kind = 'phone')"
+        ),
+        // Seeking the next word in the index itself means walking through all hits of the word before it.
+        format!(
+            "INSERT OR IGNORE INTO called_word (word) \
+             SELECT DISTINCT w.value FROM (SELECT p.id, p.sort_key, p.place FROM person p WHERE p.removed_ms IS NULL AND {people}) p, \
+               json_each('[' || replace(json_quote(p.sort_key || ' ' || lower(p.place) || ' ' || \
+                 COALESCE((SELECT group_concat(o.folded, ' ') FROM role r JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id), '') || ' ' || \
+                 COALESCE((SELECT group_concat(lower(name), ' ') FROM tag WHERE person_id = p.id), '')), ' ', '\",\"') || ']') w \
+             WHERE length(w.value) > 2"
         ),
     ];
     for statement in statements {
@@ -333,13 +343,13 @@ fn slips(word: &str) -> Vec<String> {
     slips
 }
 
-/// Those of the `beginnings`, in their order, with which a word of the index begins; [`MOST_SLIPS`] at most. From one the next
-/// word is sought: all those before it are nobody's.
+/// Those of the `beginnings`, in their order, with which a word begins that somebody or something is called by; [`MOST_SLIPS`]
+/// at most. From one the next word is sought: all those before it are nobody's.
 async fn known(db: &mut Db, beginnings: Vec<String>) -> Result<Vec<String>> {
     let mut known = Vec::new();
     let mut rest = &beginnings[..];
     while let Some(first) = rest.first().filter(|_| known.len() < MOST_SLIPS) {
-        let next = "SELECT term FROM person_terms WHERE term >= $1 LIMIT 1";
+        let next = "SELECT word FROM called_word WHERE word >= $1 ORDER BY word LIMIT 1";
         let next: Option<String> = sqlx::query_scalar(next).bind(first).fetch_optional(db.connection()).await?;
         let Some(next) = next else { break };
         let passed = rest.iter().position(|each| *each > next || next.starts_with(each.as_str()));

@@ -1,0 +1,1 @@
+-- Nothing here: the words of names belong to SQLite's search index.
