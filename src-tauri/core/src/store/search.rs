@@ -1,121 +1,18 @@
-//! The search index: two FTS5 tables, kept at commit for every person that an edit touched. Only `store` knows it.
+//! The search index: two FTS5 tables, and the words that anybody or anything is called by. Only `store` knows it.
+
+mod beginnings;
+mod index;
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use sqlx::AssertSqlSafe;
 
 use super::Db;
 use crate::error::Result;
-use crate::ids::{EditId, PersonId};
-
-/// The words of an e-mail address. One that is a word with a number ("person1234@…") has a first part that nobody else has:
-/// a million such words would make every beginning of theirs slow, and [`Address`] finds them without.
-macro_rules! words_of_email {
-    () => {
-        "CASE WHEN substr(value, 1, instr(value, '@') - 1) GLOB '*[0-9]*' \
-              AND substr(value, 1, instr(value, '@') - 1) NOT GLOB '*[^a-z0-9]*' \
-            THEN substr(value, instr(value, '@') + 1) ELSE value END"
-    };
-}
-
-/// The tables whose rows stand in the index.
-const INDEXED: &str = "('person', 'role', 'reach', 'tag', 'fact', 'field_value')";
-
-/// `before`: how far the journal reached when this transaction of the edit began.
-pub(super) async fn reindex_touched(connection: &mut SqliteConnection, edit: EditId, before: i64) -> Result<()> {
-    // A row that goes from one person to another changes what both are found by. Organisations carry no person_id: whoever holds a role in a renamed one is touched too.
-    let touched = format!(
-        "SELECT person_id AS id FROM journal WHERE edit_id = $1 AND seq > $2 AND person_id IS NOT NULL AND tbl IN {INDEXED} \
-         UNION SELECT unhex(json_extract(before, '$.person_id')) FROM journal WHERE edit_id = $1 AND seq > $2 AND op = 'update' \
-           AND tbl IN {INDEXED} AND before LIKE '%person_id%' \
-         UNION SELECT r.person_id FROM journal j JOIN role r ON r.organisation_id = j.row_id \
-         WHERE j.edit_id = $1 AND j.seq > $2 AND j.tbl = 'organisation' AND j.op = 'update'"
-    );
-    forget(connection, &touched, edit, before).await?;
-    index(connection, &format!("p.id IN ({touched})"), Some((edit, before))).await
-}
-
-/// Where the people who come next begin.
-pub(super) async fn last(connection: &mut SqliteConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("SELECT COALESCE(MAX(seq), 0) FROM person").fetch_one(connection).await?)
-}
-
-/// People who were not there before, from this `seq` on.
-pub(super) async fn index_from(connection: &mut SqliteConnection, seq: i64) -> Result<()> {
-    index(connection, &format!("p.seq >= {seq}"), None).await
-}
-
-/// Makes the whole index anew.
-pub(super) async fn reindex_all(connection: &mut SqliteConnection) -> Result<()> {
-    for table in ["person_words", "person_digits"] {
-        sqlx::query(AssertSqlSafe(format!("INSERT INTO {table} ({table}) VALUES ('delete-all')")))
-            .execute(&mut *connection)
-            .await?;
-    }
-    sqlx::query("DELETE FROM called_word").execute(&mut *connection).await?;
-    index_from(connection, 0).await
-}
-
-async fn forget(connection: &mut SqliteConnection, people: &str, edit: EditId, before: i64) -> Result<()> {
-    for table in ["person_words", "person_digits"] {
-        let statement = format!(
-            "DELETE FROM {table} WHERE rowid IN (SELECT seq FROM person WHERE id IN ({people}) \
-             UNION SELECT CAST(json_extract(before, '$.seq') AS INTEGER) FROM journal WHERE edit_id = $1 AND seq > $2 AND tbl = 'person' AND op = 'delete')"
-        );
-        sqlx::query(AssertSqlSafe(statement)).bind(edit).bind(before).execute(&mut *connection).await?;
-    }
-    Ok(())
-}
-
-/// `people`: which of them, as a condition on `p`.
-async fn index(connection: &mut SqliteConnection, people: &str, edit: Option<(EditId, i64)>) -> Result<()> {
-    let statements = [
-        format!(
-            "INSERT INTO person_words (rowid, name, organisation, email, words) \
-             SELECT p.seq, p.name || ' ' || p.sort_key, \
-               COALESCE((SELECT group_concat(o.name || ' ' || o.folded, ' ') FROM role r JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id), ''), \
-               COALESCE((SELECT group_concat({}, ' ') FROM reach WHERE person_id = p.id AND kind = 'email'), ''), \
-               COALESCE((SELECT group_concat(name, ' ') FROM tag WHERE person_id = p.id), '') || ' ' || \
-               COALESCE((SELECT group_concat(words, ' ') FROM fact WHERE person_id = p.id), '') || ' ' || \
-               COALESCE((SELECT group_concat(fv.value, ' ') FROM field_value fv JOIN field f ON f.id = fv.field_id WHERE fv.person_id = p.id AND f.kind IN ('text', 'number')), '') || ' ' || p.place \
-             FROM person p WHERE p.removed_ms IS NULL AND {people}",
-            words_of_email!()
-        ),
-        format!(
-            "INSERT INTO person_digits (rowid, digits) \
-             SELECT p.seq, (SELECT group_concat(ltrim(value, '+') || CASE WHEN substr(as_typed, 1, 1) = '0' THEN ' ' || replace(replace(replace(replace(as_typed, ' ', ''), '-', ''), '(', ''), ')', '') ELSE '' END, ' ') \
-               FROM reach WHERE person_id = p.id AND kind = 'phone') \
-             FROM person p WHERE p.removed_ms IS NULL AND {people} \
-               AND EXISTS (SELECT 1 FROM reach WHERE person_id = p.id AND kind = 'phone')"
-        ),
-        // Seeking the next word in the index itself means walking through all hits of the word before it.
-        format!(
-            "INSERT OR IGNORE INTO called_word (word) \
-             SELECT DISTINCT w.value FROM (SELECT p.id, p.sort_key, p.place FROM person p WHERE p.removed_ms IS NULL AND {people}) p, \
-               json_each('[' || replace(json_quote(p.sort_key || ' ' || lower(p.place) || ' ' || \
-                 COALESCE((SELECT group_concat(o.folded, ' ') FROM role r JOIN organisation o ON o.id = r.organisation_id WHERE r.person_id = p.id), '') || ' ' || \
-                 COALESCE((SELECT group_concat(lower(name), ' ') FROM tag WHERE person_id = p.id), '')), ' ', '\",\"') || ']') w \
-             WHERE length(w.value) > 2"
-        ),
-    ];
-    for statement in statements {
-        let query = sqlx::query(AssertSqlSafe(statement));
-        match edit {
-            Some((edit, before)) => query.bind(edit).bind(before).execute(&mut *connection).await?,
-            None => query.execute(&mut *connection).await?,
-        };
-    }
-    Ok(())
-}
-
-/// Whom a search looks among.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Among {
-    Everyone,
-    /// Who has an open inquiry or is owed a promise; the longest waiting first.
-    Waiting,
-}
+use crate::ids::PersonId;
+use beginnings::{beginning, known, quoted, slips};
+pub(super) use index::{index_from, last, reindex_all, reindex_touched};
 
 /// As many hits are looked at one by one: who waits, who was lately in touch, whose name it is.
 const RANKED: u32 = 200;
@@ -125,11 +22,6 @@ const MATTERING: u32 = 100;
 const ASKED_AT_ONCE: usize = 50;
 /// Of so many of the newest hits it is asked who is called so.
 const LOOKED_THROUGH: u32 = 500;
-/// A beginning of no more words than these stands for the words themselves, which the index can follow one hit at a time;
-/// of a beginning it collects every hit first, which takes long where a word is on everyone's record.
-const FEW_TERMS: usize = 24;
-/// The beginnings that the index has gathered beforehand.
-const GATHERED: usize = 3;
 
 /// What was typed, as the index is asked for it.
 pub struct Asked {
@@ -262,105 +154,6 @@ impl Asked {
         let nobody = quoted("");
         Self { index: Index::Words, expression: nobody, words: Vec::new(), gathers: false, address: Some(address) }
     }
-}
-
-/// Quoted, so that nothing a person types is an operator.
-fn quoted(word: &str) -> String {
-    format!("\"{}\"", word.replace('"', "\"\""))
-}
-
-fn is_long(word: &str) -> bool {
-    word.chars().count() > GATHERED
-}
-
-/// `gathers`: set where the index would collect every hit.
-async fn beginning(db: &mut Db, word: &str, gathers: &mut bool) -> Result<String> {
-    let any = format!("{}*", quoted(word));
-    if !is_long(word) {
-        return Ok(any);
-    }
-    // What is folded otherwise than here is not among the terms.
-    let terms = if word.is_ascii() { Some(terms(db, word).await?) } else { None };
-    Ok(match terms {
-        // Nobody has such a word; the index says so at once.
-        Some(terms) if terms.is_empty() => quoted(word),
-        Some(terms) if terms.len() <= FEW_TERMS => {
-            format!("({})", terms.iter().map(|term| quoted(term)).collect::<Vec<_>>().join(" OR "))
-        }
-        _ => {
-            *gathers = true;
-            any
-        }
-    })
-}
-
-/// The words of the index that begin so, one more than [`FEW_TERMS`] at most. From each the next is sought, past all of its
-/// hits.
-async fn terms(db: &mut Db, word: &str) -> Result<Vec<String>> {
-    let sql = "WITH RECURSIVE t (term) AS ( \
-          SELECT (SELECT term FROM person_terms WHERE term >= $1 AND term < $2 LIMIT 1) \
-          UNION ALL SELECT (SELECT v.term FROM person_terms v WHERE v.term >= t.term || char(1) AND v.term < $2 LIMIT 1) \
-            FROM t WHERE t.term IS NOT NULL LIMIT $3) \
-        SELECT term FROM t WHERE term IS NOT NULL";
-    let rows = sqlx::query(sql)
-        .bind(word)
-        .bind(format!("{word}\u{10FFFF}"))
-        .bind(FEW_TERMS as u32 + 1)
-        .fetch_all(db.connection())
-        .await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
-}
-
-/// A word of fewer letters may become anything by one slip.
-const LEAST_LETTERS: usize = 4;
-/// As many words stand for one that was mistyped.
-const MOST_SLIPS: usize = 8;
-
-/// What was meant where one finger slipped: a letter too many, one too few, another one, or two the wrong way round
-/// (Damerau, 1964: four of five misspelt words are one of these).
-fn slips(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    if letters.len() < LEAST_LETTERS || !letters.iter().all(|letter| letter.is_alphabetic()) {
-        return Vec::new();
-    }
-    let mut slips = Vec::new();
-    let mut add = |from: usize, to: usize, between: &[char]| {
-        slips.push(letters[..from].iter().chain(between).chain(&letters[to..]).collect::<String>());
-    };
-    for at in 0..letters.len() {
-        add(at, at + 1, &[]);
-        if let [one, other] = letters[at..(at + 2).min(letters.len())] {
-            add(at, at + 2, &[other, one]);
-        }
-        for letter in 'a'..='z' {
-            add(at, at + 1, &[letter]);
-            add(at, at, &[letter]);
-        }
-    }
-    slips.sort_unstable();
-    slips.dedup();
-    slips.retain(|slip| slip != word);
-    slips
-}
-
-/// Those of the `beginnings`, in their order, with which a word begins that somebody or something is called by; [`MOST_SLIPS`]
-/// at most. From one the next word is sought: all those before it are nobody's.
-async fn known(db: &mut Db, beginnings: Vec<String>) -> Result<Vec<String>> {
-    let mut known = Vec::new();
-    let mut rest = &beginnings[..];
-    while let Some(first) = rest.first().filter(|_| known.len() < MOST_SLIPS) {
-        let next = "SELECT word FROM called_word WHERE word >= $1 ORDER BY word LIMIT 1";
-        let next: Option<String> = sqlx::query_scalar(next).bind(first).fetch_optional(db.connection()).await?;
-        let Some(next) = next else { break };
-        let passed = rest.iter().position(|each| *each > next || next.starts_with(each.as_str()));
-        rest = &rest[passed.unwrap_or(rest.len())..];
-        while let Some(each) = rest.first().filter(|each| next.starts_with(each.as_str())) {
-            known.push(each.clone());
-            rest = &rest[1..];
-        }
-    }
-    known.truncate(MOST_SLIPS);
-    Ok(known)
 }
 
 /// The parameters of every statement here: the words, how many, from which address to which, and the other words.
