@@ -57,6 +57,7 @@ export function People() {
   const query = useSettled(asked, isAsking ? 70 : 0);
   const {
     list,
+    of,
     head: { data, error, refetch, isPlaceholderData },
   } = usePeopleInOrder(query);
   const [{ place, id: selectedId, atTop }, setAt] = useState<At>({ place: placeBefore(), id: null });
@@ -155,13 +156,10 @@ export function People() {
                 data?.near
                 ? t('people.nearMany')
                 : '\u00a0'
-              : t(
-                  isWhole(viewOf(answered)) ? 'people.count' : data?.near ? 'people.near' : 'people.matching',
-                  {
-                    count: total,
-                    n: format.count(total),
-                  },
-                )
+              : t(isWhole(viewOf(of)) ? 'people.count' : data?.near ? 'people.near' : 'people.matching', {
+                  count: total,
+                  n: format.count(total),
+                })
           }
         >
           <Button icon={Combine} onPress={() => navigate({ name: 'duplicates' })}>
@@ -208,7 +206,7 @@ export function People() {
         ) : !list ? (
           <Skeleton rows={8} className="px-7" />
         ) : count === 0 ? (
-          isWhole(view) ? (
+          isWhole(viewOf(of)) ? (
             <EmptyState
               icon={Users}
               title={t('people.empty')}

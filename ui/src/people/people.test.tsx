@@ -20,6 +20,26 @@ describe('People', () => {
     await expectAccessible();
   });
 
+  it('says of nobody found that nobody is found, until the next answer is there', async () => {
+    let answer: (page: unknown) => void = () => {};
+    setPeopleView({ words: 'zzzz' });
+    renderApp('#/people', {
+      firstPeople: ({ query }: { query: { words: string } }) =>
+        query.words === 'zzzz'
+          ? { rows: [], more: false, near: false }
+          : (new Promise((resolve) => (answer = resolve)) as never),
+    });
+    await screen.findByText('0 people match.');
+    setPeopleView(wholeView);
+    await waitFor(() => expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe(''));
+    expect(screen.getByText('Nobody matches')).toBeTruthy();
+    expect(screen.queryByText(/in the book/)).toBeNull();
+    await waitFor(() => {
+      answer({ rows: [personRow(1)], more: false, near: false });
+      expect(screen.getByText('1 person in the book.')).toBeTruthy();
+    });
+  });
+
   it('opens whom was typed, also where Enter comes before the answer', async () => {
     const user = userEvent.setup();
     const answers: (() => void)[] = [];

@@ -61,7 +61,10 @@ export function usePeopleInOrder(query: PeopleQuery) {
       rested === query && head.data !== undefined && !isOld && head.data.more && head.data.order === null,
     gcTime: 0,
   });
-  const [shown, setShown] = useState<PeopleInOrder | null>(null);
+  const [shown, setShown] = useState<{ list: PeopleInOrder | null; of: PeopleQuery }>({
+    list: null,
+    of: query,
+  });
   const { data } = head;
   const order = data?.order ?? (isOld ? undefined : ordered.data) ?? null;
   const number = order?.list ?? null;
@@ -91,8 +94,8 @@ export function usePeopleInOrder(query: PeopleQuery) {
     };
   }, [data, order, before]);
   // While others are asked for, those before them stay as they are.
-  if (!isOld && list !== shown) setShown(list);
-  return { list: isOld ? shown : list, head };
+  if (!isOld && (list !== shown.list || query !== shown.of)) setShown({ list, of: query });
+  return { ...(isOld ? shown : { list, of: query }), head };
 }
 
 /** Rows of an ordered list by their place: `undefined` while they come, `null` for who left the book since. */
