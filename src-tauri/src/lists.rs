@@ -8,8 +8,8 @@ use wellmet_core::ids::PersonId;
 use wellmet_core::people::order::{Letter, PeopleOrder};
 use wellmet_core::{Code, Error, Result};
 
-/// What is on screen, what it is asked for anew, and one more. An order of a million takes 16 MB.
-const KEPT: usize = 3;
+/// What is on screen, and what it is asked for anew. An order of a million takes 16 MB.
+const KEPT: usize = 2;
 
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct OrderedList {

@@ -2,9 +2,10 @@
 
 use futures_util::TryStreamExt as _;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
-use sqlx::{Arguments, FromRow, Row, SqliteConnection, Transaction, pool::PoolConnection};
+use sqlx::{Arguments, FromRow, Row, SqliteConnection, Transaction};
 
 use super::bulk::Queued;
+use super::readers::Reader;
 use super::{Sql, Value};
 use crate::error::{Error, Result};
 
@@ -18,7 +19,7 @@ pub struct Db {
 }
 
 pub(super) enum Link {
-    Reader(PoolConnection<Sqlite>),
+    Reader(Reader),
     Writer(Transaction<'static, Sqlite>),
 }
 

@@ -14,6 +14,7 @@ mod migrate;
 #[doc(hidden)]
 pub mod older;
 mod open;
+mod readers;
 pub mod search;
 pub mod sql;
 mod undo;

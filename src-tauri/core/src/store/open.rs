@@ -12,6 +12,7 @@ use tokio::sync::broadcast;
 
 use super::db::Link;
 use super::journal::Change;
+use super::readers::Readers;
 use super::vault::{KeyFile, RecoveryKey, Unlock, WrappedUnder, pragma_key};
 use super::{Actor, Db, Edit, backup, index_check, migrate, search, sync_folder};
 use crate::error::{Code, Error, Result};
@@ -86,15 +87,11 @@ struct Inner {
     host: Host,
     key: BookKey,
     writer: SqlitePool,
-    readers: SqlitePool,
+    readers: Readers,
     bus: broadcast::Sender<Change>,
     // Released when the last clone goes.
     lock: File,
 }
-
-const READERS: u32 = 4;
-/// 16 MiB for each: four of them stay open beside the window.
-const READER_CACHE: &str = "-16384";
 
 impl Book {
     /// Whether there is a book in `folder` at all, and whether a passphrase opens it.
@@ -180,11 +177,7 @@ impl Book {
             writer.close().await;
             return Err(error);
         }
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .min_connections(1)
-            .connect_with(connect_options(&paths.database, &key).read_only(true).pragma("cache_size", READER_CACHE))
-            .await?;
+        let readers = Readers::open(connect_options(&paths.database, &key)).await?;
         if key_file.wellmet != env!("CARGO_PKG_VERSION") {
             key_file.wellmet = env!("CARGO_PKG_VERSION").into();
             key_file.write(&paths.key_file)?;
@@ -220,7 +213,7 @@ impl Book {
 
     /// A read-only view of the book.
     pub async fn read(&self) -> Result<Db> {
-        Ok(Db::new(Link::Reader(self.inner.readers.acquire().await?)))
+        Ok(Db::new(Link::Reader(self.inner.readers.take().await?)))
     }
 
     /// The one door for changes: one immediate transaction that writes the rows, the journal that undo needs and one
@@ -303,7 +296,7 @@ impl Book {
     /// Reads every page and every rule of the book.
     pub async fn check(&self) -> Result<Checked> {
         let mut findings = Vec::new();
-        let mut connection = self.inner.readers.acquire().await?;
+        let mut connection = self.inner.readers.take().await?;
         for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check"] {
             let rows: Vec<(String,)> = sqlx::query_as(pragma).fetch_all(&mut *connection).await?;
             findings.extend(
