@@ -68,4 +68,11 @@ ids!(
     FieldId,
     FieldOptionId,
     FieldValueId,
+    PlanId,
+    PlanVersionId,
+    PlanRuleId,
+    EnrolmentId,
+    EnrolmentStepId,
+    CapacityId,
+    GroupClosureId,
 );

@@ -36,6 +36,10 @@ const PARENTS: &[&str] = &[
     "call",
     "touch",
     "merge",
+    "plan",
+    "plan_version",
+    "plan_rule",
+    "enrolment",
 ];
 
 /// When a table's queued rows are written: a parent's before its children's.

@@ -18,7 +18,7 @@ use crate::statements;
 use crate::time::Millis;
 
 /// Tables whose rows are not journalled: the journal's own, the machine's bookkeeping, the search index, what is still being
-/// written, who may be there twice, and the answers to who is meant: nobody undoes a wrong one.
+/// written, who may be there twice, how far plans have followed, and the answers to who is meant: nobody undoes a wrong one.
 const UNJOURNALLED: &[&str] = &[
     "edit",
     "journal",
@@ -31,6 +31,7 @@ const UNJOURNALLED: &[&str] = &[
     "confirmation",
     "suspect",
     "suspects_looked_for",
+    "plan_watch",
 ];
 
 /// Who writes.
@@ -96,6 +97,8 @@ statements! {
     TOUCHED_TABLES = "SELECT DISTINCT tbl FROM journal WHERE edit_id = $1 AND seq > $2";
     DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1) \
         AND NOT EXISTS (SELECT 1 FROM person WHERE came_with = $1)";
+    CHANGED_AFTER = "SELECT seq, tbl, op, row_id, person_id, after FROM journal WHERE seq > $1 \
+        AND tbl IN ('person', 'tag', 'inquiry', 'consent') AND person_id IS NOT NULL ORDER BY seq";
     EDIT_EXISTS = "SELECT COUNT(*) FROM edit WHERE id = $1";
 }
 
@@ -194,6 +197,29 @@ impl Edit {
         let _ = self.bus.send(Change { edit: self.id, tables });
         Ok(self.id)
     }
+}
+
+/// Something that happened to a person, as the journal has it: their record, a tag, an inquiry, a consent.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Happening {
+    pub seq: i64,
+    pub tbl: String,
+    /// `insert`, `update` or `delete`.
+    pub op: String,
+    pub row_id: uuid::Uuid,
+    pub person_id: crate::ids::PersonId,
+    /// JSON of what an update changed.
+    pub after: Option<String>,
+}
+
+/// The number of the journal's last row.
+pub async fn last_happening(db: &mut Db) -> Result<i64> {
+    db.scalar(&JOURNAL_END, crate::args![]).await
+}
+
+/// What happened to people behind that row.
+pub async fn happenings_after(db: &mut Db, seq: i64) -> Result<Vec<Happening>> {
+    db.all(&CHANGED_AFTER, crate::args![seq]).await
 }
 
 /// Makes the journal's triggers anew where the tables have changed since they were made.

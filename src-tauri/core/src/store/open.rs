@@ -309,7 +309,7 @@ impl Book {
             format!("A row of {table} ({}) points at a row of {parent} that is not there.", row.unwrap_or(0))
         }));
         findings.extend(index_check::findings(&mut connection).await?);
-        let rules: [(&str, &str); 7] = [
+        let rules: [(&str, &str); 9] = [
             ("SELECT COUNT(*) FROM current_edit", "An edit was left open."),
             (
                 "SELECT COUNT(*) FROM person p WHERE removed_ms IS NULL AND NOT EXISTS (SELECT 1 FROM person_words w WHERE w.rowid = p.seq)",
@@ -330,6 +330,14 @@ impl Book {
             (
                 "SELECT COUNT(*) FROM promise p WHERE p.state = 'open' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.promise_id = p.id)",
                 "An open promise has no reminder.",
+            ),
+            (
+                "SELECT COUNT(*) FROM enrolment_step s JOIN promise p ON p.id = s.promise_id WHERE s.state = 'open' AND p.state <> 'open'",
+                "An open step of a plan is not owed.",
+            ),
+            (
+                "SELECT COUNT(*) FROM enrolment e WHERE e.state = 'running' AND NOT EXISTS (SELECT 1 FROM enrolment_step s WHERE s.enrolment_id = e.id AND s.state = 'open')",
+                "Somebody's plan goes on, and nothing of it is owed.",
             ),
             (
                 "SELECT COUNT(*) FROM journal j WHERE NOT EXISTS (SELECT 1 FROM edit e WHERE e.id = j.edit_id)",

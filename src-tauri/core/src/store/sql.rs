@@ -68,6 +68,7 @@ values!(
     i32 => |v| Value::Int(v.into()),
     u32 => |v| Value::Int(v.into()),
     u16 => |v| Value::Int(v.into()),
+    u8 => |v| Value::Int(v.into()),
     f64 => |v| Value::Real(v),
     bool => |v| Value::Bool(v),
     String => |v| Value::Text(v),
@@ -118,6 +119,13 @@ id_values!(
     FieldId,
     FieldOptionId,
     FieldValueId,
+    PlanId,
+    PlanVersionId,
+    PlanRuleId,
+    EnrolmentId,
+    EnrolmentStepId,
+    CapacityId,
+    GroupClosureId,
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

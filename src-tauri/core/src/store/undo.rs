@@ -108,6 +108,11 @@ statements! {
         SELECT p.id, p.id, COALESCE(p.next_try_ms, p.due_ms), 'waiting', NULL, NULL \
         FROM promise p WHERE p.state = 'open' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.promise_id = p.id) \
         AND p.id IN (SELECT row_id FROM journal WHERE edit_id = $1 AND tbl = 'promise')";
+    // A step of a plan is told of when it may begin, wherever it was moved and moved back.
+    REMIND_AS_BEFORE = "UPDATE reminder SET due_ms = (SELECT COALESCE(p.next_try_ms, p.from_ms, p.due_ms) FROM promise p \
+          WHERE p.id = reminder.promise_id) WHERE state = 'waiting' AND promise_id IN (SELECT p.id FROM journal j \
+          JOIN promise p ON p.id = j.row_id WHERE j.edit_id = $1 AND j.tbl = 'promise' AND j.op = 'update' \
+          AND p.kind = 'plan_step')";
     WHAT_IT_UNDID = "SELECT undoes FROM edit WHERE id = $1";
     HISTORY_OF_PERSON = "SELECT j.seq, j.edit_id, e.at_ms, v.name AS actor, e.action, j.tbl, j.before, j.after \
         FROM journal j JOIN edit e ON e.id = j.edit_id LEFT JOIN volunteer v ON v.id = e.actor_id \
@@ -275,6 +280,7 @@ async fn finish(mut edit: Edit, id: EditId, done: Undone) -> Result<Undone> {
     // Reminders are the machine's and not in the journal: what is owed again reminds again.
     edit.run(&REMIND_AGAIN, args![undoing]).await?;
     edit.run(&REMINDERS_MISSING, args![undoing]).await?;
+    edit.run(&REMIND_AS_BEFORE, args![undoing]).await?;
     edit.also_changed("reminder");
     edit.run(&MARK_UNDONE, args![id, undoing]).await?;
     // Undoing an undo: the first edit stands again.

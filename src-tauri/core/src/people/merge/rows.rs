@@ -92,6 +92,9 @@ statements! {
     TOUCHES = of_person!("touch");
     BRING_TOUCH = bring!("touch", "person_id");
     BACK_TOUCH = back!("touch", "person_id");
+    ENROLMENTS = of_person!("enrolment");
+    BRING_ENROLMENT = bring!("enrolment", "person_id");
+    BACK_ENROLMENT = back!("enrolment", "person_id");
     CONFIRMATIONS = of_person!("confirmation");
     BRING_CONFIRMATION = bring!("confirmation", "person_id");
     BACK_CONFIRMATION = back!("confirmation", "person_id");
@@ -110,7 +113,7 @@ statements! {
 }
 
 /// In the order in which they come over. A table that knows people and is not here is caught by a test.
-pub(super) static KINDS: [Kind; 14] = [
+pub(super) static KINDS: [Kind; 15] = [
     Kind { what: "reach", of: &REACHES, bring: &BRING_REACH, back: &BACK_REACH },
     Kind { what: "role", of: &ROLES, bring: &BRING_ROLE, back: &BACK_ROLE },
     Kind { what: "consent", of: &CONSENTS, bring: &BRING_CONSENT, back: &BACK_CONSENT },
@@ -124,6 +127,7 @@ pub(super) static KINDS: [Kind; 14] = [
     Kind { what: "call", of: &CALLS, bring: &BRING_CALL, back: &BACK_CALL },
     Kind { what: "meant", of: &MEANT, bring: &BRING_MEANT, back: &BACK_MEANT },
     Kind { what: "touch", of: &TOUCHES, bring: &BRING_TOUCH, back: &BACK_TOUCH },
+    Kind { what: "enrolment", of: &ENROLMENTS, bring: &BRING_ENROLMENT, back: &BACK_ENROLMENT },
     Kind { what: "confirmation", of: &CONFIRMATIONS, bring: &BRING_CONFIRMATION, back: &BACK_CONFIRMATION },
 ];
 

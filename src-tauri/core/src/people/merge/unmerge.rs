@@ -49,7 +49,8 @@ statements! {
         AND inquiry_id IN (SELECT id FROM inquiry WHERE person_id = $2)";
     FOLLOW_PROMISES = "UPDATE promise SET person_id = $2 WHERE person_id = $1 AND id > $3 \
         AND (inquiry_id IN (SELECT id FROM inquiry WHERE person_id = $2) \
-          OR id IN (SELECT replaced_by FROM promise WHERE person_id = $2 AND replaced_by IS NOT NULL))";
+          OR id IN (SELECT replaced_by FROM promise WHERE person_id = $2 AND replaced_by IS NOT NULL) \
+          OR id IN (SELECT s.promise_id FROM enrolment_step s JOIN enrolment e ON e.id = s.enrolment_id WHERE e.person_id = $2))";
     FOLLOW_CALLS = "UPDATE call SET person_id = $2 WHERE person_id = $1 AND id > $3 \
         AND promise_id IN (SELECT id FROM promise WHERE person_id = $2)";
     FOLLOW_TOUCHES = "UPDATE touch SET person_id = $2 WHERE person_id = $1 AND id > $3 \
