@@ -88,6 +88,7 @@ const AT_THE_ROOT: &[(&str, &str)] = &[
     ("args", "store"),
     ("statements", "store"),
     ("reversals", "store"),
+    ("watches", "promises"),
 ];
 
 fn upward_imports(file: &str, source: &str) -> Vec<String> {

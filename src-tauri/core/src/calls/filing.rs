@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::ids::{CallId, VolunteerId};
 use crate::people::{ReachKind, person, reaches};
 use crate::promises::ledger::{self, PromiseState};
+use crate::promises::watch::{self, News};
 use crate::store::{Actor, Book, Db, Edit};
 use crate::team::standards;
 use crate::time::Millis;
@@ -99,6 +100,9 @@ pub async fn file(book: &Book, actor: Actor, call: CallId, keeper: Option<Volunt
     let keeper =
         keeper.or(owed.as_ref().and_then(|owed| owed.keeper.as_ref()).map(|keeper| keeper.id)).or(actor.volunteer());
     let filed = settle::settle(&mut edit, &row, owed.as_ref(), &outcome, &who, keeper).await?;
+    if outcome.result.reached_person() {
+        watch::tell(&mut edit, News::Spoke { person: row.person_id, at: row.began_ms }).await?;
+    }
     let ending = outcome.next.ending();
     if edit.run(&FILE, args![call, now, outcome.learned.join("\n"), ending]).await? == 0 {
         return Err(Error::internal("a begun call could not be filed"));

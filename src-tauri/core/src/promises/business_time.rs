@@ -209,7 +209,8 @@ impl BusinessCalendar {
         Err(too_far())
     }
 
-    fn after_open_ms(&self, received: Millis, open_ms: i64) -> Result<Millis> {
+    /// When so much open time has passed since `received`.
+    pub fn after_open_ms(&self, received: Millis, open_ms: i64) -> Result<Millis> {
         self.must_open()?;
         let from_ms = in_range(received)?.0;
         let mut left_ms = open_ms;

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::business_time::BusinessCalendar;
+use super::watch::{self, News};
 use crate::error::{Error, Result};
 use crate::ids::{InquiryId, PersonId, PromiseId, ReminderId, VolunteerId};
 use crate::store::{Db, Edit};
@@ -95,15 +96,23 @@ pub(crate) struct PromiseRow {
     pub ended_ms: Option<Millis>,
     pub end_reason: String,
     pub inquiry_id: Option<InquiryId>,
+    pub unrung: bool,
+}
+
+impl PromiseRow {
+    /// Held back while they may not be rung.
+    pub fn by_ringing(&self) -> bool {
+        self.kind.is_kept_by_ringing() && !self.unrung
+    }
 }
 
 impl From<PromiseRow> for PromiseView {
     fn from(row: PromiseRow) -> Self {
         Self {
+            by_ringing: row.by_ringing(),
             id: row.id,
             person: row.person_id,
             kind: row.kind,
-            by_ringing: row.kind.is_kept_by_ringing(),
             what: row.what,
             keeper: Keeper::of(row.keeper_id, row.keeper_name),
             made_ms: row.made_ms,
@@ -118,6 +127,26 @@ impl From<PromiseRow> for PromiseView {
             inquiry: row.inquiry_id,
         }
     }
+}
+
+/// A step of a plan, to be promised with others in one go.
+#[derive(Clone, Debug)]
+pub struct NewStep {
+    pub person: PersonId,
+    /// What is to be done and why, as Today says it.
+    pub what: String,
+    pub keeper: Option<VolunteerId>,
+    pub from: Millis,
+    pub due: Millis,
+    /// Written, visited or handed over.
+    pub unrung: bool,
+}
+
+/// An open step of a plan at another time, or with another keeper.
+#[derive(Clone, Debug)]
+pub struct Redated {
+    pub id: PromiseId,
+    pub step: NewStep,
 }
 
 /// How many promises of each state: open + kept + renegotiated + released = made.
@@ -141,17 +170,26 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'open', NULL, '', NULL, $8, 0, $9)";
     ADD_REMINDER = "INSERT INTO reminder (id, promise_id, due_ms, state, shown_ms, seen_ms) \
         VALUES ($1, $2, $3, 'waiting', NULL, NULL)";
+    ADD_STEP = "INSERT INTO promise (id, person_id, kind, what, keeper_id, made_ms, due_ms, state, end_reason, attempt, \
+        made_by, from_ms, unrung) VALUES ($1, $2, 'plan_step', $3, $4, $5, $6, 'open', '', 0, $7, $8, $9)";
+    // Many at once: what is not said again stays.
+    REDATE = "INSERT INTO promise (id, person_id, kind, what, keeper_id, made_ms, due_ms, state, end_reason, attempt, \
+        from_ms, unrung) VALUES ($1, $2, 'plan_step', $3, $4, $5, $6, 'open', '', 0, $7, $8) \
+        ON CONFLICT (id) DO UPDATE SET due_ms = EXCLUDED.due_ms, from_ms = EXCLUDED.from_ms, keeper_id = EXCLUDED.keeper_id";
+    REMIND_AT = "INSERT INTO reminder (id, promise_id, due_ms, state, shown_ms, seen_ms) \
+        VALUES ($1, $2, $3, 'waiting', NULL, NULL) ON CONFLICT (promise_id) DO UPDATE SET due_ms = EXCLUDED.due_ms, \
+        state = EXCLUDED.state, shown_ms = EXCLUDED.shown_ms, seen_ms = EXCLUDED.seen_ms";
     MOVE_REMINDER = "UPDATE reminder SET due_ms = $2, state = 'waiting', shown_ms = NULL, seen_ms = NULL WHERE promise_id = $1";
     END_REMINDER = "UPDATE reminder SET state = 'done' WHERE promise_id = $1";
     GET = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by \
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, p.unrung, m.name AS made_by \
         FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id LEFT JOIN volunteer m ON m.id = p.made_by WHERE p.id = $1";
     OF_PERSON = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by \
+        p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, p.unrung, m.name AS made_by \
         FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id LEFT JOIN volunteer m ON m.id = p.made_by WHERE p.person_id = $1 \
         ORDER BY CASE WHEN p.state = 'open' THEN 0 ELSE 1 END, p.due_ms DESC, p.id LIMIT 200";
     OPEN_OF_INQUIRY = "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, \
-        p.due_ms, p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by \
+        p.due_ms, p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, p.unrung, m.name AS made_by \
         FROM promise p LEFT JOIN volunteer v ON v.id = p.keeper_id LEFT JOIN volunteer m ON m.id = p.made_by \
         WHERE p.inquiry_id = $1 AND p.state = 'open' ORDER BY p.due_ms, p.id";
     END = "UPDATE promise SET state = $2, ended_ms = $3, end_reason = $4, replaced_by = $5 \
@@ -159,6 +197,7 @@ statements! {
     TRIED = "UPDATE promise SET attempt = attempt + 1, next_try_ms = $2, from_ms = NULL WHERE id = $1 AND state = 'open'";
     NO_PAUSE = "UPDATE promise SET next_try_ms = NULL, from_ms = NULL WHERE id = $1 AND state = 'open'";
     NOT_BEFORE = "UPDATE promise SET from_ms = $2 WHERE id = $1 AND state = 'open'";
+    WITHOUT_RINGING = "UPDATE promise SET unrung = TRUE WHERE id = $1";
     HAND_OVER = "UPDATE promise SET keeper_id = $2 WHERE id = $1 AND state = 'open'";
     TALLY = "SELECT COUNT(*) AS made, \
         COUNT(CASE WHEN state = 'open' THEN 1 END) AS open, \
@@ -181,6 +220,26 @@ pub async fn make(edit: &mut Edit, new: &NewPromise) -> Result<PromiseId> {
     edit.run(&ADD_REMINDER, args![ReminderId::new(), id, remind]).await?;
     edit.also_changed("reminder");
     Ok(id)
+}
+
+/// Promises a step of a plan. It is told of when it may begin. Written with whatever else is added to this edit.
+pub fn lay(edit: &mut Edit, new: &NewStep) -> PromiseId {
+    let id = PromiseId::new();
+    let (at, by) = (edit.at, edit.actor.volunteer());
+    edit.add(&ADD_STEP, args![id, new.person, &new.what, new.keeper, at, new.due, by, new.from, new.unrung]);
+    edit.add(&ADD_REMINDER, args![ReminderId::new(), id, new.from]);
+    edit.also_changed("reminder");
+    id
+}
+
+/// Lays an open step of a plan, of which nobody was told and which is not late, to another time or keeper. What is late was
+/// broken: it is released, and another is promised.
+pub fn redate(edit: &mut Edit, redated: &Redated) {
+    let Redated { id, step } = redated;
+    let at = edit.at;
+    edit.add(&REDATE, args![*id, step.person, &step.what, step.keeper, at, step.due, step.from, step.unrung]);
+    edit.add(&REMIND_AT, args![ReminderId::new(), *id, step.from]);
+    edit.also_changed("reminder");
 }
 
 /// What runs to the end of a day is told of two open hours before; what has a time of its own, at that time.
@@ -268,6 +327,9 @@ pub async fn renegotiate_at(
         inquiry: old.inquiry,
     };
     let new = make(edit, &new).await?;
+    if old.kind.is_kept_by_ringing() && !old.by_ringing {
+        edit.run(&WITHOUT_RINGING, args![new]).await?;
+    }
     end(edit, id, PromiseState::Renegotiated, agreed, "", Some(new)).await?;
     Ok(new)
 }
@@ -335,7 +397,7 @@ async fn end(
     }
     edit.run(&END_REMINDER, args![id]).await?;
     edit.also_changed("reminder");
-    Ok(())
+    watch::tell(edit, News::Ended { promise: id, state, at, why: reason, replaced_by: by }).await
 }
 
 fn must_be_open(promise: &PromiseView) -> Result<()> {

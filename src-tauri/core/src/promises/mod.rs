@@ -12,3 +12,4 @@ pub mod their_time;
 pub mod today;
 pub mod typed_date;
 mod typed_time;
+pub mod watch;

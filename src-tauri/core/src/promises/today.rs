@@ -101,7 +101,7 @@ macro_rules! open {
     ($($rest:expr),+) => {
         concat!(
             "SELECT p.id, p.person_id, p.kind, p.what, p.keeper_id, v.name AS keeper_name, p.made_ms, p.due_ms, \
-            p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, m.name AS made_by, \
+            p.next_try_ms, p.attempt, p.state, p.ended_ms, p.end_reason, p.inquiry_id, p.from_ms, p.unrung, m.name AS made_by, \
             h.name, h.standing, h.do_not_call, h.zone, h.country, c.allowed AS phone_allowed, i.clock_ms, \
             (SELECT o.name FROM role r JOIN organisation o ON o.id = r.organisation_id \
                WHERE r.person_id = h.id AND r.to_day IS NULL ORDER BY r.id LIMIT 1) AS organisation \
@@ -165,7 +165,7 @@ pub async fn today(db: &mut Db, now: Millis, keeper: Option<VolunteerId>) -> Res
         // Past its due time it is late, whenever it is to be tried again.
         let late = row.promise.due_ms < now;
         // Who may not be rung now can be written to.
-        let held = not_now.is_some() && row.promise.kind.is_kept_by_ringing();
+        let held = not_now.is_some() && row.promise.by_ringing();
         let group = if at > tonight && !late {
             GroupName::Coming
         } else if held {
@@ -239,6 +239,9 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
             if first.words.trim().is_empty() { String::new() } else { format!(": {}", say::quoted(&first.words)) };
         let text = format!("{} {}{about}", say::asked_by(&first.source), say::when(first.received_ms, now, zone));
         clauses.push(linked(text, RecordKind::Message, first.id.0));
+    } else if promise.kind == PromiseKind::PlanStep {
+        // It names the plan, the step and what to ask.
+        clauses.push(Clause { text: promise.what.clone(), record: Some(promise_ref) });
     } else {
         let by = promise.made_by.as_deref().or(promise.keeper_name.as_deref()).unwrap_or("We");
         let did = if promise.kind == PromiseKind::Decision { "asked for a decision" } else { "promised" };
@@ -276,6 +279,7 @@ fn sentence(row: &Row, said: &[MessageRow], tried: &[TryRow], now: Millis, zone:
             format!("We promised to ring {by}{not}")
         }
         PromiseKind::Decision => format!("To be decided {by}"),
+        PromiseKind::PlanStep => format!("Planned {by}"),
         _ => format!("Promised {by}"),
     };
     clauses.push(Clause { text, record: Some(promise_ref) });
@@ -299,7 +303,8 @@ fn linked(text: String, kind: RecordKind, id: uuid::Uuid) -> Clause {
 
 /// Quoted words that end in a question or a cry have ended their sentence.
 fn full_stop(clauses: &[Clause]) -> Clause {
-    let ended = clauses.last().is_some_and(|last| last.text.ends_with("?”") || last.text.ends_with("!”"));
+    let ended =
+        clauses.last().is_some_and(|last| ["?”", "!”", "?", "!", "."].iter().any(|end| last.text.ends_with(end)));
     join(if ended { " " } else { ". " })
 }
 
