@@ -7,6 +7,7 @@ mod exchange;
 mod first_run;
 mod house; // the rules of the house, each with a planted violation
 mod people;
+mod plans;
 mod promises;
 mod store;
 mod support; // a real book, a clock that a test moves, a keyring in memory

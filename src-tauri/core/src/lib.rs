@@ -1,6 +1,6 @@
 //! What Wellmet knows, owes and does, without a window.
 //!
-//! Areas talk downwards: `calls` → `promises` → `people` → `store`; `exchange` and `first_run` read across.
+//! Areas talk downwards: `calls`, `plans` → `promises` → `people` → `store`; `exchange` and `first_run` read across.
 //! `store` alone names a database. `tests/house.rs` holds these rules.
 
 pub mod calls;
@@ -10,6 +10,7 @@ pub mod first_run;
 pub mod host;
 pub mod ids;
 pub mod people;
+pub mod plans;
 pub mod promises;
 pub mod store;
 pub mod team;

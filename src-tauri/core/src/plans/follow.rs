@@ -1,0 +1,170 @@
+//! What happens to people, and what plans make of it: whoever joined, declined, died, moved or said no leaves; whoever a
+//! rule names enters; a hold ends on the day that was chosen for it. Read from the journal, so that no way of changing a
+//! person is forgotten, and done by Wellmet itself in an edit that nobody's undo meets by accident.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::catalogue::{self, Happening, PlanRule};
+use super::condition::Known;
+use super::enter::{self, Entering};
+use super::run::{self, EnrolmentState};
+use super::setting::Setting;
+use super::write;
+use crate::error::Result;
+use crate::ids::PersonId;
+use crate::people::Standing;
+use crate::store::{self, Actor, Book, Db, Edit, Value, happenings_after, last_happening};
+use crate::team::standards;
+use crate::{args, statements};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Followed {
+    pub entered: u32,
+    pub left: u32,
+    pub resumed: u32,
+}
+
+/// So far behind, the place is written down though nothing concerned a plan.
+const FAR_BEHIND: i64 = 5_000;
+
+statements! {
+    PLACE = "SELECT seq FROM plan_watch";
+    FORGET_PLACE = "DELETE FROM plan_watch";
+    SET_PLACE = "INSERT INTO plan_watch (id, seq) VALUES ($1, $2)";
+    HOLDS_OVER = "SELECT id FROM enrolment WHERE state = 'held' AND held_until_day <= $1 ORDER BY id";
+    TAGS = "SELECT id, name FROM tag WHERE id IN ($1)";
+}
+
+/// Follows what has happened since it last did. Asked at the change of the book and at times; where nothing concerns a plan
+/// it writes nothing.
+pub async fn follow(book: &Book) -> Result<Followed> {
+    let mut db = book.read().await?;
+    if !concerns(&mut db, book).await? {
+        return Ok(Followed::default());
+    }
+    drop(db);
+    let mut edit = book.write(Actor::Wellmet, "follow_plans").await?;
+    edit.aside();
+    let place: Option<(i64,)> = edit.maybe(&PLACE, args![]).await?;
+    let last = last_happening(&mut edit).await?;
+    let mut followed = Followed::default();
+    // A book that never had a plan begins here: what was before is nobody's matter.
+    if let Some((place,)) = place {
+        let happened = happenings_after(&mut edit, place).await?;
+        followed.left = leave(&mut edit, &happened).await?;
+        followed.entered = enter_by_rules(&mut edit, &happened).await?;
+    }
+    followed.resumed = resume(&mut edit).await?;
+    edit.run(&FORGET_PLACE, args![]).await?;
+    edit.run(&SET_PLACE, args![uuid::Uuid::now_v7(), last]).await?;
+    edit.commit().await?;
+    Ok(followed)
+}
+
+async fn concerns(db: &mut Db, book: &Book) -> Result<bool> {
+    let place: Option<(i64,)> = db.maybe(&PLACE, args![]).await?;
+    let Some((place,)) = place else { return Ok(true) };
+    let zone = standards::association(db).await?.tz()?;
+    let today = book.now().in_zone(zone).date_naive();
+    let over: Option<(uuid::Uuid,)> = db.maybe(&HOLDS_OVER, args![today.to_string()]).await?;
+    let behind = last_happening(db).await? - place;
+    Ok(over.is_some() || behind > FAR_BEHIND || (behind > 0 && !happenings_after(db, place).await?.is_empty()))
+}
+
+async fn leave(edit: &mut Edit, happened: &[store::Happening]) -> Result<u32> {
+    let people: HashSet<PersonId> = happened.iter().map(|row| row.person_id).collect();
+    let people: Vec<PersonId> = people.into_iter().collect();
+    let mut runs = run::of_people(edit, &people).await?;
+    runs.retain(|run| matches!(run.row.state, EnrolmentState::Running | EnrolmentState::Held));
+    if runs.is_empty() {
+        return Ok(0);
+    }
+    let now = edit.at;
+    let setting = Setting::of(edit, now).await?;
+    let known = setting.known(edit, &people).await?;
+    let templates = catalogue::versions(edit, runs.iter().map(|run| run.row.plan_version_id)).await?;
+    let mut left = 0;
+    for run in runs {
+        let (Some((_, template)), Some(known)) =
+            (templates.get(&run.row.plan_version_id), known.get(&run.row.person_id))
+        else {
+            continue;
+        };
+        // Somebody's record that became part of another's is in the plan with it.
+        if let Some((why, own_no)) = run::leaves(template, known, now) {
+            write::leave_in(edit, &run, &why, own_no).await?;
+            left += 1;
+        }
+    }
+    Ok(left)
+}
+
+async fn enter_by_rules(edit: &mut Edit, happened: &[store::Happening]) -> Result<u32> {
+    let rules = catalogue::rules(edit).await?;
+    if rules.is_empty() || happened.is_empty() {
+        return Ok(0);
+    }
+    let tags: Vec<Value> =
+        happened.iter().filter(|row| row.tbl == "tag" && row.op != "delete").map(|row| row.row_id.into()).collect();
+    let tags: HashMap<uuid::Uuid, String> = edit.among(&TAGS, tags).await?.into_iter().collect();
+    let now = edit.at;
+    let setting = Setting::of(edit, now).await?;
+    let people: HashSet<PersonId> = happened.iter().map(|row| row.person_id).collect();
+    let known = setting.known(edit, &people.into_iter().collect::<Vec<_>>()).await?;
+    let mut entered = 0;
+    for rule in rules {
+        let mut whom: Vec<PersonId> = Vec::new();
+        for row in happened {
+            let Some(known) = known.get(&row.person_id) else { continue };
+            if names(&rule, row, known, &tags) && !whom.contains(&row.person_id) {
+                whom.push(row.person_id);
+            }
+        }
+        if whom.is_empty() || catalogue::row(edit, rule.plan).await?.retired {
+            continue;
+        }
+        let entering =
+            Entering { plan: rule.plan, people: Vec::new(), list: None, date: None, spread: false, again: false };
+        let reckoned = enter::reckon(edit, &setting, &entering, &whom).await?;
+        enter::write_all(edit, &reckoned, Some(rule.id)).await?;
+        entered += super::count(reckoned.entries.len());
+    }
+    Ok(entered)
+}
+
+/// Whether this is what the rule waits for, and still true.
+fn names(rule: &PlanRule, row: &store::Happening, known: &Known, tags: &HashMap<uuid::Uuid, String>) -> bool {
+    let became = |field: &str| {
+        let after: Option<serde_json::Value> = row.after.as_deref().and_then(|after| serde_json::from_str(after).ok());
+        after.and_then(|after| after.get(field)?.as_str().map(str::to_owned))
+    };
+    match (rule.happening, row.tbl.as_str(), row.op.as_str()) {
+        (Happening::InquiryAnswered, "inquiry", "update") => became("state").as_deref() == Some("answered"),
+        (Happening::Standing, "person", op) => {
+            let came = op == "insert" || became("standing").as_deref() == Some(rule.word.as_str());
+            came && Standing::parse(&rule.word) == Some(known.standing)
+        }
+        (Happening::Tag, "tag", op) => {
+            let given = op == "insert" || became("name").is_some();
+            given && tags.get(&row.row_id) == Some(&rule.word)
+        }
+        _ => false,
+    }
+}
+
+/// The holds whose day has come, which somebody chose.
+async fn resume(edit: &mut Edit) -> Result<u32> {
+    let now = edit.at;
+    let zone = standards::association(edit).await?.tz()?;
+    let today = now.in_zone(zone).date_naive();
+    let over: Vec<(crate::ids::EnrolmentId,)> = edit.all(&HOLDS_OVER, args![today.to_string()]).await?;
+    let ids: Vec<_> = over.into_iter().map(|(id,)| id).collect();
+    for run in run::by_id(edit, &ids).await? {
+        let until = run.row.held_until_day.as_deref().map(standards::day).transpose()?.unwrap_or(today);
+        let at = crate::promises::business_time::wall_instant(zone, until, 0);
+        write::resume_in(edit, &run, at).await?;
+    }
+    Ok(super::count(ids.len()))
+}

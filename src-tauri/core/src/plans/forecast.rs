@@ -1,0 +1,474 @@
+//! The touches of the quarter to come, by day and by keeper, against what they take on: what the ledger owes today, the
+//! steps that follow in every running plan, and those of people who might enter. Which day breaks first, and what would help.
+//!
+//! The steps to come are worked out as the next promise is (`schedule`), as if each were done on its day.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::catalogue;
+use super::enter::{self, Entering};
+use super::load::Load;
+use super::replan;
+use super::run::{self, EnrolmentState, Run, StepRow};
+use super::schedule::{self, Base, Happened, Placed, Slot, Wait};
+use super::setting::Setting;
+use super::template::{Step, Template, Who};
+use super::workdays::Unsuited;
+use crate::error::Result;
+use crate::ids::{PersonId, VolunteerId};
+use crate::store::{Db, Value};
+use crate::team::standards;
+use crate::time::Millis;
+use crate::{statements, words};
+
+/// A quarter.
+pub const DAYS: usize = 91;
+/// A remedy that only put the trouble off until after the quarter would be none.
+const WEIGHED_DAYS: usize = 400;
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct Forecast {
+    pub days: Vec<ForecastDay>,
+    pub keepers: Vec<ForecastKeeper>,
+    pub first_over: Option<Over>,
+    /// How often somebody has more in a day than they take on.
+    pub over_days: u32,
+    /// Of the people who might enter: how many would.
+    pub newcomers: u32,
+    /// What would help, where they would break a day.
+    pub remedies: Vec<Remedy>,
+}
+
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct ForecastDay {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+    pub open: bool,
+    pub total: u32,
+    /// Of these, what the newcomers add.
+    pub added: u32,
+    /// Of each keeper, in their order.
+    pub by: Vec<u32>,
+}
+
+/// `None`: what nobody has yet.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct ForecastKeeper {
+    pub id: Option<VolunteerId>,
+    pub name: String,
+    /// Of each day of the forecast; `None`: nobody said how many are too many.
+    pub takes_on: Vec<Option<u32>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Over {
+    pub day: String,
+    /// `None`: everyone together.
+    pub keeper: Option<VolunteerId>,
+    pub name: String,
+    pub count: u32,
+    pub takes_on: u32,
+}
+
+words! {
+    pub enum RemedyKind {
+        /// They begin so many business days later.
+        StartLater = "start_later",
+        /// Their first days are spread over so many business days.
+        Spread = "spread",
+        /// So many more volunteers, who take on what the others do.
+        MoreVolunteers = "more_volunteers",
+        /// Each wait of the plan is so many business days longer.
+        WaitLonger = "wait_longer",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Remedy {
+    pub kind: RemedyKind,
+    pub by: u32,
+    /// What is left with it.
+    pub first_over: Option<Over>,
+    pub over_days: u32,
+    /// As good as if they did not enter.
+    pub mends: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, specta::Type)]
+pub struct ForecastAsk {
+    /// Who might enter.
+    pub entering: Option<Entering>,
+}
+
+/// How much everybody takes on, for weighing.
+#[derive(Clone, Debug)]
+pub struct Takes {
+    pub keepers: Vec<(Option<VolunteerId>, String)>,
+    /// By keeper, by day.
+    pub by: Vec<Vec<Option<u32>>>,
+    pub days: Vec<NaiveDate>,
+}
+
+struct Newcomer {
+    keeper: Option<VolunteerId>,
+    date: Option<NaiveDate>,
+    /// Their first step as it would be entered.
+    first: Option<(usize, Slot)>,
+}
+
+statements! {
+    KEEPERS = "SELECT id, keeper_id FROM person WHERE id IN ($1)";
+}
+
+pub async fn forecast(db: &mut Db, now: Millis, ask: &ForecastAsk) -> Result<Forecast> {
+    let setting = Setting::of(db, now).await?;
+    let mut load = Load::of_ledger(db, &setting).await?;
+    add_runs(db, &setting, &mut load).await?;
+    let takes = Takes::of(&setting, DAYS);
+    let open = |date| setting.work.is_business_day(date);
+    let Some(entering) = &ask.entering else {
+        return Ok(view(&load, &load, &takes, open, 0, Vec::new()));
+    };
+    let people = enter::people(db, now, entering).await?;
+    let reckoned = enter::reckon(db, &setting, entering, &people).await?;
+    let newcomers: Vec<Newcomer> = reckoned
+        .entries
+        .iter()
+        .map(|entry| {
+            let first = entry.first();
+            Newcomer {
+                keeper: first.and_then(|(.., keeper)| keeper),
+                date: entry.date,
+                first: first.map(|(at, slot, _)| (at, slot)),
+            }
+        })
+        .collect();
+    let template = &reckoned.version.template;
+    let with = |change: Change, more: &[VolunteerId]| added(&setting, &load, template, &newcomers, change, more);
+    let all = with(Change::default(), &[])?;
+    let far = Takes::of(&setting, WEIGHED_DAYS);
+    let (_, base_days) = weigh(&load, &far);
+    let remedies =
+        if weigh(&all, &far).1 > base_days { remedies(&setting, &far, base_days, &with)? } else { Vec::new() };
+    Ok(view(&all, &load, &takes, open, super::count(newcomers.len()), remedies))
+}
+
+impl Takes {
+    pub fn of(setting: &Setting, days: usize) -> Self {
+        let days: Vec<NaiveDate> = setting.today.iter_days().take(days).collect();
+        let mut keepers = vec![(None, String::new())];
+        keepers.extend(setting.workers.iter().map(|worker| (Some(worker.id), worker.name.clone())));
+        let by = keepers.iter().map(|(id, _)| {
+            let worker = id.and_then(|id| setting.worker(id));
+            let takes = |date: &NaiveDate| match worker {
+                // What nobody has is counted against everyone together.
+                None => None,
+                Some(worker) if worker.left || worker.unsuited.has(*date) => Some(0),
+                Some(_) if !setting.work.is_business_day(*date) => Some(0),
+                Some(worker) => worker.limit,
+            };
+            days.iter().map(takes).collect()
+        });
+        Self { by: by.collect(), keepers, days }
+    }
+
+    /// Of everyone together; `None` where somebody has no limit.
+    fn total(&self, place: usize) -> Option<u32> {
+        self.by.iter().skip(1).map(|days| days[place]).sum()
+    }
+
+    fn with_more(&self, more: &[VolunteerId], limit: u32, setting: &Setting) -> Self {
+        let mut with = self.clone();
+        for id in more {
+            with.keepers.push((Some(*id), String::new()));
+            let takes = |date: &NaiveDate| Some(if setting.work.is_business_day(*date) { limit } else { 0 });
+            with.by.push(self.days.iter().map(takes).collect());
+        }
+        with
+    }
+}
+
+/// The first day on which somebody, or everyone together, has more than they take on; and how many such days there are of
+/// anybody.
+pub fn weigh(load: &Load, takes: &Takes) -> (Option<Over>, u32) {
+    let (mut first, mut over_days) = (None, 0);
+    for (place, date) in takes.days.iter().enumerate() {
+        let over = |count: u32, limit: Option<u32>| limit.filter(|limit| count > *limit);
+        let mut found = None;
+        for ((keeper, name), by) in takes.keepers.iter().zip(&takes.by) {
+            let count = load.on(*keeper, *date);
+            if let Some(limit) = over(count, by[place]) {
+                over_days += 1;
+                found = found.or(Some(Over {
+                    day: date.to_string(),
+                    keeper: *keeper,
+                    name: name.clone(),
+                    count,
+                    takes_on: limit,
+                }));
+            }
+        }
+        let count = load.total_on(*date);
+        if found.is_none()
+            && let Some(limit) = over(count, takes.total(place))
+        {
+            over_days += 1;
+            found = Some(Over { day: date.to_string(), keeper: None, name: String::new(), count, takes_on: limit });
+        }
+        first = first.or(found);
+    }
+    (first, over_days)
+}
+
+/// What is changed of how newcomers enter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Change {
+    later: u32,
+    spread: u32,
+    wait_longer: u32,
+}
+
+/// The load with newcomers added.
+fn added(
+    setting: &Setting,
+    load: &Load,
+    template: &Template,
+    newcomers: &[Newcomer],
+    change: Change,
+    more: &[VolunteerId],
+) -> Result<Load> {
+    let mut with = load.clone();
+    let first = setting.work.business_day_of(setting.now)?;
+    let sharing = setting.there().count() + more.len();
+    // Many begin alike: their days are worked out once.
+    let mut alike: HashMap<(NaiveDate, Option<VolunteerId>, Option<NaiveDate>), Vec<Touch>> = HashMap::new();
+    for (at, newcomer) in newcomers.iter().enumerate() {
+        let behind = change.spread.saturating_mul(super::count(at)) / super::count(newcomers.len()).max(1);
+        let start = setting.work.after(first, change.later + behind)?;
+        let keeper = match at % sharing.max(1) {
+            // The new ones take their share.
+            turn if turn < more.len() => Some(more[turn]),
+            _ => newcomer.keeper,
+        };
+        let joined = if start == first { setting.now } else { setting.work.hours_of(start)?.0 };
+        let as_shown = (change == Change::default() && more.is_empty()).then_some(newcomer.first).flatten();
+        if let Some((step, slot)) = as_shown {
+            with.add(newcomer.keeper, setting.work.date_of(slot.from));
+            let happened = Happened { previous: Some(slot.from), ..begun(joined, newcomer.date) };
+            for touch in project(setting, template, happened, step + 1, slot.from, newcomer.keeper, None, 0)? {
+                with.add(touch.keeper, touch.day);
+            }
+            continue;
+        }
+        let key = (start, keeper, newcomer.date);
+        if !alike.contains_key(&key) {
+            let happened = begun(joined, newcomer.date);
+            let touches = project(setting, template, happened, 0, joined, keeper, None, change.wait_longer)?;
+            alike.insert(key, touches);
+        }
+        for touch in alike.get(&key).into_iter().flatten() {
+            with.add(touch.keeper, touch.day);
+        }
+    }
+    Ok(with)
+}
+
+fn begun(joined: Millis, date: Option<NaiveDate>) -> Happened {
+    Happened { joined, held_days: 0, held_open_ms: 0, previous: None, date }
+}
+
+/// A step to come, as far as is known now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touch {
+    /// Its place in the plan.
+    pub at: usize,
+    pub day: NaiveDate,
+    pub slot: Slot,
+    pub keeper: Option<VolunteerId>,
+}
+
+/// The steps of a plan from `first` on, as if each were done on its day. What hangs on a date that is over is left out, and so
+/// is what nobody can tell now: whether a step will be passed over.
+#[expect(clippy::too_many_arguments, reason = "they are what a projection goes by")]
+pub fn project(
+    setting: &Setting,
+    template: &Template,
+    mut happened: Happened,
+    first: usize,
+    now: Millis,
+    keeper: Option<VolunteerId>,
+    unsuited: Option<&Unsuited>,
+    wait_longer: u32,
+) -> Result<Vec<Touch>> {
+    let mut touches = Vec::new();
+    let mut now = now.max(setting.now);
+    let mut last: Vec<NaiveDate> = happened.previous.map(|at| setting.work.date_of(at)).into_iter().collect();
+    for (at, step) in template.steps.iter().enumerate().skip(first) {
+        let keeper = of_step(setting, step, keeper);
+        let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
+        let days: Vec<&Unsuited> = worker.into_iter().chain(unsuited).collect();
+        let ground = schedule::Ground { now, ..setting.ground(&days, &last) };
+        let mut when = step.when;
+        if let (Wait::Days(days), Base::Joining | Base::Previous) = (when.wait, when.base) {
+            let longer = if when.base == Base::Joining { wait_longer * super::count(at + 1) } else { wait_longer };
+            when.wait = Wait::Days(days + longer);
+        }
+        if let Placed::At(slot) = schedule::place(when, step.within_days, &happened, &ground)? {
+            let day = setting.work.date_of(slot.from);
+            touches.push(Touch { at, day, slot, keeper });
+            happened.previous = Some(slot.from);
+            now = now.max(slot.from);
+            last = vec![day];
+        }
+    }
+    Ok(touches)
+}
+
+fn of_step(setting: &Setting, step: &Step, keeper: Option<VolunteerId>) -> Option<VolunteerId> {
+    match step.who {
+        Who::Keeper => keeper,
+        Who::Volunteer(id) => Some(id),
+        // Whoever of the role is first stands for all of it: who owes least then, nobody knows now.
+        Who::Role(role) => setting.there().find(|worker| worker.role == role).map(|worker| worker.id),
+    }
+}
+
+/// The steps that follow in every plan that is going on. What is owed now, the ledger has said.
+async fn add_runs(db: &mut Db, setting: &Setting, load: &mut Load) -> Result<()> {
+    let runs = run::going_on(db).await?;
+    let templates = catalogue::versions(db, runs.iter().map(|run| run.row.plan_version_id)).await?;
+    let people: Vec<Value> = runs.iter().map(|run| run.row.person_id.into()).collect();
+    let keepers: HashMap<PersonId, Option<VolunteerId>> = db.among(&KEEPERS, people).await?.into_iter().collect();
+    let unsuited = replan::unsuited(db, setting).await?;
+    for run in runs {
+        let Some((_, template)) = templates.get(&run.row.plan_version_id) else { continue };
+        let keeper = keepers.get(&run.row.person_id).copied().flatten();
+        for touch in to_come(setting, template, &run, keeper, unsuited.get(&run.row.person_id))? {
+            load.add(touch.keeper, touch.day);
+        }
+    }
+    Ok(())
+}
+
+/// The steps of a run that are still to be promised. Of one on hold until further notice nobody knows when.
+pub fn to_come(
+    setting: &Setting,
+    template: &Template,
+    run: &Run,
+    keeper: Option<VolunteerId>,
+    unsuited: Option<&Unsuited>,
+) -> Result<Vec<Touch>> {
+    let Some(at) = run.place(template) else { return Ok(Vec::new()) };
+    let mut happened = run.happened();
+    let mut now = setting.now;
+    if run.row.state == EnrolmentState::Held {
+        let Some(until) = run.row.held_until_day.as_deref().map(standards::day).transpose()? else {
+            return Ok(Vec::new());
+        };
+        let (since, until) = (run.row.held_ms.unwrap_or(now), setting.work.midnight(until));
+        let (days, open_ms) = schedule::held(run.row.joined_ms, since, until, &setting.work)?;
+        happened.held_days += days;
+        happened.held_open_ms += open_ms;
+        happened.previous = happened.previous.map(|previous| previous.max(until));
+        now = now.max(until);
+        let waiting = run.open().and_then(StepRow::rest);
+        if let (Some(rest), Some(step)) = (waiting, template.steps.get(at)) {
+            let worker =
+                of_step(setting, step, keeper).and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
+            let days: Vec<&Unsuited> = worker.into_iter().chain(unsuited).collect();
+            let ground = schedule::Ground { now, ..setting.ground(&days, &[]) };
+            let slot = schedule::resumed(step.when, step.within_days, &happened, rest, until, &ground)?;
+            let day = setting.work.date_of(slot.from);
+            let first = Touch { at, day, slot, keeper: of_step(setting, step, keeper) };
+            happened.previous = Some(slot.from);
+            let rest = project(setting, template, happened, at + 1, slot.from, keeper, unsuited, 0)?;
+            return Ok([vec![first], rest].concat());
+        }
+        return project(setting, template, happened, at, now, keeper, unsuited, 0);
+    }
+    match run.open().and_then(StepRow::slot) {
+        Some(slot) => {
+            let done = slot.from.max(now);
+            happened.previous = Some(done);
+            project(setting, template, happened, at + 1, done, keeper, unsuited, 0)
+        }
+        None => project(setting, template, happened, at, now, keeper, unsuited, 0),
+    }
+}
+
+const LATEST_DAYS: u32 = 65;
+const LONGEST_WAIT_DAYS: u32 = 10;
+const MOST_VOLUNTEERS: usize = 5;
+/// What a new volunteer takes on where nobody has said what anybody does.
+const USUAL_LIMIT: u32 = 5;
+
+type With<'a> = dyn Fn(Change, &[VolunteerId]) -> Result<Load> + 'a;
+
+/// Of each kind the least that mends it; where nothing of the kind does, what helps most.
+fn remedies(setting: &Setting, takes: &Takes, base_days: u32, with: &With<'_>) -> Result<Vec<Remedy>> {
+    let change = Change::default();
+    let later = |by| Change { later: by, ..change };
+    let spread = |by| Change { spread: by, ..change };
+    let longer = |by| Change { wait_longer: by, ..change };
+    let mut found = vec![
+        best(RemedyKind::StartLater, 1..=LATEST_DAYS, base_days, |by| Ok(weigh(&with(later(by), &[])?, takes)))?,
+        best(RemedyKind::Spread, 2..=LATEST_DAYS, base_days, |by| Ok(weigh(&with(spread(by), &[])?, takes)))?,
+        best(RemedyKind::WaitLonger, 1..=LONGEST_WAIT_DAYS, base_days, |by| Ok(weigh(&with(longer(by), &[])?, takes)))?,
+    ];
+    let more: Vec<VolunteerId> = (0..MOST_VOLUNTEERS).map(|_| VolunteerId::new()).collect();
+    let mut limits: Vec<u32> = setting.there().filter_map(|worker| worker.limit).collect();
+    limits.sort_unstable();
+    let limit = limits.get(limits.len() / 2).copied().unwrap_or(USUAL_LIMIT);
+    found.push(best(RemedyKind::MoreVolunteers, 1..=MOST_VOLUNTEERS as u32, base_days, |by| {
+        let more = &more[..by as usize];
+        Ok(weigh(&with(change, more)?, &takes.with_more(more, limit, setting)))
+    })?);
+    Ok(found.into_iter().flatten().collect())
+}
+
+fn best(
+    kind: RemedyKind,
+    of: impl Iterator<Item = u32>,
+    base_days: u32,
+    weighed: impl Fn(u32) -> Result<(Option<Over>, u32)>,
+) -> Result<Option<Remedy>> {
+    let mut best: Option<Remedy> = None;
+    for by in of {
+        let (first_over, over_days) = weighed(by)?;
+        let mends = over_days <= base_days;
+        if best.as_ref().is_none_or(|best| over_days < best.over_days) {
+            best = Some(Remedy { kind, by, first_over, over_days, mends });
+        }
+        if mends {
+            break;
+        }
+    }
+    Ok(best)
+}
+
+fn view(
+    all: &Load,
+    without: &Load,
+    takes: &Takes,
+    open: impl Fn(NaiveDate) -> bool,
+    newcomers: u32,
+    remedies: Vec<Remedy>,
+) -> Forecast {
+    let (first_over, over_days) = weigh(all, takes);
+    let days = takes.days.iter().map(|date| ForecastDay {
+        day: date.to_string(),
+        open: open(*date),
+        total: all.total_on(*date),
+        added: all.total_on(*date).saturating_sub(without.total_on(*date)),
+        by: takes.keepers.iter().map(|(keeper, _)| all.on(*keeper, *date)).collect(),
+    });
+    let keepers = takes.keepers.iter().zip(&takes.by).map(|((id, name), takes_on)| ForecastKeeper {
+        id: *id,
+        name: name.clone(),
+        takes_on: takes_on.clone(),
+    });
+    Forecast { days: days.collect(), keepers: keepers.collect(), first_over, over_days, newcomers, remedies }
+}

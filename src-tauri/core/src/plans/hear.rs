@@ -1,0 +1,137 @@
+//! What promises and conversations tell plans, in the edit in which they happen.
+
+use super::catalogue;
+use super::run::{self, Owing, Run, StepState};
+use super::schedule::{self, Base, Placed};
+use super::setting::Setting;
+use super::template::{Channel, Spoken};
+use super::write;
+use crate::error::Result;
+use crate::ids::PersonId;
+use crate::promises::ledger::{self, PromiseState, Redated};
+use crate::promises::sentences as say;
+use crate::promises::watch::{Following, News};
+use crate::store::Edit;
+use crate::time::Millis;
+use crate::watches;
+
+watches! {
+    PLANS = hear;
+}
+
+fn hear<'a>(edit: &'a mut Edit, news: News<'a>) -> Following<'a> {
+    Box::pin(async move {
+        match news {
+            News::Ended { promise, state, at, why, replaced_by } => {
+                let Some(id) = run::of_promise(edit, promise).await? else { return Ok(()) };
+                let run = run::one(edit, id).await?;
+                let Some(step) = run.steps.iter().find(|step| step.promise_id == Some(promise)) else { return Ok(()) };
+                match (state, replaced_by) {
+                    (PromiseState::Renegotiated, Some(next)) => write::replaced(edit, step, next).await,
+                    (PromiseState::Released, _) => write::step_ended(edit, &run.row, step, false, at, why).await,
+                    (PromiseState::Kept, _) => write::step_ended(edit, &run.row, step, true, at, "").await,
+                    _ => Ok(()),
+                }
+            }
+            News::Spoke { person, at } => spoke(edit, person, at).await,
+        }
+    })
+}
+
+/// Somebody spoke with them outside their plans: what stands near is done with it, and what waited for long begins its wait
+/// anew. What they were told stands.
+async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
+    let now = edit.at;
+    let runs: Vec<Run> = run::of_people(edit, &[person]).await?;
+    // What came of this very conversation was promised with it.
+    let before = |made: Option<Millis>| made.is_some_and(|made| made < now);
+    let near: Vec<&Run> = runs
+        .iter()
+        .filter(|run| run.open().is_some_and(|step| step.state == StepState::Open && before(step.made_ms)))
+        .collect();
+    if near.is_empty() {
+        return Ok(());
+    }
+    let setting = Setting::of(edit, now).await?;
+    let templates = catalogue::versions(edit, near.iter().map(|run| run.row.plan_version_id)).await?;
+    let mut known = setting.known(edit, &[person]).await?;
+    let Some(mut who) = known.remove(&person) else { return Ok(()) };
+    who.spoken_ms = who.spoken_ms.max(Some(at));
+    who.touched_ms = who.touched_ms.max(Some(at));
+    let zone = setting.work.calendar().zone();
+    let spoken_on = setting.work.date_of(at);
+    for run in near {
+        let (Some((_, template)), Some(row)) = (templates.get(&run.row.plan_version_id), run.open()) else { continue };
+        let (Some(here), Some(slot), Some(promise)) =
+            (template.steps.iter().position(|of| of.key == row.step), row.slot(), row.promise_id)
+        else {
+            continue;
+        };
+        let step = &template.steps[here];
+        let day = setting.work.date_of(slot.from);
+        let is_near = day.signed_duration_since(spoken_on).num_days() <= i64::from(setting.gap_days.max(1));
+        let does = step.spoken.unwrap_or(match step.channel {
+            Channel::Call | Channel::Visit if is_near => Spoken::Satisfies,
+            Channel::Call | Channel::Visit => Spoken::Moves,
+            _ => Spoken::Stands,
+        });
+        match does {
+            Spoken::Satisfies => {
+                let why = format!("Was spoken with {}, outside the plan", say::when(at, now, zone));
+                write::mark(edit, row.id, StepState::Done, at.max(row.made_ms.unwrap_or(at)), &why).await?;
+                ledger::keep_at(edit, promise, at).await?;
+                write::settle(edit, &[run.row.id]).await?;
+            }
+            Spoken::Moves if !row.told && slot.due > now => {
+                if matches!(step.when.base, Base::BeforeDate | Base::AfterDate) {
+                    continue;
+                }
+                let happened = schedule::Happened {
+                    joined: at,
+                    previous: Some(at),
+                    held_days: 0,
+                    held_open_ms: 0,
+                    date: run.date,
+                };
+                let mut owing = Owing::default();
+                let keeper = row.keeper_id.or_else(|| run::keeper(step, &who, &setting, &mut owing));
+                let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
+                let unsuited: Vec<_> = worker.into_iter().chain([&who.unsuited]).collect();
+                let taken = others(edit, &setting, &runs, run, &who).await?;
+                let ground = setting.ground(&unsuited, &taken);
+                let placed = schedule::place(step.when, step.within_days, &happened, &ground)?;
+                // Never earlier than it was planned.
+                if let Placed::At(later) = placed
+                    && later.from > slot.from
+                {
+                    let step = write::promised(template, here, person, keeper, later);
+                    ledger::redate(edit, &Redated { id: promise, step });
+                    let why = format!("Waits anew since a conversation {}", say::when(at, now, zone));
+                    write::say_why(edit, row.id, &why).await?;
+                }
+            }
+            Spoken::Moves | Spoken::Stands => {}
+        }
+    }
+    Ok(())
+}
+
+/// The days of their other touches.
+async fn others(
+    edit: &mut Edit,
+    setting: &Setting,
+    runs: &[Run],
+    this: &Run,
+    who: &super::condition::Known,
+) -> Result<Vec<chrono::NaiveDate>> {
+    let other = |run: &&Run| run.row.id != this.row.id;
+    let mut taken: Vec<_> = Vec::new();
+    // As they stand now: one of the others may just have been moved.
+    let ids: Vec<_> = runs.iter().filter(other).map(|run| run.row.id).collect();
+    for run in run::by_id(edit, &ids).await? {
+        let slot = run.open().filter(|step| step.state == StepState::Open).and_then(|step| step.slot());
+        taken.extend(slot.map(|slot| setting.work.date_of(slot.from)));
+    }
+    taken.extend(who.touched_ms.map(|at| setting.work.date_of(at)));
+    Ok(taken)
+}

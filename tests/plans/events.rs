@@ -1,0 +1,278 @@
+//! Conversations outside a plan, and whatever happens in whatever order.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use wellmet_core::ids::{EnrolmentId, PersonId};
+use wellmet_core::plans::run::{self, EnrolmentState, StepState};
+use wellmet_core::plans::template::{Channel, Template};
+use wellmet_core::plans::{newer, replan, views, write};
+use wellmet_core::promises::ledger::{self, PromiseState};
+use wellmet_core::promises::watch::{self, News};
+use wellmet_core::store::undo_last;
+use wellmet_core::time::{DAY_MS, HOUR_MS};
+
+use super::setting::{
+    at, away, due, enter, kept, many, owed, promise, run_of, save, sound, state, step, takes_on, three_steps, volunteer,
+};
+use crate::calls::desk::{begun, filed, rania, waits};
+use crate::support::TestBook;
+
+async fn spoken_with(t: &TestBook, person: PersonId) {
+    let mut edit = t.book.write(t.helen(), "file_call").await.unwrap();
+    let at = edit.at.plus_ms(-60_000);
+    watch::tell(&mut edit, News::Spoke { person, at }).await.unwrap();
+    edit.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_filed_call_does_the_step_that_stood_near_and_its_undo_takes_that_back() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let rania = rania(&t).await;
+    let run = enter(&t, plan, rania).await;
+    let (_, first) = owed(&t, run).await.unwrap();
+    // She leaves a message about something else, and is rung back.
+    t.clock.set("2026-11-03T10:00:00+10:00");
+    let callback = waits(&t, rania, "The spring fair").await;
+    let call = begun(&t, rania, callback).await;
+    filed(&t, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.unwrap();
+    let hello = run_of(&t, run).await.steps[0].clone();
+    assert_eq!(hello.state, StepState::Done);
+    assert_eq!(hello.why, "Was spoken with today at 10:00, outside the plan");
+    assert_eq!(promise(&t, first.id).await.state, PromiseState::Kept);
+    assert_eq!(owed(&t, run).await.unwrap().0.step, "letter");
+    undo_last(&t.book, t.helen()).await.unwrap().unwrap();
+    assert_eq!(owed(&t, run).await.unwrap().1.id, first.id, "one undo for the call and what it did to the plan");
+    sound(&t).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_call_for_the_step_itself_does_it_and_nothing_more() {
+    let t = TestBook::new().await;
+    let mut template = three_steps();
+    template.steps[1] = step("again", Channel::Call, wellmet_core::plans::schedule::Base::Previous, 0);
+    let plan = save(&t, template).await;
+    let rania = rania(&t).await;
+    let run = enter(&t, plan, rania).await;
+    let (_, first) = owed(&t, run).await.unwrap();
+    t.clock.set("2026-11-04T10:00:00+10:00");
+    let call = begun(&t, rania, first.id).await;
+    t.clock.move_on(600_000);
+    filed(&t, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.unwrap();
+    assert_eq!(promise(&t, first.id).await.state, PromiseState::Kept);
+    let second = owed(&t, run).await;
+    assert_eq!(second.as_ref().unwrap().0.step, "again", "the same conversation does not do the next one too");
+    assert_eq!(due(&second), "2026-11-09 17:00", "and it keeps its distance from it");
+}
+
+#[tokio::test]
+async fn a_conversation_moves_what_waits_for_long_and_says_so() {
+    let t = TestBook::new().await;
+    let mut template = three_steps();
+    template.steps[0].when.wait = wellmet_core::plans::schedule::Wait::Days(15);
+    let plan = save(&t, template).await;
+    let rania = kept(&t, "Rania Haddad").await;
+    let run = enter(&t, plan, rania).await;
+    assert_eq!(due(&owed(&t, run).await), "2026-11-23 17:00");
+    t.clock.set("2026-11-12T10:00:00+10:00");
+    spoken_with(&t, rania).await;
+    let moved = owed(&t, run).await;
+    assert_eq!(due(&moved), "2026-12-03 17:00", "fifteen business days after the conversation");
+    assert_eq!(moved.unwrap().0.why, "Waits anew since a conversation today at 9:59");
+    // What she was told stands.
+    write::told(&t.book, t.helen(), run, true).await.unwrap();
+    t.clock.set("2026-11-16T10:00:00+10:00");
+    spoken_with(&t, rania).await;
+    assert_eq!(due(&owed(&t, run).await), "2026-12-03 17:00");
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    Keep(usize),
+    Release(usize),
+    Renegotiate(usize, i64),
+    Skip(usize),
+    Hold(usize, Option<i64>),
+    Resume(usize),
+    Leave(usize),
+    Spoke(usize),
+    Tell(usize),
+    Move(usize, i64),
+    Replan,
+    Newer,
+    Follow,
+    Wait { hours: i64 },
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    let who = 0usize..9;
+    prop_oneof![
+        5 => who.clone().prop_map(Event::Keep),
+        1 => who.clone().prop_map(Event::Release),
+        1 => (who.clone(), 1i64..20).prop_map(|(who, days)| Event::Renegotiate(who, days)),
+        1 => who.clone().prop_map(Event::Skip),
+        3 => (who.clone(), proptest::option::of(1i64..20)).prop_map(|(who, until)| Event::Hold(who, until)),
+        3 => who.clone().prop_map(Event::Resume),
+        1 => who.clone().prop_map(Event::Leave),
+        3 => who.clone().prop_map(Event::Spoke),
+        1 => who.clone().prop_map(Event::Tell),
+        2 => (who, 1i64..20).prop_map(|(who, days)| Event::Move(who, days)),
+        2 => Just(Event::Replan),
+        1 => Just(Event::Newer),
+        2 => Just(Event::Follow),
+        6 => (1i64..100).prop_map(|hours| Event::Wait { hours }),
+    ]
+}
+
+/// What must be true whatever happened.
+async fn holds(t: &TestBook, plans: &[(Template, Vec<EnrolmentId>)]) {
+    let mut db = t.book.read().await.unwrap();
+    for (_, runs) in plans {
+        for run in run::by_id(&mut db, runs).await.unwrap() {
+            let keys: Vec<&str> = run.steps.iter().map(|step| step.step.as_str()).collect();
+            let once: HashSet<&str> = keys.iter().copied().collect();
+            assert_eq!(keys.len(), once.len(), "a step that was reached has one row");
+            let open: Vec<_> = run.steps.iter().filter(|step| step.state == StepState::Open).collect();
+            let waiting = run.steps.iter().filter(|step| step.state == StepState::Waiting).count();
+            match run.row.state {
+                EnrolmentState::Running => {
+                    assert_eq!((open.len(), waiting), (1, 0), "one thing is owed at a time: {run:?}")
+                }
+                EnrolmentState::Held => {
+                    assert!(open.iter().all(|step| step.told) && open.len() + waiting <= 1, "{run:?}")
+                }
+                _ => assert_eq!((open.len(), waiting), (0, 0)),
+            }
+            // No step is lost: what is behind it has a row, what is owed has one, and the rest is to come.
+            let template = &plans.iter().find(|(_, runs)| runs.contains(&run.row.id)).unwrap().0;
+            if matches!(run.row.state, EnrolmentState::Running | EnrolmentState::Held | EnrolmentState::Finished) {
+                let view = views::one(&mut db, t.book.now(), run.row.id).await.unwrap();
+                if view.steps.iter().all(|step| template.step(&step.key).is_some())
+                    && view.steps.len() == template.steps.len()
+                {
+                    for (shown, step) in view.steps.iter().zip(&template.steps) {
+                        assert_eq!(shown.key, step.key, "every step is there, in its place");
+                    }
+                }
+            }
+        }
+    }
+    drop(db);
+    sound(t).await.unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_each_step_has_one_fate(happened in prop::collection::vec(events(), 1..35)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let t = TestBook::new().await;
+            let tom = volunteer(&t, "Tom Ashby", Some(2)).await;
+            takes_on(&t, t.director, wellmet_core::team::availability::Weekdays::ALL, Some(3)).await;
+            away(&t, tom, "2026-11-10", "2026-11-12").await;
+            let people = many(&t, 3, tom).await;
+            let mut plans = Vec::new();
+            let mut all: Vec<(PersonId, EnrolmentId)> = Vec::new();
+            for _ in 0..3 {
+                let plan = save(&t, three_steps()).await;
+                let mut runs = Vec::new();
+                for person in &people {
+                    runs.push(enter(&t, plan, *person).await);
+                    all.push((*person, *runs.last().unwrap()));
+                }
+                plans.push((plan, three_steps(), runs));
+            }
+            let mut newer_ones = 0;
+            for event in happened {
+                let book = &t.book;
+                let who = |at: &usize| all[*at];
+                match &event {
+                    Event::Wait { hours } => t.clock.move_on(hours * HOUR_MS),
+                    Event::Replan => {
+                        let shown = replan::preview(&mut book.read().await.unwrap(), book.now()).await.unwrap();
+                        replan::apply(book, t.helen(), &shown.stamp).await.unwrap();
+                    }
+                    Event::Follow => drop(wellmet_core::plans::follow::follow(book).await.unwrap()),
+                    Event::Newer => {
+                        newer_ones += 1;
+                        let (plan, template, _) = &mut plans[0];
+                        template.steps.insert(newer_ones % 3, step(&format!("new {newer_ones}"), Channel::Own, wellmet_core::plans::schedule::Base::Previous, 2));
+                        template.steps.retain(|step| newer_ones % 2 == 0 || step.key != "letter");
+                        wellmet_core::plans::catalogue::save(book, t.helen(), Some(*plan), template.clone()).await.unwrap();
+                        newer::move_all(book, t.helen(), *plan).await.unwrap();
+                    }
+                    Event::Spoke(at) => spoken_with(&t, who(at).0).await,
+                    Event::Hold(at, until) => {
+                        let day = until.map(|days| at_day(&t, days));
+                        drop(write::hold(book, t.helen(), who(at).1, day.as_deref(), "").await);
+                    }
+                    Event::Resume(at) => drop(write::resume(book, t.helen(), who(at).1).await),
+                    Event::Leave(at) => drop(write::leave(book, t.helen(), who(at).1, "gone").await),
+                    Event::Skip(at) => drop(write::skip(book, t.helen(), who(at).1, "met").await),
+                    Event::Tell(at) => drop(write::told(book, t.helen(), who(at).1, true).await),
+                    Event::Move(at, days) => drop(replan::move_step(book, t.helen(), who(at).1, &at_day(&t, *days)).await),
+                    Event::Keep(at) | Event::Release(at) | Event::Renegotiate(at, _) => {
+                        let Some((_, owed)) = owed(&t, who(at).1).await else { continue };
+                        let mut edit = book.write(t.helen(), "promise").await.unwrap();
+                        let done = match &event {
+                            Event::Keep(_) => ledger::keep(&mut edit, owed.id).await,
+                            Event::Release(_) => ledger::release(&mut edit, owed.id, "no longer").await,
+                            Event::Renegotiate(_, days) => {
+                                let due = book.now().plus_ms(days * DAY_MS);
+                                ledger::renegotiate(&mut edit, owed.id, due, None).await.map(drop)
+                            }
+                            _ => Ok(()),
+                        };
+                        if done.is_ok() {
+                            edit.commit().await.unwrap();
+                        }
+                    }
+                }
+                let plans: Vec<(Template, Vec<EnrolmentId>)> =
+                    plans.iter().map(|(_, template, runs)| (template.clone(), runs.clone())).collect();
+                holds(&t, &plans).await;
+            }
+        });
+    }
+
+    /// Whatever plans somebody is in and whatever is done when, two touches are as far apart as was wanted.
+    #[test]
+    fn touches_keep_their_distance_across_plans(kept_after in prop::collection::vec((0usize..9, 0i64..4), 1..20)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let t = TestBook::new().await;
+            let people = many(&t, 3, t.director).await;
+            let mut all: Vec<EnrolmentId> = Vec::new();
+            for _ in 0..3 {
+                let plan = save(&t, three_steps()).await;
+                for person in &people {
+                    all.push(enter(&t, plan, *person).await);
+                }
+            }
+            for (who, days) in kept_after {
+                t.clock.move_on(days * DAY_MS);
+                if let Some((_, owed)) = owed(&t, all[who]).await {
+                    super::setting::keep(&t, owed.id).await;
+                }
+                for person in &people {
+                    let all = ledger::of_person(&mut t.book.read().await.unwrap(), *person).await.unwrap();
+                    let mut days: Vec<chrono::NaiveDate> = all
+                        .iter()
+                        .filter(|promise| promise.state == PromiseState::Open)
+                        .map(|promise| at(promise.from_ms.unwrap())[..10].parse().unwrap())
+                        .collect();
+                    days.sort_unstable();
+                    assert!(days.windows(2).all(|two| (two[1] - two[0]).num_days() >= 3), "{days:?}");
+                }
+            }
+            assert!(all.len() == 9 && state(&t, all[0]).await != EnrolmentState::Left);
+        });
+    }
+}
+
+fn at_day(t: &TestBook, days: i64) -> String {
+    at(t.book.now().plus_ms(days * DAY_MS))[..10].to_owned()
+}

@@ -1,0 +1,11 @@
+mod catalogue;
+mod entering;
+mod events;
+mod follow;
+mod forecast;
+mod holding;
+mod layout;
+mod merging;
+mod replanning;
+mod schedule;
+mod setting;
