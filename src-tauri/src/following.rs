@@ -1,4 +1,4 @@
-//! Tells the window and the tray what changed in the book.
+//! Tells the window and the tray what changed in the book, and lets plans follow it.
 
 use std::time::Duration;
 
@@ -6,6 +6,7 @@ use tauri::AppHandle;
 use tauri_specta::Event as _;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval};
+use wellmet_core::plans::follow;
 use wellmet_core::promises::{reminders, today};
 use wellmet_core::{Book, Result};
 
@@ -50,6 +51,10 @@ async fn one(app: &AppHandle, book: &Book, tray: Option<&Tray>) {
                 Err(RecvError::Closed) => return,
             },
         };
+        // Where nothing concerns a plan this writes nothing, and so ends.
+        if let Err(error) = follow::follow(book).await {
+            tracing::warn!(code = ?error.code, "plans could not follow: {error}");
+        }
         if let Some(tables) = tables {
             // A window that is not there asks when it comes.
             let _ = BookChanged { tables }.emit(app);

@@ -6,6 +6,7 @@ pub mod duplicates;
 pub mod exchange;
 pub mod fields;
 pub mod people;
+pub mod plans;
 pub mod promises;
 pub mod scripts;
 pub mod team;
@@ -151,6 +152,38 @@ pub fn builder() -> Builder<tauri::Wry> {
             team::save_desktop_settings,
             team::take_go_to,
             team::quit,
+            plans::plan_list,
+            plans::plan,
+            plans::check_plan,
+            plans::save_plan,
+            plans::retire_plan,
+            plans::add_plan_rule,
+            plans::remove_plan_rule,
+            plans::people_in_plan,
+            plans::older_plan_versions,
+            plans::move_to_newest_plan,
+            plans::preview_entering,
+            plans::enter_plan,
+            plans::plans_of,
+            plans::plan_run,
+            plans::hold_plan,
+            plans::resume_plan,
+            plans::leave_plan,
+            plans::skip_plan_step,
+            plans::tell_plan_step,
+            plans::move_plan_step,
+            plans::forecast,
+            plans::preview_replan,
+            plans::replan,
+            plans::availability,
+            plans::set_capacity,
+            plans::add_leave,
+            plans::remove_leave,
+            plans::add_group_closure,
+            plans::remove_group_closure,
+            plans::set_touch_gap_days,
+            plans::never_on,
+            plans::set_never_on,
             exchange::choose_import_file,
             exchange::choose_export_file,
             exchange::choose_closures_file,
