@@ -6,8 +6,10 @@ use wellmet_core::plans::follow::{Followed, follow};
 use wellmet_core::plans::run::{self, EnrolmentState};
 use wellmet_core::plans::write;
 use wellmet_core::store::undo_last;
+use wellmet_core::team::availability::Weekdays;
+use wellmet_core::team::standards;
 
-use super::setting::{enter, kept, owed, run_of, save, sound, state, three_steps};
+use super::setting::{enter, keep, kept, owed, run_of, save, sound, state, takes_on, three_steps};
 use crate::calls::desk::{begun, filed, rania, waits};
 use crate::support::TestBook;
 
@@ -109,4 +111,30 @@ async fn an_answered_inquiry_enters() {
     filed(&t, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.unwrap();
     assert_eq!(follow(&t.book).await.unwrap().entered, 1);
     assert_eq!(runs(&t, rania).await, 1);
+}
+
+#[tokio::test]
+async fn a_promise_can_be_kept_though_the_next_step_finds_no_day() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    // Helen works on no day at all: what is owed is owed all the same.
+    takes_on(&t, t.director, Weekdays::NONE, None).await;
+    keep(&t, owed(&t, run).await.unwrap().1.id).await;
+    let (second, promise) = owed(&t, run).await.unwrap();
+    assert_eq!(second.step, "letter");
+    // And then nobody is ever there.
+    let mut edit = t.book.write(t.helen(), "save_openings").await.unwrap();
+    let openings = standards::openings(&mut edit).await.unwrap();
+    standards::save_openings(&mut edit, &[]).await.unwrap();
+    edit.commit().await.unwrap();
+    keep(&t, promise.id).await;
+    assert!(owed(&t, run).await.is_none());
+    follow(&t.book).await.unwrap();
+    let mut edit = t.book.write(t.helen(), "save_openings").await.unwrap();
+    standards::save_openings(&mut edit, &openings).await.unwrap();
+    edit.commit().await.unwrap();
+    follow(&t.book).await.unwrap();
+    assert_eq!(owed(&t, run).await.unwrap().0.step, "ask", "it goes on where it stood");
+    sound(&t).await.unwrap();
 }

@@ -15,7 +15,8 @@ use super::write;
 use crate::error::Result;
 use crate::ids::PersonId;
 use crate::people::Standing;
-use crate::store::{self, Actor, Book, Db, Edit, Value, happenings_after, last_happening};
+use crate::promises::ledger;
+use crate::store::{self, Actor, Book, Db, Edit, Value, happenings_after, last_happening, promises_undone_after};
 use crate::team::standards;
 use crate::{args, statements};
 
@@ -34,6 +35,8 @@ statements! {
     FORGET_PLACE = "DELETE FROM plan_watch";
     SET_PLACE = "INSERT INTO plan_watch (id, seq) VALUES ($1, $2)";
     HOLDS_OVER = "SELECT id FROM enrolment WHERE state = 'held' AND held_until_day <= $1 ORDER BY id";
+    ORPHANS = "SELECT p.id FROM promise p WHERE p.kind = 'plan_step' AND p.state = 'open' AND p.person_id IN ($1) \
+        AND NOT EXISTS (SELECT 1 FROM enrolment_step s WHERE s.promise_id = p.id)";
     TAGS = "SELECT id, name FROM tag WHERE id IN ($1)";
 }
 
@@ -55,8 +58,12 @@ pub async fn follow(book: &Book) -> Result<Followed> {
         let happened = happenings_after(&mut edit, place).await?;
         followed.left = leave(&mut edit, &happened).await?;
         followed.entered = enter_by_rules(&mut edit, &happened).await?;
+        let undone = promises_undone_after(&mut edit, place).await?;
+        release_orphans(&mut edit, undone).await?;
     }
     followed.resumed = resume(&mut edit).await?;
+    let idle = run::idle(&mut edit).await?;
+    write::settle(&mut edit, &idle).await?;
     edit.run(&FORGET_PLACE, args![]).await?;
     edit.run(&SET_PLACE, args![uuid::Uuid::now_v7(), last]).await?;
     edit.commit().await?;
@@ -70,7 +77,24 @@ async fn concerns(db: &mut Db, book: &Book) -> Result<bool> {
     let today = book.now().in_zone(zone).date_naive();
     let over: Option<(uuid::Uuid,)> = db.maybe(&HOLDS_OVER, args![today.to_string()]).await?;
     let behind = last_happening(db).await? - place;
-    Ok(over.is_some() || behind > FAR_BEHIND || (behind > 0 && !happenings_after(db, place).await?.is_empty()))
+    // What came to a standstill while we were never open.
+    let stands = !standards::openings(db).await?.is_empty() && !run::idle(db).await?.is_empty();
+    Ok(stands || over.is_some() || behind > FAR_BEHIND || (behind > 0 && happened(db, place).await?))
+}
+
+async fn happened(db: &mut Db, place: i64) -> Result<bool> {
+    Ok(!happenings_after(db, place).await?.is_empty() || !promises_undone_after(db, place).await?.is_empty())
+}
+
+/// Undo opens a promise again, and leaves the step alone for which another stands since: by itself, when a hold was over, or
+/// by somebody else. One thing is owed at a time.
+async fn release_orphans(edit: &mut Edit, people: Vec<PersonId>) -> Result<()> {
+    let orphans: Vec<(crate::ids::PromiseId,)> =
+        edit.among(&ORPHANS, people.into_iter().map(Value::from).collect()).await?;
+    for (promise,) in orphans {
+        ledger::release(edit, promise, "Another promise stands for this step").await?;
+    }
+    Ok(())
 }
 
 async fn leave(edit: &mut Edit, happened: &[store::Happening]) -> Result<u32> {

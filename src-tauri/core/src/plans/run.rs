@@ -8,6 +8,7 @@ use super::condition::{Known, refusal};
 use super::schedule::{self, Happened, Placed, Rest, Slot};
 use super::setting::Setting;
 use super::template::{Step, Template, Who};
+use super::workdays::Unsuited;
 use crate::error::{Error, Result};
 use crate::ids::{EnrolmentId, EnrolmentStepId, PersonId, PlanVersionId, PromiseId, VolunteerId};
 use crate::store::{Db, Value};
@@ -115,6 +116,8 @@ statements! {
         p.made_ms, p.from_ms, p.due_ms, p.keeper_id FROM enrolment_step s LEFT JOIN promise p ON p.id = s.promise_id \
         WHERE s.enrolment_id IN ($1) ORDER BY s.id";
     OF_PROMISE = "SELECT enrolment_id FROM enrolment_step WHERE promise_id = $1 AND state = 'open'";
+    IDLE = "SELECT e.id FROM enrolment e WHERE e.state = 'running' AND NOT EXISTS \
+        (SELECT 1 FROM enrolment_step s WHERE s.enrolment_id = e.id AND s.state = 'open') ORDER BY e.id";
     LEAST = "SELECT p.keeper_id, COUNT(*) AS owed FROM promise p WHERE p.state = 'open' AND p.keeper_id IS NOT NULL \
         GROUP BY p.keeper_id";
 }
@@ -137,6 +140,12 @@ pub async fn of_people(db: &mut Db, people: &[PersonId]) -> Result<Vec<Run>> {
 pub async fn going_on(db: &mut Db) -> Result<Vec<Run>> {
     let rows = db.all(&GOING_ON, args![]).await?;
     with_steps(db, rows).await
+}
+
+/// Those that go on and owe nothing, which is only so while we are never open.
+pub async fn idle(db: &mut Db) -> Result<Vec<EnrolmentId>> {
+    let rows: Vec<(EnrolmentId,)> = db.all(&IDLE, args![]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Whose open step this promise is of.
@@ -244,13 +253,8 @@ pub fn next(
             continue;
         }
         let keeper = keeper(step, known, setting, owing);
-        let unsuited: Vec<_> = keeper
-            .and_then(|id| setting.worker(id))
-            .map(|worker| &worker.unsuited)
-            .into_iter()
-            .chain([&known.unsuited])
-            .collect();
-        match schedule::place(step.when, step.within_days, &happened, &setting.ground(&unsuited, taken))? {
+        let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
+        match placed(step, &happened, known, worker, setting, taken)? {
             Placed::At(slot) => {
                 acts.push(Act::Open { at, slot, keeper });
                 return Ok(acts);
@@ -262,6 +266,23 @@ pub fn next(
     }
     acts.push(Act::Finish);
     Ok(acts)
+}
+
+/// Where no day suits everyone, what is owed is owed all the same: on a day that suits the person, or on the first one.
+/// Planning anew, and whoever looks at it, will find it.
+fn placed(
+    step: &Step,
+    happened: &Happened,
+    known: &Known,
+    worker: Option<&Unsuited>,
+    setting: &Setting,
+    taken: &[NaiveDate],
+) -> Result<Placed> {
+    let all: Vec<&Unsuited> = worker.into_iter().chain([&known.unsuited]).collect();
+    let place = |unsuited: &[&Unsuited], taken: &[NaiveDate]| {
+        schedule::place(step.when, step.within_days, happened, &setting.ground(unsuited, taken))
+    };
+    place(&all, taken).or_else(|_| place(&[&known.unsuited], taken)).or_else(|_| place(&[], &[]))
 }
 
 /// Why they are out of the plan, and whether it is their own no.

@@ -172,10 +172,11 @@ statements! {
         VALUES ($1, $2, $3, 'waiting', NULL, NULL)";
     ADD_STEP = "INSERT INTO promise (id, person_id, kind, what, keeper_id, made_ms, due_ms, state, end_reason, attempt, \
         made_by, from_ms, unrung) VALUES ($1, $2, 'plan_step', $3, $4, $5, $6, 'open', '', 0, $7, $8, $9)";
-    // Many at once: what is not said again stays.
+    // Many at once: what is not said again stays. A next try was for the day on which it stood.
     REDATE = "INSERT INTO promise (id, person_id, kind, what, keeper_id, made_ms, due_ms, state, end_reason, attempt, \
         from_ms, unrung) VALUES ($1, $2, 'plan_step', $3, $4, $5, $6, 'open', '', 0, $7, $8) \
-        ON CONFLICT (id) DO UPDATE SET due_ms = EXCLUDED.due_ms, from_ms = EXCLUDED.from_ms, keeper_id = EXCLUDED.keeper_id";
+        ON CONFLICT (id) DO UPDATE SET due_ms = EXCLUDED.due_ms, from_ms = EXCLUDED.from_ms, keeper_id = EXCLUDED.keeper_id, \
+        next_try_ms = NULL";
     REMIND_AT = "INSERT INTO reminder (id, promise_id, due_ms, state, shown_ms, seen_ms) \
         VALUES ($1, $2, $3, 'waiting', NULL, NULL) ON CONFLICT (promise_id) DO UPDATE SET due_ms = EXCLUDED.due_ms, \
         state = EXCLUDED.state, shown_ms = EXCLUDED.shown_ms, seen_ms = EXCLUDED.seen_ms";

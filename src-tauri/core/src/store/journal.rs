@@ -99,6 +99,8 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM person WHERE came_with = $1)";
     CHANGED_AFTER = "SELECT seq, tbl, op, row_id, person_id, after FROM journal WHERE seq > $1 \
         AND tbl IN ('person', 'tag', 'inquiry', 'consent') AND person_id IS NOT NULL ORDER BY seq";
+    UNDONE_AFTER = "SELECT DISTINCT j.person_id FROM journal j JOIN edit e ON e.id = j.edit_id WHERE j.seq > $1 \
+        AND e.undoes IS NOT NULL AND j.tbl = 'promise' AND j.op = 'update' AND j.person_id IS NOT NULL";
     EDIT_EXISTS = "SELECT COUNT(*) FROM edit WHERE id = $1";
 }
 
@@ -220,6 +222,12 @@ pub async fn last_happening(db: &mut Db) -> Result<i64> {
 /// What happened to people behind that row.
 pub async fn happenings_after(db: &mut Db, seq: i64) -> Result<Vec<Happening>> {
     db.all(&CHANGED_AFTER, crate::args![seq]).await
+}
+
+/// Whose promises an undo changed behind that row.
+pub async fn promises_undone_after(db: &mut Db, seq: i64) -> Result<Vec<crate::ids::PersonId>> {
+    let rows: Vec<(crate::ids::PersonId,)> = db.all(&UNDONE_AFTER, crate::args![seq]).await?;
+    Ok(rows.into_iter().map(|(person,)| person).collect())
 }
 
 /// Makes the journal's triggers anew where the tables have changed since they were made.

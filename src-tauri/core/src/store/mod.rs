@@ -25,7 +25,7 @@ use std::path::Path;
 pub use backup::newest as newest_backup;
 pub use bulk::insert_rank;
 pub use db::Db;
-pub use journal::{Actor, Change, Edit, Happening, happenings_after, last_happening};
+pub use journal::{Actor, Change, Edit, Happening, happenings_after, last_happening, promises_undone_after};
 pub use make::{Created, Making};
 pub use open::{Book, Checked, Key, Paths, restore, restore_newest};
 pub use sql::{Sql, Value};
