@@ -9,6 +9,7 @@
 //!   bench plain-search DB      types the same into the plain FTS5 table `words` of DB
 //!   bench demo BOOK PEOPLE     makes a new book of a believable association
 //!   bench duplicates BOOK      looks for who is there twice, and says what memory that took
+//!   bench plans BOOK PEOPLE    makes a new book, enters everyone into a plan, and plans anew round a new holiday
 //!   bench typed BOOK           asks of new people, letter by letter, whom of the book they may be
 
 #![allow(clippy::print_stdout, reason = "its figures are read from there")]
@@ -26,8 +27,15 @@ use wellmet_core::first_run::{NewAssociation, set_up};
 use wellmet_core::host::{Host, NoSecrets, WallClock};
 use wellmet_core::ids::VolunteerId;
 use wellmet_core::people::duplicates::{self, Level};
-use wellmet_core::people::{NewPerson, PeopleQuery, PeopleSort, finding, list, order};
-use wellmet_core::store::{Key, Unlock};
+use wellmet_core::people::{NewPerson, PeopleQuery, PeopleSort, finding, list, order, person};
+use wellmet_core::plans::enter::{self, Entering};
+use wellmet_core::plans::forecast::{self, ForecastAsk};
+use wellmet_core::plans::{catalogue, replan};
+use wellmet_core::promises::business_time::Closure;
+use wellmet_core::store::{Key, Unlock, undo_last};
+use wellmet_core::team::availability::{self, Capacity, Weekdays};
+use wellmet_core::team::standards;
+use wellmet_core::team::volunteers::{self, NewVolunteer, VolunteerRole};
 use wellmet_core::{Actor, Book, Result};
 
 const PASSPHRASE: &str = "only for the bench";
@@ -76,10 +84,11 @@ async fn main() -> Result<()> {
         ["plain-search", file] => time_plain_search(Path::new(file)).await,
         ["demo", book, people] => make_demo(Path::new(book), people.parse().unwrap_or(100_000)).await,
         ["duplicates", book] => time_duplicates(Path::new(book)).await,
+        ["plans", book, people] => time_plans(Path::new(book), people.parse().unwrap_or(100_000)).await,
         ["typed", book] => time_typed(Path::new(book)).await,
         _ => Err(wellmet_core::Error::invalid(
             "bench csv FILE ROWS | import FILE BOOK | export BOOK FILE | search BOOK | list BOOK | plain-search DB | \
-             demo BOOK PEOPLE | duplicates BOOK | typed BOOK",
+             demo BOOK PEOPLE | duplicates BOOK | plans BOOK PEOPLE | typed BOOK",
         )),
     }
 }
@@ -275,6 +284,63 @@ async fn time_duplicates(folder: &Path) -> Result<()> {
     println!("pairs\t{}", found.len());
     println!("narrow\t{}", found.iter().filter(|pair| pair.level == Level::Narrow).count());
     println!("memory_mib\t{}", peak_mib());
+    Ok(())
+}
+
+/// So many for each volunteer; each does twenty a day, so that all of them fill a quarter.
+const PEOPLE_A_VOLUNTEER: u32 = 1_000;
+const TOUCHES_A_DAY: u32 = 20;
+
+async fn time_plans(folder: &Path, people: u32) -> Result<()> {
+    let (book, director) = make_book(folder).await?;
+    let actor = Actor::Volunteer(director);
+    let mut edit = book.write(actor, "add_volunteer").await?;
+    let mut keepers = Vec::new();
+    for number in 0..(people / PEOPLE_A_VOLUNTEER).max(1) {
+        let new = NewVolunteer { name: format!("Volunteer {number}"), role: VolunteerRole::Volunteer, pin: None };
+        let volunteer = volunteers::add(&mut edit, &new).await?;
+        let capacity = Capacity { volunteer, works_on: Weekdays::ALL, daily_limit: Some(TOUCHES_A_DAY) };
+        availability::set_capacity(&mut edit, &capacity).await?;
+        keepers.push(volunteer);
+    }
+    let mut all = Vec::new();
+    for row in 0..people as usize {
+        let name = format!("{} {}", GIVEN[row % GIVEN.len()], FAMILY[row / GIVEN.len() % FAMILY.len()]);
+        let new = NewPerson { name, keeper: Some(keepers[row % keepers.len()]), ..NewPerson::default() };
+        all.push(person::create(&mut edit, &new).await?);
+    }
+    edit.commit().await?;
+    catalogue::complete(&book).await?;
+    let plans = catalogue::all(&mut book.read().await?).await?;
+    let plan = plans.iter().find(|plan| plan.name == "New inquiry").map(|plan| plan.id);
+    let plan = plan.ok_or_else(|| wellmet_core::Error::internal("a plan of ours is not there"))?;
+    let entering = Entering { plan, people: all, list: None, date: None, spread: true, again: false };
+    let began = Instant::now();
+    let entered = enter::enter(&book, actor, &entering).await?;
+    println!("enter\t{}", began.elapsed().as_millis());
+    println!("entered\t{}", entered.enter);
+    let began = Instant::now();
+    let foreseen = forecast::forecast(&mut book.read().await?, book.now(), &ForecastAsk::default()).await?;
+    println!("forecast\t{}", began.elapsed().as_millis());
+    println!("touches\t{}", foreseen.days.iter().map(|day| day.total).sum::<u32>());
+    // In the middle of the quarter, on a day on which everybody is busy.
+    let busy = foreseen.days.iter().filter(|day| day.open && day.total > 0).nth(20);
+    let holiday = standards::day(&busy.map(|day| day.day.clone()).unwrap_or_default())?;
+    let mut edit = book.write(actor, "add_closure").await?;
+    standards::add_closures(&mut edit, &[Closure::new("A holiday", holiday, holiday)]).await?;
+    edit.commit().await?;
+    let (began, spent) = (Instant::now(), processor_ms());
+    let shown = replan::preview(&mut book.read().await?, book.now()).await?;
+    println!("preview\t{}", began.elapsed().as_millis());
+    replan::apply(&book, actor, &shown.stamp).await?;
+    println!("replan\t{}", began.elapsed().as_millis());
+    println!("processor\t{}", processor_ms() - spent);
+    println!("moved\t{}", shown.move_count);
+    let began = Instant::now();
+    undo_last(&book, actor).await?;
+    println!("undo\t{}", began.elapsed().as_millis());
+    println!("memory_mib\t{}", peak_mib());
+    book.close().await;
     Ok(())
 }
 
