@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use serde::Serialize;
+use wellmet_core::plans::follow;
 use wellmet_core::promises::reminders::{self, Notice};
-use wellmet_core::{Code, Error, Result};
+use wellmet_core::{Book, Code, Error, Result};
 
 use super::answer::{Answer, say};
 use super::opening::with_book;
@@ -22,7 +23,14 @@ struct Reminded {
 }
 
 pub async fn once(folder: &Path) -> Result<Answer> {
-    let notice = match with_book(folder, async |book| reminders::deliver(book).await).await {
+    let deliver = async |book: &Book| {
+        // Whoever a plan owes something by now is told of with the rest.
+        if let Err(error) = follow::follow(book).await {
+            say(&format!("wellmet: plans could not follow what happened. {}", error.message));
+        }
+        reminders::deliver(book).await
+    };
+    let notice = match with_book(folder, deliver).await {
         Ok(notice) => notice,
         Err(Error { code: Code::BookBusy, message }) => {
             say(&format!("wellmet: {message} The window that has it open reminds by itself."));

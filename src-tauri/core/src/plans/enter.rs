@@ -334,7 +334,6 @@ async fn spread(
             })
         })
         .collect();
-    // The order of the list goes before the days, so that nobody behind begins before somebody ahead on the same days.
     let days = DaysOf { setting, known };
     let laid = layout::lay(&items, &days, &load, taken, setting.gap_days, setting.today);
     for moved in &laid.moved {
