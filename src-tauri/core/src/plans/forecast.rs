@@ -4,6 +4,7 @@
 //! The steps to come are worked out as the next promise is (`schedule`), as if each were done on its day.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -263,13 +264,14 @@ fn added(
             }
             continue;
         }
-        let key = (start, keeper, newcomer.date);
-        if !alike.contains_key(&key) {
-            let happened = begun(joined, newcomer.date);
-            let touches = project(setting, template, happened, 0, joined, keeper, None, change.wait_longer)?;
-            alike.insert(key, touches);
-        }
-        for touch in alike.get(&key).into_iter().flatten() {
+        let touches = match alike.entry((start, keeper, newcomer.date)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let happened = begun(joined, newcomer.date);
+                new.insert(project(setting, template, happened, 0, joined, keeper, None, change.wait_longer)?)
+            }
+        };
+        for touch in touches.iter() {
             with.add(touch.keeper, touch.day);
         }
     }
@@ -292,7 +294,6 @@ pub struct Touch {
 
 /// The steps of a plan from `first` on, as if each were done on its day. What hangs on a date that is over is left out, and so
 /// is what nobody can tell now: whether a step will be passed over.
-#[expect(clippy::too_many_arguments, reason = "they are what a projection goes by")]
 pub fn project(
     setting: &Setting,
     template: &Template,
