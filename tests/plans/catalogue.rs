@@ -1,7 +1,7 @@
 use wellmet_core::plans::catalogue;
 use wellmet_core::plans::newer;
 use wellmet_core::plans::schedule::Base;
-use wellmet_core::plans::template::{Channel, Template};
+use wellmet_core::plans::template::{StepChannel, Template};
 
 use super::setting::{due, enter, keep, kept, owed, run_of, save, sound, step, three_steps};
 use crate::support::TestBook;
@@ -19,7 +19,7 @@ async fn eight_plans_come_with_the_app_once() {
         let template = &detail.versions[0].template;
         assert!(template.steps.len() >= 4, "{}", plan.name);
         assert!(
-            template.steps.iter().any(|step| step.channel == Channel::Call),
+            template.steps.iter().any(|step| step.channel == StepChannel::Call),
             "{}: somebody speaks with them",
             plan.name
         );
@@ -54,7 +54,7 @@ async fn whoever_is_in_it_goes_on_with_theirs_until_they_are_moved() {
     // Without the letter, with a card before everything, and the last call later.
     let mut newer_one = three_steps();
     newer_one.steps.remove(1);
-    newer_one.steps.insert(0, step("card", Channel::Letter, Base::Joining, 1));
+    newer_one.steps.insert(0, step("card", StepChannel::Letter, Base::Joining, 1));
     newer_one.steps[2].when.wait = wellmet_core::plans::schedule::Wait::Days(8);
     catalogue::save(&t.book, t.helen(), Some(plan), newer_one).await.unwrap();
     let older = newer::preview(&mut t.book.read().await.unwrap(), plan).await.unwrap();

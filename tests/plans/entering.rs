@@ -4,7 +4,7 @@ use wellmet_core::plans::enter;
 use wellmet_core::plans::run::{EnrolmentState, StepState};
 use wellmet_core::plans::schedule::Base;
 use wellmet_core::plans::setting::set_never_on;
-use wellmet_core::plans::template::Channel;
+use wellmet_core::plans::template::StepChannel;
 use wellmet_core::plans::views;
 use wellmet_core::promises::reasons::plain;
 use wellmet_core::promises::{ledger, today};
@@ -119,8 +119,8 @@ async fn a_preview_says_who_enters_and_why_others_do_not() {
 async fn a_date_that_nobody_knows_keeps_them_out() {
     let t = TestBook::new().await;
     let mut template = plan_of(vec![
-        step("before", Channel::Call, Base::BeforeDate, 2),
-        step("after", Channel::Call, Base::AfterDate, 1),
+        step("before", StepChannel::Call, Base::BeforeDate, 2),
+        step("after", StepChannel::Call, Base::AfterDate, 1),
     ]);
     template.date_of = Some(wellmet_core::plans::template::DateOf::Event);
     let plan = save(&t, template).await;

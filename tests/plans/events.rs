@@ -7,7 +7,7 @@ use wellmet_core::Actor;
 use wellmet_core::ids::{EnrolmentId, PersonId};
 use wellmet_core::plans::enter as entering;
 use wellmet_core::plans::run::{self, EnrolmentState, StepState};
-use wellmet_core::plans::template::Channel;
+use wellmet_core::plans::template::StepChannel;
 use wellmet_core::plans::{catalogue, newer, replan, views, write};
 use wellmet_core::promises::ledger::{self, PromiseState};
 use wellmet_core::promises::watch::{self, News};
@@ -53,7 +53,7 @@ async fn a_filed_call_does_the_step_that_stood_near_and_its_undo_takes_that_back
 async fn a_call_for_the_step_itself_does_it_and_nothing_more() {
     let t = TestBook::new().await;
     let mut template = three_steps();
-    template.steps[1] = step("again", Channel::Call, wellmet_core::plans::schedule::Base::Previous, 0);
+    template.steps[1] = step("again", StepChannel::Call, wellmet_core::plans::schedule::Base::Previous, 0);
     let plan = save(&t, template).await;
     let rania = rania(&t).await;
     let run = enter(&t, plan, rania).await;
@@ -205,7 +205,7 @@ proptest! {
                     Event::Newer => {
                         newer_ones += 1;
                         let (plan, template) = &mut plans[0];
-                        template.steps.insert(newer_ones % 3, step(&format!("new {newer_ones}"), Channel::Own, wellmet_core::plans::schedule::Base::Previous, 2));
+                        template.steps.insert(newer_ones % 3, step(&format!("new {newer_ones}"), StepChannel::Own, wellmet_core::plans::schedule::Base::Previous, 2));
                         template.steps.retain(|step| newer_ones % 2 == 0 || step.key != "letter");
                         wellmet_core::plans::catalogue::save(book, t.helen(), Some(*plan), template.clone()).await.unwrap();
                         newer::move_all(book, t.helen(), *plan).await.unwrap();

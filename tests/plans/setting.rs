@@ -6,7 +6,7 @@ use wellmet_core::plans::catalogue;
 use wellmet_core::plans::enter::{self, Entering};
 use wellmet_core::plans::run::{self, EnrolmentState, Run, StepRow};
 use wellmet_core::plans::schedule::{Base, Wait, When};
-use wellmet_core::plans::template::{Channel, Step, Template, Who};
+use wellmet_core::plans::template::{Step, StepChannel, Template, Who};
 use wellmet_core::promises::ledger::{self, PromiseState, PromiseView};
 use wellmet_core::store::older;
 use wellmet_core::team::availability::{self, Capacity, Weekdays};
@@ -15,7 +15,7 @@ use wellmet_core::{Actor, Result};
 
 use crate::support::TestBook;
 
-pub fn step(key: &str, channel: Channel, base: Base, days: u32) -> Step {
+pub fn step(key: &str, channel: StepChannel, base: Base, days: u32) -> Step {
     Step {
         key: key.into(),
         title: format!("The step {key}"),
@@ -47,9 +47,9 @@ pub fn plan_of(steps: Vec<Step>) -> Template {
 /// A call after two days, a letter three days later, a call five days after that.
 pub fn three_steps() -> Template {
     plan_of(vec![
-        step("hello", Channel::Call, Base::Joining, 2),
-        step("letter", Channel::Letter, Base::Previous, 3),
-        step("ask", Channel::Call, Base::Previous, 5),
+        step("hello", StepChannel::Call, Base::Joining, 2),
+        step("letter", StepChannel::Letter, Base::Previous, 3),
+        step("ask", StepChannel::Call, Base::Previous, 5),
     ])
 }
 

@@ -9,7 +9,7 @@ use wellmet_core::plans::replan::{self, Replanned};
 use wellmet_core::plans::template::Template;
 use wellmet_core::plans::views::{self, InPlan, RunView};
 use wellmet_core::plans::{setting, write};
-use wellmet_core::team::availability::{self, Capacity, GroupClosure, Leave, Weekdays};
+use wellmet_core::team::availability::{self, Capacity, GroupClosure, TimeAway, Weekdays};
 
 use crate::desk::Desk;
 
@@ -18,7 +18,7 @@ use crate::desk::Desk;
 pub struct Availability {
     /// Of those of whom something was said.
     pub capacities: Vec<Capacity>,
-    pub leaves: Vec<Leave>,
+    pub leaves: Vec<TimeAway>,
     pub group_closures: Vec<GroupClosure>,
     /// Between two touches of plans for one person.
     pub touch_gap_days: u32,

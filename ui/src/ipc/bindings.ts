@@ -203,6 +203,58 @@ export const commands = {
 	takeGoTo: () => __TAURI_INVOKE<GoTo | null>("take_go_to"),
 	/**  Ends Wellmet, and its reminders with it. */
 	quit: () => __TAURI_INVOKE<void>("quit"),
+	/**  Every plan, retired ones last. */
+	planList: () => typedError<PlanRow[], Error>(__TAURI_INVOKE("plan_list")),
+	/**  One plan with its versions, the newest first, and who enters it by themselves. */
+	plan: (id: PlanId) => typedError<PlanDetail, Error>(__TAURI_INVOKE("plan", { id })),
+	/**  What is wrong with a plan that is being written; nothing is kept. */
+	checkPlan: (template: Template) => typedError<null, Error>(__TAURI_INVOKE("check_plan", { template })),
+	/**  A new plan, or a new version of one. */
+	savePlan: (id: PlanId | null, template: Template) => typedError<PlanId, Error>(__TAURI_INVOKE("save_plan", { id, template })),
+	/**  Nobody enters it any more, or they may again. */
+	retirePlan: (id: PlanId, retired: boolean) => typedError<null, Error>(__TAURI_INVOKE("retire_plan", { id, retired })),
+	addPlanRule: (id: PlanId, rule: NewRule) => typedError<PlanRuleId, Error>(__TAURI_INVOKE("add_plan_rule", { id, rule })),
+	removePlanRule: (id: PlanRuleId) => typedError<null, Error>(__TAURI_INVOKE("remove_plan_rule", { id })),
+	/**  Who is in it now. */
+	peopleInPlan: (id: PlanId) => typedError<InPlan[], Error>(__TAURI_INVOKE("people_in_plan", { id })),
+	/**  The older versions that people are still in, and how the newest differs. */
+	olderPlanVersions: (id: PlanId) => typedError<Older[], Error>(__TAURI_INVOKE("older_plan_versions", { id })),
+	/**  Moves everyone to the newest version; answers how many. */
+	moveToNewestPlan: (id: PlanId) => typedError<number, Error>(__TAURI_INVOKE("move_to_newest_plan", { id })),
+	/**  Who would enter, when, and why others would not. */
+	previewEntering: (entering: Entering) => typedError<EnterPreview, Error>(__TAURI_INVOKE("preview_entering", { entering })),
+	enterPlan: (entering: Entering) => typedError<EnterPreview, Error>(__TAURI_INVOKE("enter_plan", { entering })),
+	/**  Every plan that somebody is or was in, step by step. */
+	plansOf: (person: PersonId) => typedError<RunView[], Error>(__TAURI_INVOKE("plans_of", { person })),
+	planRun: (id: EnrolmentId) => typedError<RunView, Error>(__TAURI_INVOKE("plan_run", { id })),
+	/**  Until a day, `YYYY-MM-DD`, or until further notice. */
+	holdPlan: (id: EnrolmentId, untilDay: string | null, why: string) => typedError<null, Error>(__TAURI_INVOKE("hold_plan", { id, untilDay, why })),
+	resumePlan: (id: EnrolmentId) => typedError<null, Error>(__TAURI_INVOKE("resume_plan", { id })),
+	leavePlan: (id: EnrolmentId, why: string) => typedError<null, Error>(__TAURI_INVOKE("leave_plan", { id, why })),
+	/**  Passes over the step at which they stand. */
+	skipPlanStep: (id: EnrolmentId, why: string) => typedError<null, Error>(__TAURI_INVOKE("skip_plan_step", { id, why })),
+	/**  Whether they know the date of the step at which they stand. */
+	tellPlanStep: (id: EnrolmentId, told: boolean) => typedError<null, Error>(__TAURI_INVOKE("tell_plan_step", { id, told })),
+	/**  To another day, `YYYY-MM-DD`. */
+	movePlanStep: (id: EnrolmentId, toDay: string) => typedError<null, Error>(__TAURI_INVOKE("move_plan_step", { id, toDay })),
+	/**  The quarter to come against what everyone takes on; with people who might enter, and what would help. */
+	forecast: (ask: ForecastAsk) => typedError<Forecast, Error>(__TAURI_INVOKE("forecast", { ask })),
+	/**  What would move after leave, a departure, a closure or a changed capacity. */
+	previewReplan: () => typedError<Replanned, Error>(__TAURI_INVOKE("preview_replan")),
+	/**  Does what was shown, whose stamp this is. */
+	replan: (stamp: string) => typedError<Replanned, Error>(__TAURI_INVOKE("replan", { stamp })),
+	availability: () => typedError<Availability, Error>(__TAURI_INVOKE("availability")),
+	/**  One's own, or anyone's for a director. */
+	setCapacity: (capacity: Capacity) => typedError<null, Error>(__TAURI_INVOKE("set_capacity", { capacity })),
+	/**  Days as `YYYY-MM-DD`, both included. One's own, or anyone's for a director. */
+	addLeave: (volunteer: VolunteerId, fromDay: string, toDay: string) => typedError<LeaveId, Error>(__TAURI_INVOKE("add_leave", { volunteer, fromDay, toDay })),
+	removeLeave: (id: LeaveId) => typedError<null, Error>(__TAURI_INVOKE("remove_leave", { id })),
+	addGroupClosure: (tag: string, name: string, fromDay: string, toDay: string) => typedError<GroupClosureId, Error>(__TAURI_INVOKE("add_group_closure", { tag, name, fromDay, toDay })),
+	removeGroupClosure: (id: GroupClosureId) => typedError<null, Error>(__TAURI_INVOKE("remove_group_closure", { id })),
+	setTouchGapDays: (days: number) => typedError<null, Error>(__TAURI_INVOKE("set_touch_gap_days", { days })),
+	/**  The weekdays that do not suit somebody. */
+	neverOn: (person: PersonId) => typedError<Weekdays, Error>(__TAURI_INVOKE("never_on", { person })),
+	setNeverOn: (person: PersonId, days: Weekdays) => typedError<null, Error>(__TAURI_INVOKE("set_never_on", { person, days })),
 	/**  `None`: nothing was chosen. */
 	chooseImportFile: () => typedError<string | null, Error>(__TAURI_INVOKE("choose_import_file")),
 	chooseExportFile: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_export_file", { suggested })),
@@ -284,6 +336,23 @@ export type Association = {
 	quiet_from_minute: number,
 	quiet_to_minute: number,
 };
+
+/**  Whoever can when. */
+export type Availability = {
+	/**  Of those of whom something was said. */
+	capacities: Capacity[],
+	leaves: TimeAway[],
+	group_closures: GroupClosure[],
+	/**  Between two touches of plans for one person. */
+	touch_gap_days: number,
+};
+
+/**  What a step's date is counted from. */
+export type Base = 
+/**  They joined the plan. */
+"joining" | 
+/**  The step before was done. */
+"previous" | "before_date" | "after_date";
 
 export type BeginCall = {
 	person: PersonId,
@@ -427,6 +496,14 @@ export type Candidate = {
 	reach: ReachId | null,
 };
 
+/**  What a volunteer takes on. */
+export type Capacity = {
+	volunteer: VolunteerId,
+	works_on: Weekdays,
+	/**  Touches a day; `None`: nobody said how many are too many. */
+	daily_limit: number | null,
+};
+
 export type Captured = {
 	person: PersonRef,
 	inquiry: InquiryId,
@@ -539,6 +616,16 @@ export type ComesAlong = {
 	roles: number,
 };
 
+export type Condition = { fact: "tag"; name: string } | { fact: "standing"; any_of: Standing[] } | 
+/**  They said no to this channel. */
+{ fact: "refuses"; channel: ReachKind } | 
+/**  They said no to the telephone, to e-mail and to post. */
+{ fact: "opted_out" } | 
+/**  They were spoken with in so many days, whoever rang whom. */
+{ fact: "spoken_within"; days: number } | 
+/**  We were in touch with them in so many days, in whatever way. */
+{ fact: "touched_within"; days: number };
+
 /**  One of the answers: one is the person's, the others are those of the namesakes (or none of these). */
 export type ConfirmChoice = {
 	key: string,
@@ -618,6 +705,15 @@ export type CustomFieldUse = {
 	chosen: number[],
 };
 
+/**  The date that steps may be counted from. */
+export type DateOf = "event" | "renewal" | "anniversary";
+
+export type DayCount = {
+	/**  `YYYY-MM-DD`. */
+	day: string,
+	count: number,
+};
+
 export type DesktopSettings = {
 	/**  Starts with the computer, hidden, so that it reminds. */
 	autostart: boolean,
@@ -645,6 +741,16 @@ export type Dialled = {
 	qr: QrView,
 };
 
+/**  What differs between two versions, step by step. */
+export type Difference = {
+	key: string,
+	/**  As the older version has it; `None`: it is new. */
+	before: Step | null,
+	after: Step | null,
+	/**  It stands at another place. */
+	moved: boolean,
+};
+
 export type Direction = "out" | "in";
 
 /**  An outcome in the making. The answers are replayed at every key; the other words can be written at any time. */
@@ -669,6 +775,47 @@ export type EditLine = {
 
 /**  What an answer has set: to be kept when the call is filed. */
 export type Effect = { kind: "fact"; words: string } | { kind: "tag"; name: string } | { kind: "field"; field: PersonField; value: string } | { kind: "own"; name: string; value: string } | { kind: "consent"; channel: ReachKind; allowed: boolean } | { kind: "next"; means: Means; what: string; days: number };
+
+export type EnrolmentId = string;
+
+export type EnrolmentState = "running" | "held" | "finished" | "left";
+
+/**  Who would enter, and who would not. The lists stop at [`MOST_SHOWN`]; the counts do not. */
+export type EnterPreview = {
+	plan: string,
+	enter: number,
+	entrants: Entrant[],
+	stay_out: number,
+	out: StaysOut[],
+	/**  On which days the first steps fall. */
+	days: DayCount[],
+	/**  How many begin later than they would if everyone had time. */
+	later: number,
+};
+
+/**  Who is to enter which plan. Those whom the list names first come first where there is not room for all on a day. */
+export type Entering = {
+	plan: PlanId,
+	/**  These people; where there are none, those of the list. */
+	people?: PersonId[],
+	list?: PeopleQuery | null,
+	/**  The event, the renewal, the anniversary: `YYYY-MM-DD`. */
+	date?: string | null,
+	/**  Lay their first steps so that nobody has more in a day than they take on. */
+	spread?: boolean,
+	/**  Whoever has been through it before may again. */
+	again?: boolean,
+};
+
+/**  Someone who enters, and what comes first. */
+export type Entrant = {
+	person: PersonId,
+	name: string,
+	step: string,
+	from_ms: number,
+	due_ms: number,
+	keeper: Keeper | null,
+};
 
 export type Error = {
 	code: Code,
@@ -811,6 +958,42 @@ export type Filing = {
 	asks_again: boolean,
 };
 
+export type Forecast = {
+	days: ForecastDay[],
+	keepers: ForecastKeeper[],
+	first_over: Over | null,
+	/**  How often somebody has more in a day than they take on. */
+	over_days: number,
+	/**  Of the people who might enter: how many would. */
+	newcomers: number,
+	/**  What would help, where they would break a day. */
+	remedies: Remedy[],
+};
+
+export type ForecastAsk = {
+	/**  Who might enter. */
+	entering: Entering | null,
+};
+
+export type ForecastDay = {
+	/**  `YYYY-MM-DD`. */
+	day: string,
+	open: boolean,
+	total: number,
+	/**  Of these, what the newcomers add. */
+	added: number,
+	/**  Of each keeper, in their order. */
+	by: number[],
+};
+
+/**  `None`: what nobody has yet. */
+export type ForecastKeeper = {
+	id: VolunteerId | null,
+	name: string,
+	/**  Of each day of the forecast; `None`: nobody said how many are too many. */
+	takes_on: (number | null)[],
+};
+
 /**  How the answer to a question is taken, where they may say anything. */
 export type FreeAnswer = "words" | "number" | "date";
 
@@ -838,9 +1021,27 @@ export type Group = {
 	items: TodayItem[],
 };
 
+/**  Days that do not suit whoever has this tag. */
+export type GroupClosure = {
+	id: GroupClosureId,
+	tag: string,
+	name: string,
+	from_day: string,
+	to_day: string,
+};
+
+export type GroupClosureId = string;
+
 export type GroupName = "late" | "today" | "coming" | 
 /**  Late or due today, and may not be rung at this hour, or at all. */
 "not_now";
+
+/**  What enters somebody into a plan by itself. */
+export type Happening = "inquiry_answered" | 
+/**  They came to have this standing. */
+"standing" | 
+/**  They were given this tag. */
+"tag";
 
 export type ImportId = string;
 
@@ -902,6 +1103,20 @@ export type ImportedClosures = {
 	left_out: LeftOut[],
 };
 
+/**  Someone in a plan, for its page. */
+export type InPlan = {
+	enrolment: EnrolmentId,
+	person: PersonId,
+	name: string,
+	state: EnrolmentState,
+	joined_ms: number,
+	held_until_day: string | null,
+	/**  When the step that is owed is due. */
+	due_ms: number | null,
+	step: string | null,
+	told: boolean | null,
+};
+
 /**  A line of the inbox: told, and not yet seen or done. */
 export type InboxItem = {
 	id: ReminderId,
@@ -945,6 +1160,8 @@ export type Leave =
 "message" | 
 /**  One that says neither who we are nor what it is about. */
 "discreet" | "nothing";
+
+export type LeaveId = string;
 
 /**  A pair that is left to be looked at, and why. */
 export type LeftForYou = {
@@ -1110,6 +1327,19 @@ export type Move = {
 	pick: Pick,
 };
 
+/**  A step that is to stand elsewhere. */
+export type Moved = {
+	enrolment: EnrolmentId,
+	person: PersonId,
+	name: string,
+	plan: string,
+	step: string,
+	before: Stand,
+	after: Stand,
+	/**  It was due while nobody could: it is promised anew, and the old promise is released with why. */
+	late: boolean,
+};
+
 /**  What first run asks for. */
 export type NewAssociation = {
 	name: string,
@@ -1189,6 +1419,11 @@ export type NewReach = {
 	label: string,
 };
 
+export type NewRule = {
+	happening: Happening,
+	word?: string,
+};
+
 export type NewVolunteer = {
 	name: string,
 	role: VolunteerRole,
@@ -1219,6 +1454,16 @@ export type Noted = {
 export type ObjectionView = {
 	id: string,
 	label: string,
+};
+
+/**  People of one older version, and how theirs differs from the newest. */
+export type Older = {
+	version: PlanVersionId,
+	number: number,
+	people: number,
+	differences: Difference[],
+	/**  Of whom the step at which they stand is not in the newest any more: it is owed no longer. */
+	lose_their_step: number,
 };
 
 /**  One opening of a weekday; 0 is Monday. */
@@ -1288,6 +1533,15 @@ export type Outcome = {
 	/**  Why a director should look at it. */
 	organiser: string | null,
 	next: Next,
+};
+
+export type Over = {
+	day: string,
+	/**  `None`: everyone together. */
+	keeper: VolunteerId | null,
+	name: string,
+	count: number,
+	takes_on: number,
 };
 
 /**  As [`FieldPair`], of a field that the association made. */
@@ -1473,6 +1727,50 @@ export type Pick =
 "machine" | 
 /**  What the answer at this place of the path set is not meant any more. The call stays where it stands. */
 ({ take_back: number }) & { choice?: never; objection?: never; said?: never };
+
+export type PlanDetail = {
+	row: PlanRow,
+	/**  Newest first. */
+	versions: PlanVersion[],
+	rules: PlanRule[],
+};
+
+export type PlanId = string;
+
+export type PlanRow = {
+	id: PlanId,
+	name: string,
+	/**  Of the newest version, from 1. */
+	number: number,
+	changed_ms: number,
+	/**  It came with Wellmet. */
+	shipped: boolean,
+	/**  Nobody enters it any more; whoever is in it goes on. */
+	retired: boolean,
+	running: number,
+	held: number,
+};
+
+export type PlanRule = {
+	id: PlanRuleId,
+	plan: PlanId,
+	happening: Happening,
+	/**  Which standing, which tag. */
+	word: string,
+};
+
+export type PlanRuleId = string;
+
+export type PlanVersion = {
+	id: PlanVersionId,
+	number: number,
+	created_ms: number,
+	template: Template,
+	/**  Running or on hold. */
+	people: number,
+};
+
+export type PlanVersionId = string;
 
 /**  What an import would do. Examples are at most fifty of each kind. */
 export type Preflight = {
@@ -1667,7 +1965,40 @@ export type RecordRef = {
 	id: string,
 };
 
+export type Remedy = {
+	kind: RemedyKind,
+	by: number,
+	/**  What is left with it. */
+	first_over: Over | null,
+	over_days: number,
+	/**  As good as if they did not enter. */
+	mends: boolean,
+};
+
+export type RemedyKind = 
+/**  They begin so many business days later. */
+"start_later" | 
+/**  Their first days are spread over so many business days. */
+"spread" | 
+/**  So many more volunteers, who take on what the others do. */
+"more_volunteers" | 
+/**  Each wait of the plan is so many business days longer. */
+"wait_longer";
+
 export type ReminderId = string;
+
+/**  The lists stop at [`enter::MOST_SHOWN`]; the counts do not. */
+export type Replanned = {
+	move_count: number,
+	moves: Moved[],
+	/**  To be rung about: they were told a date that cannot be kept. */
+	told_count: number,
+	told: Stays[],
+	no_room_count: number,
+	no_room: Stays[],
+	/**  Of what is shown here; the doing is told it. */
+	stamp: string,
+};
 
 /**  Who owns the number that was dialled, when the one who answered is not whom the caller meant. */
 export type Rescue = {
@@ -1709,6 +2040,48 @@ export type RowChange = {
 	person: PersonId,
 	name: string,
 	changes: FieldChanged[],
+};
+
+export type RunStep = {
+	key: string,
+	title: string,
+	channel: StepChannel,
+	state: RunStepState,
+	promise: PromiseId | null,
+	told: boolean,
+	keeper: Keeper | null,
+	from_ms: number | null,
+	due_ms: number | null,
+	ended_ms: number | null,
+	/**  Why it was passed over, or moved, or how it was done. */
+	why: string,
+	question: string,
+	text: string,
+};
+
+export type RunStepState = "open" | "waiting" | "done" | "skipped" | "left" | 
+/**  Worked out as if each before it were done on its day. */
+"to_come" | 
+/**  When, nobody knows yet. */
+"undated";
+
+export type RunView = {
+	id: EnrolmentId,
+	person: PersonId,
+	plan: PlanId,
+	version: PlanVersionId,
+	name: string,
+	state: EnrolmentState,
+	joined_ms: number,
+	/**  The event, the renewal, the anniversary: `YYYY-MM-DD`. */
+	date: string | null,
+	held_ms: number | null,
+	/**  `None` while on hold: until further notice. */
+	held_until_day: string | null,
+	held_why: string,
+	ended_ms: number | null,
+	end_reason: string,
+	steps: RunStep[],
 };
 
 /**  How the time of day was said. */
@@ -1868,6 +2241,19 @@ export type Share = {
 /**  How an inquiry or one message of it came. */
 export type Source = "voicemail" | "web_form" | "email" | "referral" | "event_card" | "walk_in" | "phone_call";
 
+/**  What a conversation outside the plan does to a step that is still to be done. */
+export type Spoken = 
+/**  It was the step. */
+"satisfies" | 
+/**  Its wait begins anew. */
+"moves" | "stands";
+
+export type Stand = {
+	from_ms: number,
+	due_ms: number,
+	keeper: Keeper | null,
+};
+
 /**  All that Settings shows of the association. */
 export type Standards = {
 	association: Association,
@@ -1891,6 +2277,49 @@ export type Status = {
 	version: string,
 };
 
+/**  A step that cannot stand where it stands, and stays: they know the date, or there is no other. */
+export type Stays = {
+	enrolment: EnrolmentId,
+	person: PersonId,
+	name: string,
+	plan: string,
+	step: string,
+	stand: Stand,
+};
+
+export type StaysOut = {
+	person: PersonId,
+	name: string,
+	why: string,
+};
+
+export type Step = {
+	/**  Stays the same over versions, so that people can be moved to a newer one. */
+	key: string,
+	title: string,
+	channel: StepChannel,
+	/**  What is to be done, as one says it to a colleague. */
+	words: string,
+	/**  The purpose of the call script to speak from; empty: none. */
+	script?: string,
+	/**  What is to be written; merge fields as in scripts. */
+	text?: string,
+	who: Who,
+	when: When,
+	/**  To be done within so many business days of the day on which it may begin. */
+	within_days?: number,
+	/**  Any of these. */
+	skip_when?: Condition[],
+	/**  Unless said: a call or a visit is satisfied where it was near, and moves where it was not; anything else stands. */
+	spoken?: Spoken | null,
+	/**  What to ask, and to remember: "What did we learn last time?" */
+	question?: string,
+};
+
+export type StepChannel = "call" | "email" | "letter" | "visit" | "invitation" | "introduction" | "gift" | 
+/**  In the step's own words. */
+"own";
+
 export type SuspectId = string;
 
 /**
@@ -1899,12 +2328,33 @@ export type SuspectId = string;
  */
 export type Target = { unit: "minutes"; count: number } | { unit: "hours"; count: number } | { unit: "days"; count: number };
 
+/**  One version of a plan. */
+export type Template = {
+	name: string,
+	purpose: string,
+	for_whom: string,
+	date_of?: DateOf | null,
+	/**  The association's own field that holds it, where it is not said at the enrolment. */
+	date_field?: string,
+	/**  Any of these ends it. */
+	leave_when: Condition[],
+	steps: Step[],
+};
+
 /**  What a time to ring is where somebody is. */
 export type TheirTime = {
 	/**  "12:00 in Perth": where their clock shows another time than ours. */
 	there: string | null,
 	/**  Why nobody may ring them then, and from when somebody may. */
 	not_then: NotNow | null,
+};
+
+/**  Days away, `YYYY-MM-DD`, both included. */
+export type TimeAway = {
+	id: LeaveId,
+	volunteer: VolunteerId,
+	from_day: string,
+	to_day: string,
 };
 
 /**  When somebody is to be rung. */
@@ -2075,6 +2525,24 @@ export type Volunteer = {
 export type VolunteerId = string;
 
 export type VolunteerRole = "director" | "volunteer";
+
+/**  Business days, or open hours. */
+export type Wait = { unit: "days"; count: number } | { unit: "hours"; count: number };
+
+/**  A set of weekdays: Monday 1, Tuesday 2, … Sunday 64. */
+export type Weekdays = number;
+
+export type When = {
+	base: Base,
+	wait: Wait,
+};
+
+/**  Who does a step. */
+export type Who = 
+/**  Whoever keeps this person. */
+{ by: "keeper" } | 
+/**  Of those in this role, whoever has least to do. */
+{ by: "role"; which: VolunteerRole } | { by: "volunteer"; which: VolunteerId };
 
 export type WhoItWas = ({ known: PersonId }) & { new?: never } | ({ new: NewPerson }) & { known?: never };
 

@@ -4,7 +4,7 @@ use super::catalogue;
 use super::run::{self, Owing, Run, StepState};
 use super::schedule::{self, Base, Placed};
 use super::setting::Setting;
-use super::template::{Channel, Spoken};
+use super::template::{Spoken, StepChannel};
 use super::write;
 use crate::error::Result;
 use crate::ids::PersonId;
@@ -73,8 +73,8 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
         let day = setting.work.date_of(slot.from);
         let is_near = day.signed_duration_since(spoken_on).num_days() <= i64::from(setting.gap_days.max(1));
         let does = step.spoken.unwrap_or(match step.channel {
-            Channel::Call | Channel::Visit if is_near => Spoken::Satisfies,
-            Channel::Call | Channel::Visit => Spoken::Moves,
+            StepChannel::Call | StepChannel::Visit if is_near => Spoken::Satisfies,
+            StepChannel::Call | StepChannel::Visit => Spoken::Moves,
             _ => Spoken::Stands,
         });
         match does {

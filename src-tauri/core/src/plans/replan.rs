@@ -29,7 +29,7 @@ use crate::{args, statements};
 
 /// A step that is to stand elsewhere.
 #[derive(Clone, Debug, Serialize, specta::Type)]
-pub struct Move {
+pub struct Moved {
     pub enrolment: EnrolmentId,
     pub person: PersonId,
     pub name: String,
@@ -63,7 +63,7 @@ pub struct Stays {
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct Replanned {
     pub move_count: u32,
-    pub moves: Vec<Move>,
+    pub moves: Vec<Moved>,
     /// To be rung about: they were told a date that cannot be kept.
     pub told_count: u32,
     pub told: Vec<Stays>,
@@ -332,7 +332,7 @@ async fn shown(db: &mut Db, setting: &Setting, reckoned: &Reckoned) -> Result<Re
         let (from_ms, due_ms) = (moving.slot.from, moving.slot.due);
         let after = Stand { from_ms, due_ms, keeper: keeper_view(setting, moving.keeper) };
         let (enrolment, person) = (row.enrolment_id, row.person_id);
-        Move { enrolment, person, name, plan, step, before: before(row), after, late: moving.late }
+        Moved { enrolment, person, name, plan, step, before: before(row), after, late: moving.late }
     });
     Ok(Replanned {
         move_count: super::count(reckoned.moving.len()),

@@ -13,7 +13,7 @@ use crate::team::volunteers::VolunteerRole;
 use crate::words;
 
 words! {
-    pub enum Channel {
+    pub enum StepChannel {
         Call = "call",
         Email = "email",
         Letter = "letter",
@@ -42,7 +42,7 @@ words! {
     }
 }
 
-impl Channel {
+impl StepChannel {
     /// The consent that it needs.
     pub fn needs(self) -> Option<ReachKind> {
         match self {
@@ -71,7 +71,7 @@ pub struct Step {
     /// Stays the same over versions, so that people can be moved to a newer one.
     pub key: String,
     pub title: String,
-    pub channel: Channel,
+    pub channel: StepChannel,
     /// What is to be done, as one says it to a colleague.
     pub words: String,
     /// The purpose of the call script to speak from; empty: none.

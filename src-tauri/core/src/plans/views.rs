@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::run::{self, EnrolmentState, Run, StepState};
 use super::setting::Setting;
-use super::template::{Channel, Template};
+use super::template::{StepChannel, Template};
 use super::{catalogue, forecast, keeper_view};
 use crate::error::{Error, Result};
 use crate::ids::{EnrolmentId, PersonId, PlanId, PlanVersionId, PromiseId};
@@ -34,7 +34,7 @@ words! {
 pub struct RunStep {
     pub key: String,
     pub title: String,
-    pub channel: Channel,
+    pub channel: StepChannel,
     pub state: RunStepState,
     pub promise: Option<PromiseId>,
     pub told: bool,

@@ -8,7 +8,7 @@ use super::catalogue;
 use super::run::{self, Act, EnrolmentRow, EnrolmentState, Owing, Run, StepRow, StepState};
 use super::schedule::{self, Rest, Slot};
 use super::setting::Setting;
-use super::template::{Channel, Template};
+use super::template::{StepChannel, Template};
 use crate::error::{Error, Result};
 use crate::ids::{EnrolmentId, EnrolmentStepId, PersonId, PromiseId, VolunteerId};
 use crate::people::person;
@@ -44,7 +44,7 @@ pub(super) fn promised(
     keeper: Option<VolunteerId>,
     slot: Slot,
 ) -> NewStep {
-    let unrung = template.steps.get(at).is_some_and(|step| step.channel != Channel::Call);
+    let unrung = template.steps.get(at).is_some_and(|step| step.channel != StepChannel::Call);
     NewStep { person, what: template.what(at), keeper, from: slot.from, due: slot.due, unrung }
 }
 

@@ -43,7 +43,7 @@ impl Capacity {
 
 /// Days away, `YYYY-MM-DD`, both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type, sqlx::FromRow)]
-pub struct Leave {
+pub struct TimeAway {
     pub id: LeaveId,
     pub volunteer: VolunteerId,
     pub from_day: String,
@@ -98,7 +98,7 @@ pub async fn set_capacity(edit: &mut Edit, capacity: &Capacity) -> Result<()> {
     Ok(())
 }
 
-pub async fn leaves(db: &mut Db) -> Result<Vec<Leave>> {
+pub async fn leaves(db: &mut Db) -> Result<Vec<TimeAway>> {
     db.all(&LEAVES, args![]).await
 }
 
