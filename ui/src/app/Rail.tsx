@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Bell, PhoneIncoming, Settings, Sun, Users, Voicemail } from 'lucide-react';
+import { Bell, CornerDownRight, PhoneIncoming, Settings, Sun, Users, Voicemail } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
@@ -135,6 +135,12 @@ export function Rail({
           to={{ name: 'people' }}
           isCurrent={['people', 'person', 'import', 'duplicates'].includes(route.name)}
           count={peopleCount === null ? undefined : format.count(peopleCount)}
+        />
+        <RailLink
+          icon={CornerDownRight}
+          label={t('nav.plans')}
+          to={{ name: 'plans' }}
+          isCurrent={route.name === 'plans'}
         />
       </nav>
       <div className="mt-4 flex flex-col gap-2">

@@ -1,6 +1,8 @@
 import {
   Bell,
+  CalendarRange,
   Combine,
+  CornerDownRight,
   Keyboard,
   MessagesSquare,
   PhoneIncoming,
@@ -41,6 +43,7 @@ const noCounts = { late: 0, people: null, inbox: 0, unfinished_calls: 0 };
 function placeOf(route: Route): string {
   if (route.name === 'person') return `person/${route.id}`;
   if (route.name === 'scripts') return `scripts/${route.script ?? route.draft ?? ''}`;
+  if (route.name === 'plans') return `plans/${route.plan ?? (route.view === 'forecast' ? 'forecast' : '')}`;
   return route.name === 'call' ? `call/${route.person}` : route.name;
 }
 
@@ -94,6 +97,20 @@ export function Shell() {
       label: t('duplicates.open'),
       icon: Combine,
       run: () => navigate({ name: 'duplicates' }),
+    },
+    {
+      id: 'plans',
+      group: go,
+      label: t('nav.plans'),
+      icon: CornerDownRight,
+      run: () => navigate({ name: 'plans' }),
+    },
+    {
+      id: 'forecast',
+      group: go,
+      label: t('plans.forecast.open'),
+      icon: CalendarRange,
+      run: () => navigate({ name: 'plans', view: 'forecast' }),
     },
     { id: 'inbox', group: go, label: t('nav.inbox'), icon: Bell, run: () => openOverlay('inbox') },
     {

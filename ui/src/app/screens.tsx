@@ -20,6 +20,7 @@ const Duplicates = lazy(() =>
   import('../people/duplicates/Duplicates').then((module) => ({ default: module.Duplicates })),
 );
 const Import = lazy(() => import('../exchange/Import').then((module) => ({ default: module.Import })));
+const Plans = lazy(() => import('../plans/Plans').then((module) => ({ default: module.Plans })));
 const Scripts = lazy(() =>
   import('../calls/scripts/Scripts').then((module) => ({ default: module.Scripts })),
 );
@@ -38,6 +39,7 @@ export const screens: { [Name in Route['name']]?: ScreenOf<Name> } = {
   call: CallDesk,
   import: Import,
   scripts: Scripts,
+  plans: Plans,
   settings: Settings,
 };
 

@@ -20,6 +20,8 @@ const person = [
   ...fields,
 ];
 const standards = ['association', 'opening', 'closure', 'target', 'retry_rule'];
+const planned = ['plan', 'plan_version', 'enrolment', 'enrolment_step'];
+const whoCan = ['capacity', 'leave', 'group_closure', 'volunteer', ...standards];
 const reads: Record<string, string[]> = {
   today: [...ledger, ...person, ...standards, 'volunteer', 'reminder'],
   counts: [...ledger, 'person', 'reminder'],
@@ -56,6 +58,16 @@ const reads: Record<string, string[]> = {
   mergeFields: fields,
   checkScript: fields,
   previewScript: [...ledger, ...person, 'association'],
+  plans: ['plan', 'plan_version', 'enrolment'],
+  plan: ['plan', 'plan_version', 'plan_rule', 'enrolment'],
+  peopleInPlan: [...planned, 'promise', 'person'],
+  olderPlans: planned,
+  plansOf: [...planned, ...ledger, ...person, ...whoCan],
+  previewEntering: [...planned, ...ledger, ...person, ...whoCan],
+  forecast: [...planned, ...ledger, ...person, ...whoCan],
+  previewReplan: [...planned, ...ledger, ...person, ...whoCan],
+  availability: whoCan,
+  neverOn: ['person'],
   standards,
   countries: [],
   preview: [],

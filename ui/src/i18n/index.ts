@@ -13,7 +13,10 @@ declare module 'i18next' {
 /** A key of the catalogue; a word that is not in it does not compile. */
 export type Words = ParseKeys;
 /** What a keyboard shortcut is called. */
-export type KeyLabel = Extract<Words, `keys.${string}` | `calls.key.${string}` | `scripts.key.${string}`>;
+export type KeyLabel = Extract<
+  Words,
+  `keys.${string}` | `calls.key.${string}` | `scripts.key.${string}` | `plans.key.${string}`
+>;
 
 void i18next.use(initReactI18next).init({
   lng: 'en',

@@ -1,5 +1,5 @@
 import { useIsFetching } from '@tanstack/react-query';
-import { Combine, Tag, Upload, UserPlus, Users } from 'lucide-react';
+import { Combine, CornerDownRight, Tag, Upload, UserPlus, Users } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../shared/Button';
@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { useSettled } from '../shared/useSettled';
 import { useListKeys } from '../shared/useCursor';
+import { EnterDialog } from '../plans/EnterDialog';
 import { ExportDialog } from '../exchange/ExportDialog';
 import { Filters } from './Filters';
 import { PeopleHeader } from './PeopleHeader';
@@ -64,6 +65,7 @@ export function People() {
   const [opensFirst, setOpensFirst] = useState(false);
   const wish = useRef<Wish | null>(null);
   const [isExporting, setExporting] = useState(false);
+  const [isEntering, setEntering] = useState(false);
   const [isTagging, setTagging] = useState(false);
   const { chosen, press, toggle, clear: chooseNobody } = useChosen(list, query);
   const search = useRef<HTMLInputElement>(null);
@@ -165,6 +167,13 @@ export function People() {
           <Button icon={Combine} onPress={() => navigate({ name: 'duplicates' })}>
             {t('people.twice')}
           </Button>
+          <Button
+            icon={CornerDownRight}
+            onPress={() => setEntering(true)}
+            isDisabled={count === 0 || isWhole(view)}
+          >
+            {t('plans.enter.everyone')}
+          </Button>
           <Button icon={Upload} onPress={() => navigate({ name: 'import' })}>
             {t('people.import')}
           </Button>
@@ -250,11 +259,21 @@ export function People() {
           <Button icon={Tag} onPress={() => setTagging(true)}>
             {t('people.tagChosen')}
           </Button>
+          <Button icon={CornerDownRight} onPress={() => setEntering(true)}>
+            {t('plans.enter.chosen')}
+          </Button>
           <Button onPress={() => setExporting(true)}>{t('people.exportChosen')}</Button>
           <Button look="quiet" keyHint="Esc" onPress={chooseNobody}>
             {t('people.chooseNobody')}
           </Button>
         </div>
+      )}
+      {isEntering && (
+        <EnterDialog
+          meant={chosen.size > 0 ? { people: [...chosen] } : { list: query }}
+          onClose={() => setEntering(false)}
+          onEntered={chooseNobody}
+        />
       )}
       {isTagging && <TagDialog people={[...chosen]} onClose={() => setTagging(false)} />}
       {isExporting && (

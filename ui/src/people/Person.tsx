@@ -7,6 +7,8 @@ import { openLogCall } from '../calls/logCall';
 import { useBrief } from '../calls/queries';
 import { SheetDialog } from '../calls/SheetDialog';
 import { HandOverDialog } from '../promises/HandOverDialog';
+import { NeverOnSection } from '../plans/NeverOnSection';
+import { RunSection } from '../plans/RunSection';
 import { PromiseSection } from '../promises/PromiseSection';
 import { promiseActions, useHandOver, usePromisesOf } from '../promises/queries';
 import type { PromiseView } from '../ipc/bindings';
@@ -226,6 +228,9 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
               onHandOver={setHanding}
             />
           </div>
+          <div className="mt-6">
+            <RunSection person={person.id} name={person.name} canEnter={!person.removed} />
+          </div>
           <section ref={timelineStart} className="mt-6 scroll-mt-4">
             <SectionLabel className="mb-3">{t('brief.soFar')}</SectionLabel>
             {timelineError ? (
@@ -303,6 +308,7 @@ export function Person({ route }: { route: Extract<Route, { name: 'person' }> })
             onAddRole={actions.giveRole}
             onAddTag={actions.addTag}
           />
+          <NeverOnSection key={`never-${person.id}`} person={person.id} />
           <FieldSection key={person.id} person={person} />
           <MergedSection person={person.id} />
         </aside>

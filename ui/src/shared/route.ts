@@ -12,6 +12,8 @@ export type Route =
   | { name: 'import' }
   /** One script, or one draft of a script that is still to be; without either, all of them. */
   | { name: 'scripts'; script?: string; draft?: string; view?: string }
+  /** One plan, or `new`; without it, all of them, or the forecast as `view`. */
+  | { name: 'plans'; plan?: string; view?: string }
   | { name: 'settings'; section?: string };
 
 export function parseRoute(hash: string): Route {
@@ -38,6 +40,8 @@ export function parseRoute(hash: string): Route {
         ...(second && { draft: second }),
         ...(third && { view: third }),
       };
+    case 'plans':
+      return { name, ...(first && { plan: first }), ...(second && { view: second }) };
     case 'settings':
       return { name, ...(first && { section: first }) };
     default:
@@ -55,6 +59,8 @@ function partsOf(route: Route): (string | undefined)[] {
       return [route.person, route.promise, route.call];
     case 'scripts':
       return [route.script, route.draft, route.view];
+    case 'plans':
+      return [route.plan, route.view];
     case 'settings':
       return [route.section];
     default:

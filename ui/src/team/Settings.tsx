@@ -8,6 +8,7 @@ import { formatRoute, type Route } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { FieldSettings } from '../people/fields/FieldSettings';
 import { TagSettings } from '../people/fields/TagSettings';
+import { AvailabilitySettings } from '../plans/AvailabilitySettings';
 import { SafetySettings } from '../store/SafetySettings';
 import { AssociationSettings, RingingSettings } from './AssociationSettings';
 import { RetrySettings, TargetSettings } from './AnswerSettings';
@@ -19,7 +20,7 @@ import { useIsDirector, useStandards } from './settings';
 import { TeamSettings } from './TeamSettings';
 
 const groups = {
-  ours: ['association', 'hours', 'closures', 'people', 'fields', 'tags'],
+  ours: ['association', 'hours', 'closures', 'people', 'availability', 'fields', 'tags'],
   promises: ['targets', 'retry', 'ringing'],
   here: ['computer', 'safety', 'edits'],
 } as const;
@@ -100,6 +101,8 @@ function Page({ section }: { section: SectionName }) {
   switch (section) {
     case 'people':
       return <TeamSettings />;
+    case 'availability':
+      return <AvailabilitySettings />;
     case 'fields':
       return <FieldSettings />;
     case 'tags':
