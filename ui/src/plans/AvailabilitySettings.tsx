@@ -148,11 +148,6 @@ function CapacityLine({
           <Avatar name={who.name} size={32} />
           <bdi className="min-w-0 font-medium [overflow-wrap:anywhere]">{who.name}</bdi>
         </span>
-        <WeekdayChips
-          label={t('plans.can.worksOn', { name: who.name })}
-          days={worksOn}
-          onChange={(days) => saving && setWorksOn(days)}
-        />
         <span className="flex items-center gap-2">
           <Field
             label={t('plans.can.limit', { name: who.name })}
@@ -175,6 +170,13 @@ function CapacityLine({
             <span className="sr-only">{who.name}</span>
           </Button>
         )}
+        <div className="w-full ps-11">
+          <WeekdayChips
+            label={t('plans.can.worksOn', { name: who.name })}
+            days={worksOn}
+            onChange={(days) => saving && setWorksOn(days)}
+          />
+        </div>
       </fieldset>
     </form>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Forecast } from '../ipc/bindings';
 import { cx } from '../shared/cx';
 import { useFormat } from '../shared/time';
-import { calendarDay, longDay, weekdayOf } from './days';
+import { longDay, shortDay, weekdayOf } from './days';
 import { breaks, takesOnTogether } from './LoadStrip';
 
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -60,8 +60,11 @@ export function LoadCalendar({
           const head = forecast.days[Math.max(0, week * 7 - first)]!;
           return (
             <tr key={week}>
-              <th scope="row" className="tnum pe-1 text-end text-label font-medium text-ink-3">
-                {calendarDay(head.day, format)}
+              <th
+                scope="row"
+                className="tnum pe-1 whitespace-nowrap text-end text-label font-medium text-ink-3"
+              >
+                {shortDay(head.day)}
               </th>
               {weekdays.map((weekday) => {
                 const at = week * 7 + weekday - first;

@@ -1,23 +1,30 @@
 import type { Forecast } from '../ipc/bindings';
 import { cx } from '../shared/cx';
 
+/** How much a keeper takes on that day; nothing where they take on any number. */
+const takesOn = (forecast: Forecast, keeper: number, place: number): number | null =>
+  forecast.keepers[keeper]?.takes_on[place] ?? null;
+
 /** Of everyone together on each day; nothing where somebody takes on any number. */
-export const takesOnTogether = (forecast: Forecast, place: number): number | null =>
-  forecast.keepers
-    .slice(1)
-    .reduce<number | null>(
-      (sum, keeper) => (sum === null || keeper.takes_on[place] == null ? null : sum + keeper.takes_on[place]),
-      forecast.keepers.length > 1 ? 0 : null,
-    );
+export function takesOnTogether(forecast: Forecast, place: number): number | null {
+  let sum = 0;
+  // The first is what nobody has yet.
+  for (let keeper = 1; keeper < forecast.keepers.length; keeper++) {
+    const limit = takesOn(forecast, keeper, place);
+    if (limit === null) return null;
+    sum += limit;
+  }
+  return forecast.keepers.length > 1 ? sum : null;
+}
 
 /** Whether anybody has more on that day than they take on. */
 export function breaks(forecast: Forecast, place: number): boolean {
   const day = forecast.days[place]!;
   const together = takesOnTogether(forecast, place);
   return (
-    forecast.keepers.some((keeper, at) => {
-      const limit = keeper.takes_on[place];
-      return limit != null && (day.by[at] ?? 0) > limit;
+    forecast.keepers.some((_, at) => {
+      const limit = takesOn(forecast, at, place);
+      return limit !== null && (day.by[at] ?? 0) > limit;
     }) ||
     (together !== null && day.total > together)
   );

@@ -8,6 +8,8 @@ import { calendarDay, daysAfter, instantOf, longDay, weekdayOf } from './days';
 import { useForecast } from './queries';
 
 const shownDays = 28;
+/** Two weeks a row: four in one would be too narrow to read. */
+const rowDays = 14;
 const dayMs = 86_400_000;
 
 /** Four weeks along which a step is drawn to another day: by hand, or by the arrows and Enter. */
@@ -55,7 +57,10 @@ export function MoveDay({
     const box = event.currentTarget.getBoundingClientRect();
     const along = (event.clientX - box.left) / Math.max(1, box.width);
     const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl';
-    return bound(Math.floor((isRtl ? 1 - along : along) * shownDays));
+    const column = Math.max(0, Math.min(rowDays - 1, Math.floor((isRtl ? 1 - along : along) * rowDays)));
+    const down = (event.clientY - box.top) / Math.max(1, box.height);
+    const row = Math.max(0, Math.min(shownDays / rowDays - 1, Math.floor((down * shownDays) / rowDays)));
+    return bound(row * rowDays + column);
   };
   const steps: Record<string, number> = {
     ArrowLeft: -1,
@@ -118,7 +123,7 @@ export function MoveDay({
           setAt(start);
         }}
         className="grid cursor-grab touch-none select-none active:cursor-grabbing"
-        style={{ gridTemplateColumns: `repeat(${shownDays}, minmax(0, 1fr))` }}
+        style={{ gridTemplateColumns: `repeat(${rowDays}, minmax(0, 1fr))` }}
       >
         {Array.from({ length: shownDays }, (_, place) => {
           const each = dayAt(place);
@@ -128,8 +133,7 @@ export function MoveDay({
             <span
               key={place}
               className={cx(
-                'flex h-9 flex-col items-center justify-between border-y border-line py-1 first:rounded-s-control first:border-s last:rounded-e-control last:border-e',
-                weekdayOf(each) === 0 && 'border-s',
+                'm-px flex h-9 flex-col items-center justify-between rounded-small border border-line py-1',
                 place === at
                   ? 'bg-green text-on-green'
                   : place === start

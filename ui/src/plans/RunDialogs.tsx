@@ -115,11 +115,11 @@ export function HoldDialog({
         }}
       >
         <p className="text-ink-2">{t('plans.hold.sentence')}</p>
-        {!isOpenEnded && <DayField label={t('plans.hold.day')} autoFocus value={until} onChange={setUntil} />}
+        <Field label={t('plans.run.why')} autoFocus value={why} onChange={setWhy} error={error} />
+        {!isOpenEnded && <DayField label={t('plans.hold.day')} value={until} onChange={setUntil} />}
         <Checkbox isSelected={isOpenEnded} onChange={setOpenEnded}>
           {t('plans.hold.open')}
         </Checkbox>
-        <Field label={t('plans.run.why')} value={why} onChange={setWhy} error={error} />
       </form>
     </Dialog>
   );

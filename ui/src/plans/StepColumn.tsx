@@ -50,9 +50,9 @@ function StepEntry({ step, template, isLast }: { step: Step; template: Template;
         <p className="text-small text-ink-3 first-letter:uppercase">
           {words.when(step.when, template.date_of ?? null)}
         </p>
-        <h3 className="text-reason font-semibold">
+        <h2 className="text-reason font-semibold">
           <bdi>{step.title}</bdi>
-        </h3>
+        </h2>
         {step.words && (
           <p dir="auto" className="text-ink-2 first-letter:uppercase">
             {step.words}
@@ -83,7 +83,7 @@ function StepEntry({ step, template, isLast }: { step: Step; template: Template;
           )}
         </dl>
         {step.text && (
-          <div className="mt-2.5 rounded-box border border-line bg-surface px-4 py-3 whitespace-pre-line">
+          <div className="mt-2.5 max-w-[42rem] rounded-box border border-line bg-surface px-4 py-3 whitespace-pre-line">
             <Clamp lines={3}>{step.text}</Clamp>
           </div>
         )}

@@ -98,7 +98,7 @@ function MoveThem({ plan, older, canChange }: { plan: PlanDetail; older: Older[]
       )}
       {older.map((each) => (
         <section key={each.version} className="mb-4 rounded-box border border-line bg-surface px-5 py-4">
-          <SectionLabel level={3} className="mb-2">
+          <SectionLabel className="mb-2">
             {t('plans.versions.differs', {
               count: each.people,
               n: format.count(each.people),

@@ -17,6 +17,10 @@ export const calendarDay = (day: string, format: Format): string => inUtc(format
 /** `Friday 4 December` */
 export const longDay = (day: string, format: Format): string => inUtc(format).longDay(instantOf(day));
 
+const shortDays = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
+/** `4 Dec` */
+export const shortDay = (day: string): string => shortDays.format(instantOf(day));
+
 const spans = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   day: 'numeric',

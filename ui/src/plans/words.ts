@@ -77,7 +77,7 @@ export function usePlanWords(): PlanWords {
       },
       within: (days) => t('plans.within', { count: days }),
       condition,
-      anyOf: (conditions) => either.format(conditions.map(condition)),
+      anyOf: (conditions) => conditions.map(condition).join(t('plans.condition.or')),
     };
   }, [t, volunteers]);
 }

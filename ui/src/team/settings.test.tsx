@@ -17,6 +17,7 @@ describe('settings', () => {
     ['hours', 'Opening hours'],
     ['closures', 'Closed days'],
     ['people', 'Volunteers'],
+    ['availability', 'Who can when'],
     ['fields', 'Fields'],
     ['tags', 'Tags'],
     ['targets', 'Answering'],

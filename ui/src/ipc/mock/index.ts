@@ -5,6 +5,7 @@ import * as calls from './calls';
 import * as desk from './desk';
 import * as exchange from './exchange';
 import * as people from './people';
+import { createPlans } from './plans';
 import * as owed from './promises';
 import { createScripts } from './scripts';
 import * as store from './store';
@@ -15,6 +16,7 @@ export { brief, timeline } from './calls';
 export { asksFreely, call, createDesk, meetsMachine } from './desk';
 export { preflight, preview } from './exchange';
 export { customFields, mergePreview, pairPage, person, personRow } from './people';
+export { createPlans, guestPlan } from './plans';
 export { inbox, promises, today } from './promises';
 export { callBack, createScripts } from './scripts';
 export { standards } from './team';
@@ -29,6 +31,7 @@ export const answers: Handlers = {
   ...calls.answers,
   ...exchange.answers,
   ...createScripts(),
+  ...createPlans(),
 };
 
 const camel = (command: string) => command.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

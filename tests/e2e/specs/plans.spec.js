@@ -1,0 +1,163 @@
+// A plan from its first word to the fortnight in which nobody can follow it: built, entered by fifty, foreseen and mended,
+// held, moved by a conversation, and laid anew. In the real window.
+
+import assert from "node:assert/strict";
+import { after, before, describe } from "node:test";
+
+import { Desk } from "../harness/desk.js";
+import { story } from "../harness/steps.js";
+
+describe("plans", () => {
+  const step = story();
+  let desk;
+  let app;
+  let helen;
+  let plan;
+
+  before(async () => {
+    desk = await Desk.open("plans", { zone: "Australia/Brisbane", now: "2026-11-23T10:00:00+10:00" });
+    app = await desk.startDemo({ people: 60 });
+    await app.signIn(/Helen/);
+    helen = (await app.core("volunteers")).find(({ name }) => name.startsWith("Helen"));
+    const guests = [];
+    for (let n = 1; n <= 50; n++) {
+      guests.push(await app.addPerson({ name: `Guest ${String(n).padStart(2, "0")}`, keeper: helen.id }));
+    }
+    await app.core("tag_people", { people: guests, name: "breakfast guest" });
+    await app.core("save_view", { name: "Breakfast guests", query: { tag: "breakfast guest" } });
+  });
+  after(() => desk?.close());
+
+  const runsOf = (person) => app.core("plans_of", { person });
+  const firstGuest = async () => {
+    const { rows } = await app.core("first_people", { query: { words: "Guest 01" }, limit: 5 });
+    return rows.find(({ name }) => name === "Guest 01").id;
+  };
+  const chooseOption = async (label, option) => {
+    await app.choose("button", label);
+    await app.get("listbox");
+    await app.type(option);
+    await app.press("Enter");
+    await app.gone("listbox");
+  };
+
+  step("the plans that come with the app are read as sequences", async () => {
+    await app.choose("link", "Plans");
+    await app.sees("Someone who came to an event and is no member.");
+    await app.isAccessible("the plans");
+    await app.picture("01-plans");
+  });
+
+  step("a director builds one; what is wrong stands beside the step", async () => {
+    await app.choose("button", "New plan");
+    await app.get("heading", "A new plan");
+    await app.fill("Name", "After the breakfast");
+    await app.fill("For whom", "Whoever came to the breakfast as a guest");
+    await app.fill("What it is called", "Thank them");
+    await app.sees("say what is to be done");
+    await app.isAccessible("a step with something wrong");
+    await app.picture("02-wrong");
+    await app.fill("What is to be done", "thank them for coming");
+    await app.choose("button", "Add a step");
+    await app.type("Ask what they found");
+    await app.fill("What is to be done", "ask what they found, and whom they would like to meet");
+    await app.press("Control+s");
+    await app.sees("“After the breakfast” is there.");
+    await app.sees("5 business days after the step before is done");
+    await app.isAccessible("a plan");
+    await app.picture("03-plan");
+    plan = (await app.core("plan_list")).find(({ name }) => name === "After the breakfast").id;
+  });
+
+  step("Helen takes on six a day", async () => {
+    await app.go("settings/availability");
+    await app.fill(/How much Helen/, "6");
+    await app.press("Enter");
+    await app.sees(/What Helen.* takes on is saved/);
+    await app.isAccessible("who can when");
+    await app.picture("04-who-can-when");
+  });
+
+  step("fifty of a view enter; the day that breaks is seen before, and mended by a press", async () => {
+    await app.go(`plans/${plan}`);
+    await app.get("heading", "After the breakfast", { level: 1 });
+    await app.press("a");
+    const dialog = await app.get("dialog");
+    await chooseOption(/^People, one by one/, "Everyone of “B");
+    await app.sees("50 people enter.", { within: dialog });
+    await app.sees(/Helen.* would have \d+ on .*, and takes on 6/, { within: dialog });
+    await app.isAccessible("who would enter");
+    await app.picture("05-breaks");
+    await app.choose("button", "Spread them");
+    await app.sees(/begin later than they would/, { within: dialog });
+    await app.picture("06-mended");
+    const { first_over } = await app.core("forecast", {
+      ask: { entering: { plan, list: { tag: "breakfast guest" }, spread: true } },
+    });
+    const before = await app.core("forecast", { ask: { entering: { plan, list: { tag: "breakfast guest" } } } });
+    assert.ok(before.first_over, "without spreading, a day breaks");
+    assert.notDeepEqual(first_over, before.first_over);
+    await app.choose("button", "Put 50 people in");
+    await app.sees("50 people are in “After the breakfast”.");
+    assert.equal((await app.core("people_in_plan", { id: plan })).length, 50);
+  });
+
+  step("one is held until further notice, and goes on", async () => {
+    const guest = await firstGuest();
+    await app.go(`person/${guest}`);
+    await app.get("article", "After the breakfast");
+    await app.isAccessible("the plans of a person");
+    await app.picture("07-run");
+    await app.choose("button", "More about “After the breakfast”");
+    await app.get("menu");
+    await app.type("Put on hold");
+    await app.press("Enter");
+    await app.get("dialog", "Put “After the breakfast” on hold");
+    await app.fill("Why", "is on a journey");
+    await app.tabTo("checkbox", "Until further notice");
+    await app.press("Space");
+    await app.isAccessible("a hold");
+    await app.choose("button", "Put on hold");
+    await app.sees("On hold until further notice");
+    assert.equal((await runsOf(guest))[0].state, "held");
+    await app.picture("08-held");
+    await app.choose("button", "Go on");
+    await app.sees("The plan goes on.");
+    assert.equal((await runsOf(guest))[0].state, "running");
+  });
+
+  step("its step is moved to another day by the arrows", async () => {
+    const guest = await firstGuest();
+    await app.choose("button", "More about “After the breakfast”");
+    await app.get("menu");
+    await app.type("Move to");
+    await app.press("Enter");
+    await app.get("slider", "Move to another day");
+    const before = (await runsOf(guest))[0].steps[0].from_ms;
+    await app.picture("09-move");
+    await app.press("PageUp", "Enter");
+    await app.sees(/The step is on /);
+    const after = (await runsOf(guest))[0].steps[0].from_ms;
+    assert.equal(Math.round((after - before) / 86_400_000), 7);
+  });
+
+  step("a fortnight's leave: before and after are shown, it is laid anew, and taken back", async () => {
+    await app.core("add_leave", { volunteer: helen.id, fromDay: "2026-11-24", toDay: "2026-12-07" });
+    await app.go("plans/-/forecast");
+    await app.sees(/cannot stand where/);
+    await app.isAccessible("the forecast");
+    await app.picture("10-forecast");
+    await app.choose("button", "Lay them anew");
+    await app.get("dialog", "Lay the steps anew");
+    await app.isAccessible("before and after");
+    await app.picture("11-before-and-after");
+    const shown = await app.core("preview_replan");
+    assert.ok(shown.move_count > 0);
+    await app.choose("button", new RegExp(`^Move ${shown.move_count} steps?$`));
+    await app.sees(/steps? (was|were) moved/);
+    assert.equal((await app.core("preview_replan")).move_count, 0);
+    await app.press("Control+z");
+    await app.sees(/Undone/);
+    assert.equal((await app.core("preview_replan")).move_count, shown.move_count);
+  });
+});
