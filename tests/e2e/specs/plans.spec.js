@@ -29,9 +29,9 @@ describe("plans", () => {
   after(() => desk?.close());
 
   const runsOf = (person) => app.core("plans_of", { person });
-  const firstGuest = async () => {
-    const { rows } = await app.core("first_people", { query: { words: "Guest 01" }, limit: 5 });
-    return rows.find(({ name }) => name === "Guest 01").id;
+  const guestNamed = async (whom) => {
+    const { rows } = await app.core("first_people", { query: { words: whom }, limit: 5 });
+    return rows.find(({ name }) => name === whom).id;
   };
   const chooseOption = async (label, option) => {
     await app.choose("button", label);
@@ -103,7 +103,7 @@ describe("plans", () => {
   });
 
   step("one is held until further notice, and goes on", async () => {
-    const guest = await firstGuest();
+    const guest = await guestNamed("Guest 01");
     await app.go(`person/${guest}`);
     await app.get("article", "After the breakfast");
     await app.isAccessible("the plans of a person");
@@ -127,7 +127,7 @@ describe("plans", () => {
   });
 
   step("its step is moved to another day by the arrows", async () => {
-    const guest = await firstGuest();
+    const guest = await guestNamed("Guest 01");
     await app.choose("button", "More about “After the breakfast”");
     await app.get("menu");
     await app.type("Move to");
@@ -141,16 +141,46 @@ describe("plans", () => {
     assert.equal(Math.round((after - before) / 86_400_000), 7);
   });
 
+  step("a conversation outside the plan re-times the step that was far off, and says so", async () => {
+    desk.setClock("2026-11-23T13:00:00+10:00");
+    const guest = await guestNamed("Guest 50");
+    const [before] = await runsOf(guest);
+    await app.go(`person/${guest}`);
+    await app.get("heading", "Guest 50", { level: 1 });
+    await app.press("r");
+    const dialog = await app.get("dialog", "Write down a call that was made");
+    await app.sees("Guest 50", { within: dialog });
+    await app.choose("button", "An hour ago", { within: dialog });
+    await app.fill("Minutes", "12");
+    await app.press("Enter");
+    await app.sees("Did you reach them?");
+    await app.sayWeSpoke();
+    await app.promiseToWrite("Send the programme");
+    await app.choose("button", /File the call/);
+    await app.sees(/Filed/);
+    await app.until("the plan to hear of it", async () => {
+      const [run] = await runsOf(guest);
+      return JSON.stringify(run.steps[0]) !== JSON.stringify(before.steps[0]);
+    });
+    const [run] = await runsOf(guest);
+    assert.notEqual(run.steps[0].from_ms, before.steps[0].from_ms, "its wait began anew");
+    assert.ok(run.steps[0].why, "it says what became of the step, and why");
+    await app.go(`person/${guest}`);
+    await app.get("article", "After the breakfast");
+    await app.sees(run.steps[0].why);
+    await app.picture("10-spoken-with");
+  });
+
   step("a fortnight's leave: before and after are shown, it is laid anew, and taken back", async () => {
     await app.core("add_leave", { volunteer: helen.id, fromDay: "2026-11-24", toDay: "2026-12-07" });
     await app.go("plans/-/forecast");
     await app.sees(/cannot stand where/);
     await app.isAccessible("the forecast");
-    await app.picture("10-forecast");
+    await app.picture("11-forecast");
     await app.choose("button", "Lay them anew");
     await app.get("dialog", "Lay the steps anew");
     await app.isAccessible("before and after");
-    await app.picture("11-before-and-after");
+    await app.picture("12-before-and-after");
     const shown = await app.core("preview_replan");
     assert.ok(shown.move_count > 0);
     await app.choose("button", new RegExp(`^Move ${shown.move_count} steps?$`));
