@@ -12,6 +12,7 @@ import {
 import { run } from '../ipc/error';
 import { useSavedViews } from '../people/queries';
 import { Button } from '../shared/Button';
+import { cx } from '../shared/cx';
 import { DayField } from '../shared/DateFields';
 import { Dialog } from '../shared/Dialog';
 import { Checkbox, Select } from '../shared/Field';
@@ -316,7 +317,7 @@ function WhatItMakes({
   const { t } = useTranslation();
   const format = useFormat();
   const overWords = useOverWords();
-  const { data: forecast, error } = useForecast(entering);
+  const { data: forecast, error, isPlaceholderData } = useForecast(entering);
   if (error) {
     return (
       <Notice>
@@ -327,7 +328,12 @@ function WhatItMakes({
   if (!forecast) return <Skeleton rows={2} />;
   const over = forecast.first_over;
   return (
-    <section aria-label={t('plans.forecast.title')} className="flex flex-col gap-3">
+    // What was reckoned of others is not what would come of these.
+    <section
+      aria-label={t('plans.forecast.title')}
+      aria-busy={isPlaceholderData}
+      className={cx('flex flex-col gap-3', isPlaceholderData && 'opacity-50')}
+    >
       <SectionLabel level={3}>{t('plans.forecast.quarter')}</SectionLabel>
       <LoadStrip forecast={forecast} />
       {over ? (
@@ -341,7 +347,7 @@ function WhatItMakes({
           {t('plans.forecast.bears')}
         </Notice>
       )}
-      <Remedies forecast={forecast} actions={actions} />
+      {!isPlaceholderData && <Remedies forecast={forecast} actions={actions} />}
     </section>
   );
 }
