@@ -85,15 +85,6 @@ export function LoadCalendar({
                       data-place={at}
                       tabIndex={at === place ? 0 : -1}
                       aria-pressed={at === place}
-                      aria-label={[
-                        longDay(day.day, format),
-                        t('plans.forecast.touches', { count, n: format.count(count) }),
-                        limit !== null && t('plans.forecast.takesOn', { takes: format.count(limit) }),
-                        isOver && t('plans.forecast.tooMany'),
-                        !day.open && t('plans.forecast.closed'),
-                      ]
-                        .filter(Boolean)
-                        .join(', ')}
                       onClick={() => onPlace(at)}
                       className={cx(
                         'relative flex h-11 w-full items-center justify-between overflow-hidden rounded-small border px-1.5 text-start',
@@ -101,7 +92,24 @@ export function LoadCalendar({
                         isOver ? 'bg-brick-soft' : day.open ? 'bg-surface hover:bg-selected' : 'bg-sunken',
                       )}
                     >
-                      <span aria-hidden className="tnum self-start pt-1 text-label text-ink-3">
+                      <span className="sr-only">
+                        {[
+                          longDay(day.day, format),
+                          t('plans.forecast.touches', { count, n: format.count(count) }),
+                          limit !== null && t('plans.forecast.takesOn', { takes: format.count(limit) }),
+                          isOver && t('plans.forecast.tooMany'),
+                          !day.open && t('plans.forecast.closed'),
+                        ]
+                          .filter(Boolean)
+                          .join(', ')}
+                      </span>
+                      <span
+                        aria-hidden
+                        className={cx(
+                          'tnum self-start pt-1 text-label',
+                          isOver ? 'text-ink-2' : 'text-ink-3',
+                        )}
+                      >
                         {Number(day.day.slice(8))}
                       </span>
                       {count > 0 && (

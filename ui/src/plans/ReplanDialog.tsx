@@ -61,7 +61,8 @@ export function ReplanDialog({
         </>
       }
     >
-      <div className="flex flex-col gap-6">
+      {/* Longer than a small window, and often with nothing to press in it: the keyboard scrolls it all the same. */}
+      <div tabIndex={0} className="flex flex-col gap-6">
         {saving.error && (
           <Notice>
             <span role="alert">{saving.error}</span>
