@@ -1,4 +1,4 @@
-// A plan from its first word to the fortnight in which nobody can follow it: built, entered by fifty, foreseen and mended,
+// A plan from its first word to the fortnight in which nobody can follow it: built, entered by fifty, foreseen and eased,
 // held, moved, and laid anew. In the real window.
 
 import assert from "node:assert/strict";
@@ -92,7 +92,7 @@ describe("plans", () => {
     await app.picture("04-who-can-when");
   });
 
-  step("fifty of a view enter; the day that breaks is seen before, and mended by a press", async () => {
+  step("fifty of a view enter; the day that breaks is seen before, and a press eases it", async () => {
     await app.go(`plans/${plan}`);
     await app.get("heading", "After the breakfast", { level: 1 });
     await app.press("a");
