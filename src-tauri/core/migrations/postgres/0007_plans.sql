@@ -1,4 +1,4 @@
--- As migrations/sqlite/0006_plans.sql, whose comments hold here too.
+-- As migrations/sqlite/0007_plans.sql, whose comments hold here too.
 
 -- ── when people can ──────────────────────────────────────────────────────────────────────────────────────────────
 -- A set of weekdays is a sum: Monday 1, Tuesday 2, … Sunday 64.
