@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
+use rstest::rstest;
 use wellmet_core::Actor;
+use wellmet_core::calls::{self, BeginCall, Logged};
 use wellmet_core::ids::{EnrolmentId, PersonId};
 use wellmet_core::plans::enter as entering;
 use wellmet_core::plans::run::{self, EnrolmentState, StepState};
@@ -15,10 +17,11 @@ use wellmet_core::store::undo_last;
 use wellmet_core::time::{DAY_MS, HOUR_MS};
 
 use super::setting::{
-    at, away, due, enter, kept, many, owed, promise, run_of, save, sound, state, step, takes_on, three_steps, volunteer,
+    at, away, due, enter, keep, kept, many, owed, promise, run_of, save, sound, state, step, takes_on, three_steps,
+    volunteer,
 };
-use crate::calls::desk::{begun, filed, rania, waits};
-use crate::support::TestBook;
+use crate::calls::desk::{begun, filed, rania, ring, waits};
+use crate::support::{TestBook, millis};
 
 async fn spoken_with(t: &TestBook, person: PersonId) {
     let mut edit = t.book.write(t.helen(), "file_call").await.unwrap();
@@ -46,6 +49,50 @@ async fn a_filed_call_does_the_step_that_stood_near_and_its_undo_takes_that_back
     assert_eq!(owed(&t, run).await.unwrap().0.step, "letter");
     undo_last(&t.book, t.helen()).await.unwrap().unwrap();
     assert_eq!(owed(&t, run).await.unwrap().1.id, first.id, "one undo for the call and what it did to the plan");
+    sound(&t).await.unwrap();
+}
+
+/// Each way in which a conversation comes to be written down.
+#[rstest]
+#[case::rung(false, None)]
+#[case::they_rang(true, None)]
+#[case::written_down_later(false, Some("2026-11-06T09:00:00+10:00"))]
+#[case::they_rang_and_written_down_later(true, Some("2026-11-06T09:00:00+10:00"))]
+#[tokio::test]
+async fn a_conversation_is_heard_however_it_is_written_down(
+    #[case] inbound: bool,
+    #[case] began: Option<&str>,
+    #[values(true, false)] for_a_promise: bool,
+    #[values(true, false)] promises_more: bool,
+) {
+    let t = TestBook::new().await;
+    let plan = save(&t, {
+        let mut template = three_steps();
+        template.steps.remove(1);
+        template
+    })
+    .await;
+    let rania = rania(&t).await;
+    let run = enter(&t, plan, rania).await;
+    let (_, first) = owed(&t, run).await.unwrap();
+    keep(&t, first.id).await;
+    assert_eq!(due(&owed(&t, run).await), "2026-11-09 17:00");
+    t.clock.set("2026-11-06T10:00:00+10:00");
+    let callback = waits(&t, rania, "Where does one park?").await;
+    let begin = BeginCall {
+        promise: for_a_promise.then_some(callback),
+        reason: Some("to say where".into()),
+        inbound,
+        logged: began.map(|began| Logged { began_ms: millis(began), minutes: 12 }),
+        ..ring(&t, rania, None).await
+    };
+    let call = calls::session::begin(&t.book, t.helen(), &begin).await.unwrap();
+    let mut answers = if inbound { vec!["spoke", "-"] } else { vec!["spoke", "spoke", "-"] };
+    answers.push(if promises_more { "proposal_1" } else { "close_because_answered" });
+    filed(&t, call.id, &answers).await.unwrap();
+    let ask = run_of(&t, run).await.steps[1].clone();
+    assert_eq!(ask.state, StepState::Done, "{ask:?}");
+    assert!(ask.why.starts_with("Was spoken with today at"), "{}", ask.why);
     sound(&t).await.unwrap();
 }
 

@@ -162,6 +162,46 @@ describe("plans", () => {
     assert.equal(Math.round((after - before) / 86_400_000), 7);
   });
 
+  step("a conversation outside the plan makes the step that was near pointless, and says so", async () => {
+    const guest = await guestNamed("Guest 02");
+    const [begun] = await runsOf(guest);
+    await app.core("keep_promise", { id: begun.steps[0].promise });
+    desk.setClock("2026-11-27T10:00:00+10:00");
+    // The window goes by the clock of the core, which Today tells it.
+    await app.go("today");
+    await app.reload();
+    await app.sees("Friday 27 November");
+    await app.get("navigation", "Places");
+    const [before] = await runsOf(guest);
+    assert.equal(before.steps[1].state, "open", "the next step is owed now");
+    await app.addMessage(guest, "where does one park?");
+    await app.go(`person/${guest}`);
+    await app.get("heading", "Guest 02", { level: 1 });
+    await app.press("r");
+    const dialog = await app.get("dialog", "Write down a call that was made");
+    await app.sees("Guest 02", { within: dialog });
+    await app.choose("button", "An hour ago", { within: dialog });
+    await app.fill("Minutes", "12");
+    await app.press("Enter");
+    await app.sees("Did you reach them?");
+    await app.sayWeSpoke();
+    await app.promiseToWrite("Send the programme");
+    await app.choose("button", /File the call/);
+    await app.sees(/Filed/);
+    await app.until("the plan to hear of it", async () => {
+      const [run] = await runsOf(guest);
+      return JSON.stringify(run.steps[1]) !== JSON.stringify(before.steps[1]);
+    });
+    const [run] = await runsOf(guest);
+    assert.equal(run.steps[1].state, "done");
+    assert.ok(run.steps[1].why, "it says what became of the step, and why");
+    await app.go(`person/${guest}`);
+    await app.choose("button", "Show 1 plan that is over");
+    await app.get("article", "After the breakfast");
+    await app.sees(run.steps[1].why);
+    await app.picture("12-spoken-with");
+  });
+
   step("a fortnight's leave: before and after are shown, it is laid anew, and taken back", async () => {
     await app.core("add_leave", {
       volunteer: helen.id,
