@@ -7,13 +7,11 @@ use wellmet_core::plans::setting::set_never_on;
 use wellmet_core::plans::template::StepChannel;
 use wellmet_core::plans::views;
 use wellmet_core::promises::reasons::plain;
-use wellmet_core::promises::{ledger, today};
-use wellmet_core::store::undo_last;
+use wellmet_core::promises::today;
 use wellmet_core::team::availability::{self, Weekdays};
 
 use super::setting::{
-    at, contents, due, enter, entering, keep, kept, many, owed, plan_of, run_of, save, sound, state, step, three_steps,
-    volunteer,
+    at, due, enter, entering, keep, kept, owed, plan_of, run_of, save, sound, state, step, three_steps,
 };
 use crate::support::TestBook;
 
@@ -167,33 +165,4 @@ async fn two_plans_never_crowd_her() {
     let second = enter(&t, other, rania).await;
     assert_eq!(due(&owed(&t, first).await), "2026-11-04 17:00");
     assert_eq!(due(&owed(&t, second).await), "2026-11-09 17:00", "three days from the other, and no weekend");
-}
-
-#[tokio::test]
-async fn four_hundred_guests_are_spread_in_their_order_and_undone_as_one() {
-    let t = TestBook::new().await;
-    let tom = volunteer(&t, "Tom Ashby", Some(10)).await;
-    let plan = save(&t, three_steps()).await;
-    let guests = many(&t, 400, tom).await;
-    let before = contents(&t).await;
-    let mut all = entering(plan, guests.clone());
-    all.spread = true;
-    let done = enter::enter(&t.book, t.helen(), &all).await.unwrap();
-    assert_eq!((done.enter, done.later), (400, 390));
-    let mut by_day: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
-    let mut last = String::new();
-    for guest in &guests {
-        let promises = ledger::of_person(&mut t.book.read().await.unwrap(), *guest).await.unwrap();
-        assert_eq!(promises.len(), 1);
-        let day = at(promises[0].due_ms);
-        assert!(day >= last, "whoever comes first begins first");
-        *by_day.entry(day.clone()).or_default() += 1;
-        last = day;
-    }
-    assert!(by_day.values().all(|count| *count <= 10), "{by_day:?}");
-    assert_eq!(by_day.len(), 40);
-    sound(&t).await.unwrap();
-    let undone = undo_last(&t.book, t.helen()).await.unwrap().unwrap();
-    assert_eq!((undone.kept, undone.failed), (0, 0), "{:?}", undone.rows);
-    assert_eq!(contents(&t).await, before, "as if nobody had entered");
 }

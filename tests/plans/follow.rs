@@ -60,7 +60,7 @@ async fn whoever_joined_died_or_said_no_leaves_even_on_hold() {
         consent::set(&mut edit, mei, *channel, false, "said so").await.unwrap();
     }
     edit.commit().await.unwrap();
-    assert_eq!(follow(&t.book).await.unwrap(), Followed { entered: 0, left: 3, resumed: 0 });
+    assert_eq!(follow(&t.book).await.unwrap(), Followed { entered: 0, left: 3, resumed: 0, skipped: 0 });
     assert_eq!(run_of(&t, joined).await.row.end_reason, "Is a member now");
     assert_eq!(run_of(&t, died).await.row.end_reason, "Has the tag “died”");
     assert_eq!(run_of(&t, no).await.row.end_reason, "Does not want to hear from us");

@@ -1,4 +1,6 @@
+mod again;
 mod catalogue;
+mod drafts;
 mod entering;
 mod events;
 mod follow;
@@ -9,3 +11,4 @@ mod merging;
 mod replanning;
 mod schedule;
 mod setting;
+mod spreading;

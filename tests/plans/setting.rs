@@ -100,7 +100,7 @@ pub async fn away(t: &TestBook, volunteer: VolunteerId, from: &str, to: &str) {
 }
 
 pub fn entering(plan: PlanId, people: Vec<PersonId>) -> Entering {
-    Entering { plan, people, list: None, date: None, spread: false, again: false }
+    Entering { plan, people, list: None, date: None, start: None, spread: false, again: false }
 }
 
 pub async fn enter(t: &TestBook, plan: PlanId, person: PersonId) -> EnrolmentId {

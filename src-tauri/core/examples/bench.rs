@@ -314,7 +314,7 @@ async fn time_plans(folder: &Path, people: u32) -> Result<()> {
     let plans = catalogue::all(&mut book.read().await?).await?;
     let plan = plans.iter().find(|plan| plan.name == "New inquiry").map(|plan| plan.id);
     let plan = plan.ok_or_else(|| wellmet_core::Error::internal("a plan of ours is not there"))?;
-    let entering = Entering { plan, people: all, list: None, date: None, spread: true, again: false };
+    let entering = Entering { plan, people: all, list: None, date: None, start: None, spread: true, again: false };
     let began = Instant::now();
     let entered = enter::enter(&book, actor, &entering).await?;
     println!("enter\t{}", began.elapsed().as_millis());

@@ -55,6 +55,7 @@ ids!(
     ScriptId,
     ScriptVersionId,
     ScriptDraftId,
+    PlanDraftId,
     CallId,
     ConfirmationId,
     EditId,

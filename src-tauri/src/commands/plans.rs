@@ -2,6 +2,7 @@ use tauri::State;
 use wellmet_core::Result;
 use wellmet_core::ids::{EnrolmentId, GroupClosureId, LeaveId, PersonId, PlanId, PlanRuleId, VolunteerId};
 use wellmet_core::plans::catalogue::{self, NewRule, PlanDetail, PlanRow};
+use wellmet_core::plans::drafts;
 use wellmet_core::plans::enter::{self, EnterPreview, Entering};
 use wellmet_core::plans::forecast::{self, Forecast, ForecastAsk};
 use wellmet_core::plans::newer::{self, Older};
@@ -53,6 +54,29 @@ pub fn check_plan(template: Template) -> Result<()> {
 pub async fn save_plan(desk: State<'_, Desk>, id: Option<PlanId>, template: Template) -> Result<PlanId> {
     let (book, actor) = desk.director_at_work().await?;
     catalogue::save(&book, actor, id, template).await
+}
+
+/// What whoever is signed in has written of a plan, or of a new one, and not saved.
+#[tauri::command]
+#[specta::specta]
+pub async fn plan_draft(desk: State<'_, Desk>, of: String) -> Result<Option<String>> {
+    let volunteer = desk.signed_in().await?;
+    drafts::of(&mut desk.book().await?.read().await?, volunteer, &of).await
+}
+
+/// The plan as it stands, at a pause of typing.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_plan_draft(desk: State<'_, Desk>, of: String, text: String) -> Result<()> {
+    let (book, actor) = desk.director_at_work().await?;
+    drafts::keep(&book, actor, &of, &text).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn discard_plan_draft(desk: State<'_, Desk>, of: String) -> Result<()> {
+    let (book, actor) = desk.director_at_work().await?;
+    drafts::discard(&book, actor, &of).await
 }
 
 /// Nobody enters it any more, or they may again.

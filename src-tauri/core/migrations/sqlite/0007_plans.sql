@@ -67,6 +67,7 @@ CREATE TABLE enrolment (                                            -- one perso
   resumed_ms      INTEGER,                        -- the end of the last one
   ended_ms        INTEGER,
   end_reason      TEXT NOT NULL,
+  left_for        BLOB REFERENCES enrolment (id), -- left because two records of one person were both in the plan: this one goes on
   CHECK ((state = 'held') = (held_ms IS NOT NULL)),
   CHECK ((state IN ('finished', 'left')) = (ended_ms IS NOT NULL)),
   CHECK (state <> 'left' OR end_reason <> '')
@@ -74,6 +75,7 @@ CREATE TABLE enrolment (                                            -- one perso
 CREATE INDEX enrolment_by_person ON enrolment (person_id);
 CREATE INDEX enrolment_by_version ON enrolment (plan_version_id);
 CREATE INDEX enrolment_going_on ON enrolment (state) WHERE state IN ('running', 'held');
+CREATE INDEX enrolment_left_for ON enrolment (left_for) WHERE left_for IS NOT NULL;
 
 -- A step that was reached: what is owed for it now, or what became of it. Those to come are worked out.
 CREATE TABLE enrolment_step (
@@ -97,6 +99,18 @@ CREATE INDEX enrolment_step_open ON enrolment_step (enrolment_id) WHERE state = 
 
 -- How far the plans have followed what happens in the book. The machine's: in no journal.
 CREATE TABLE plan_watch (
-  id  BLOB PRIMARY KEY NOT NULL,
-  seq INTEGER NOT NULL
+  id         BLOB PRIMARY KEY NOT NULL,
+  seq        INTEGER NOT NULL,
+  looked_day TEXT NOT NULL                        -- the last day whose steps were looked at once more
 ) STRICT;
+
+CREATE TABLE plan_draft (                                           -- what somebody is writing and has not saved; in no journal
+  id           BLOB PRIMARY KEY NOT NULL,
+  volunteer_id BLOB NOT NULL REFERENCES volunteer (id) ON DELETE CASCADE,
+  of_plan      TEXT NOT NULL,                     -- the plan, or that it is a new one, and from which
+  text         TEXT NOT NULL,
+  changed_ms   INTEGER NOT NULL,
+  UNIQUE (volunteer_id, of_plan)
+) STRICT;
+
+CREATE INDEX promise_open_by_keeper ON promise (keeper_id) WHERE state = 'open';

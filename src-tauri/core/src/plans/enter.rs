@@ -8,16 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::catalogue::{self, PlanVersion};
 use super::condition::Known;
-use super::layout::{self, Item};
-use super::load::Load;
 use super::run::{self, Act, EnrolmentRow, EnrolmentState, Owing, Run};
-use super::schedule::{self, Base, Slot};
+use super::schedule::{Base, Slot};
 use super::setting::Setting;
 use super::template::Template;
-use super::write;
-use super::{DaysOf, condition};
+use super::{condition, spread, write};
 use crate::error::{Error, Result};
-use crate::ids::{EnrolmentId, PersonId, PlanId, PlanRuleId, PromiseId, VolunteerId};
+use crate::ids::{EnrolmentId, PersonId, PlanId, PlanRuleId, VolunteerId};
 use crate::people::{PeopleQuery, fields, order};
 use crate::store::{Actor, Book, Db, Edit, Value};
 use crate::team::standards::day;
@@ -37,7 +34,10 @@ pub struct Entering {
     /// The event, the renewal, the anniversary: `YYYY-MM-DD`.
     #[serde(default)]
     pub date: Option<String>,
-    /// Lay their first steps so that nobody has more in a day than they take on.
+    /// They begin on this day, `YYYY-MM-DD`, or the first open one after it; `None`: now.
+    #[serde(default)]
+    pub start: Option<String>,
+    /// Let each begin when all that follows finds room on days on which nobody has more than they take on.
     #[serde(default)]
     pub spread: bool,
     /// Whoever has been through it before may again.
@@ -87,9 +87,11 @@ pub struct EnterPreview {
 pub const MOST_SHOWN: usize = 500;
 
 pub(super) struct Entry {
-    person: PersonId,
+    pub person: PersonId,
     name: String,
     pub date: Option<NaiveDate>,
+    /// From when its waits are counted: now, or the day on which they begin.
+    pub joined: Millis,
     acts: Vec<Act>,
 }
 
@@ -101,12 +103,20 @@ impl Entry {
             _ => None,
         }
     }
+
+    pub fn begin(&mut self, joined: Millis, first: Slot) {
+        self.joined = joined;
+        if let Some(Act::Open { slot, .. }) = self.acts.last_mut() {
+            *slot = first;
+        }
+    }
 }
 
 pub(super) struct Reckoned {
     pub version: PlanVersion,
     pub entries: Vec<Entry>,
     pub out: Vec<StaysOut>,
+    pub known: HashMap<PersonId, Known>,
     later: u32,
 }
 
@@ -178,11 +188,10 @@ pub async fn enter(book: &Book, actor: Actor, entering: &Entering) -> Result<Ent
 }
 
 pub(super) async fn write_all(edit: &mut Edit, reckoned: &Reckoned, rule: Option<PlanRuleId>) -> Result<()> {
-    let at = edit.at;
     for (priority, entry) in (0_i64..).zip(&reckoned.entries) {
         let id = EnrolmentId::new();
         let date = entry.date.map(|date| date.to_string());
-        edit.add(&ADD, args![id, entry.person, reckoned.version.id, rule, at, date, priority]);
+        edit.add(&ADD, args![id, entry.person, reckoned.version.id, rule, entry.joined, date, priority]);
         write::act(edit, id, entry.person, &reckoned.version.template, &entry.acts).await?;
     }
     Ok(())
@@ -208,6 +217,7 @@ pub(super) async fn reckon(
     let version = catalogue::newest(db, entering.plan).await?;
     let template = &version.template;
     let said = entering.date.as_deref().map(day).transpose()?;
+    let joined = begins(setting, entering.start.as_deref())?;
     let dates = dates(db, template, people).await?;
     let keys: Vec<Value> = people.iter().copied().map(Value::from).collect();
     let been: Vec<(PersonId, EnrolmentState)> = db.among_these(&BEEN_IN, args![entering.plan], keys).await?;
@@ -233,11 +243,11 @@ pub(super) async fn reckon(
             out.push(StaysOut { person: *person, name: who.name.clone(), why });
             continue;
         }
-        let run = newcomer(&version, *person, date, priority, setting.now);
+        let run = newcomer(&version, *person, date, priority, joined);
         let none = Vec::new();
         let acts = run::next(&run, template, who, setting, taken.get(person).unwrap_or(&none), &mut owing)?;
         if matches!(acts.last(), Some(Act::Open { .. })) {
-            entries.push(Entry { person: *person, name: who.name.clone(), date, acts });
+            entries.push(Entry { person: *person, name: who.name.clone(), date, joined, acts });
         } else {
             let why = acts.iter().find_map(|act| match act {
                 Act::Skip { why, .. } | Act::Leave { why, .. } => Some(why.clone()),
@@ -247,18 +257,31 @@ pub(super) async fn reckon(
             out.push(StaysOut { person: *person, name: who.name.clone(), why });
         }
     }
-    let later = if entering.spread { spread(db, setting, template, &known, &taken, &mut entries).await? } else { 0 };
-    Ok(Reckoned { version, entries, out, later })
+    let later = match entering.spread {
+        true => spread::spread(db, setting, template, &known, &taken, &mut entries).await?,
+        false => 0,
+    };
+    Ok(Reckoned { version, entries, out, known, later })
 }
 
-fn newcomer(version: &PlanVersion, person: PersonId, date: Option<NaiveDate>, priority: i64, now: Millis) -> Run {
+/// Now, or when we open on the day on which they are to begin.
+fn begins(setting: &Setting, start: Option<&str>) -> Result<Millis> {
+    let Some(start) = start.map(day).transpose()? else { return Ok(setting.now) };
+    if start < setting.today {
+        return Err(Error::invalid("They cannot begin on a day that is over."));
+    }
+    let opens = setting.work.hours_of(setting.work.after(start, 0)?)?.0;
+    Ok(opens.max(setting.now))
+}
+
+fn newcomer(version: &PlanVersion, person: PersonId, date: Option<NaiveDate>, priority: i64, joined: Millis) -> Run {
     Run {
         row: EnrolmentRow {
             id: EnrolmentId::new(),
             person_id: person,
             plan_version_id: version.id,
             state: EnrolmentState::Running,
-            joined_ms: now,
+            joined_ms: joined,
             anchor_day: None,
             priority,
             held_ms: None,
@@ -309,43 +332,6 @@ async fn dates(db: &mut Db, template: &Template, people: &[PersonId]) -> Result<
     Ok(rows.into_iter().filter_map(|(person, value)| Some((person, value.parse().ok()?))).collect())
 }
 
-/// Moves first steps to days on which whoever does them has room, those who come first first. Answers how many.
-async fn spread(
-    db: &mut Db,
-    setting: &Setting,
-    template: &Template,
-    known: &HashMap<PersonId, Known>,
-    taken: &HashMap<PersonId, Vec<NaiveDate>>,
-    entries: &mut [Entry],
-) -> Result<u32> {
-    let load = Load::of_ledger(db, setting).await?;
-    let items: Vec<Item> = (0_i64..)
-        .zip(entries.iter())
-        .filter_map(|(rank, entry)| {
-            let (at, slot, keeper) = entry.first()?;
-            Some(Item {
-                promise: PromiseId::new(),
-                person: entry.person,
-                keeper,
-                day: setting.work.date_of(slot.from),
-                last: last_day(template, at, entry.date),
-                rank: (rank, 0),
-                told: false,
-            })
-        })
-        .collect();
-    let days = DaysOf { setting, known };
-    let laid = layout::lay(&items, &days, &load, taken, setting.gap_days, setting.today);
-    for moved in &laid.moved {
-        if let Some(Act::Open { at, slot, keeper }) = entries[moved.at].acts.last_mut() {
-            let within = template.steps[*at].within_days;
-            *slot = schedule::on(moved.day, within, &setting.ground(&[], &[]))?;
-            *keeper = moved.keeper;
-        }
-    }
-    Ok(super::count(laid.moved.len()))
-}
-
 /// A step before an event is not laid after it.
 pub(super) fn last_day(template: &Template, at: usize, date: Option<NaiveDate>) -> Option<NaiveDate> {
     let before = template.steps.get(at).is_some_and(|step| step.when.base == Base::BeforeDate);
@@ -360,7 +346,7 @@ pub async fn enter_one(
     person: PersonId,
     date: Option<String>,
 ) -> Result<EnterPreview> {
-    let entering = Entering { plan, people: vec![person], list: None, date, spread: false, again: true };
+    let entering = Entering { plan, people: vec![person], list: None, date, start: None, spread: false, again: true };
     let done = enter(book, actor, &entering).await?;
     match done.out.first() {
         Some(out) => Err(Error::refused(format!("{} does not enter: {}.", out.name, out.why))),

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::again;
 use super::catalogue::{self, Happening, PlanRule};
 use super::condition::Known;
 use super::enter::{self, Entering};
@@ -25,15 +26,17 @@ pub struct Followed {
     pub entered: u32,
     pub left: u32,
     pub resumed: u32,
+    /// Whose step turned out to be pointless on its day.
+    pub skipped: u32,
 }
 
 /// So far behind, the place is written down though nothing concerned a plan.
 const FAR_BEHIND: i64 = 5_000;
 
 statements! {
-    PLACE = "SELECT seq FROM plan_watch";
+    PLACE = "SELECT seq, looked_day FROM plan_watch";
     FORGET_PLACE = "DELETE FROM plan_watch";
-    SET_PLACE = "INSERT INTO plan_watch (id, seq) VALUES ($1, $2)";
+    SET_PLACE = "INSERT INTO plan_watch (id, seq, looked_day) VALUES ($1, $2, $3)";
     HOLDS_OVER = "SELECT id FROM enrolment WHERE state = 'held' AND held_until_day <= $1 ORDER BY id";
     ORPHANS = "SELECT p.id FROM promise p WHERE p.kind = 'plan_step' AND p.state = 'open' AND p.person_id IN ($1) \
         AND NOT EXISTS (SELECT 1 FROM enrolment_step s WHERE s.promise_id = p.id)";
@@ -50,31 +53,40 @@ pub async fn follow(book: &Book) -> Result<Followed> {
     drop(db);
     let mut edit = book.write(Actor::Wellmet, "follow_plans").await?;
     edit.aside();
-    let place: Option<(i64,)> = edit.maybe(&PLACE, args![]).await?;
+    let place: Option<(i64, String)> = edit.maybe(&PLACE, args![]).await?;
     let last = last_happening(&mut edit).await?;
+    let today = today(&mut edit).await?;
     let mut followed = Followed::default();
+    let mut happened = Vec::new();
     // A book that never had a plan begins here: what was before is nobody's matter.
-    if let Some((place,)) = place {
-        let happened = happenings_after(&mut edit, place).await?;
+    if let Some((place, _)) = &place {
+        happened = happenings_after(&mut edit, *place).await?;
         followed.left = leave(&mut edit, &happened).await?;
+        again::one_run_a_plan(&mut edit, &happened).await?;
         followed.entered = enter_by_rules(&mut edit, &happened).await?;
-        let undone = promises_undone_after(&mut edit, place).await?;
+        let undone = promises_undone_after(&mut edit, *place).await?;
+        again::one_step_a_run(&mut edit, &undone).await?;
         release_orphans(&mut edit, undone).await?;
     }
     followed.resumed = resume(&mut edit).await?;
+    let is_new_day = place.is_none_or(|(_, looked)| looked != today.to_string());
+    followed.skipped = again::look(&mut edit, today, &happened, is_new_day).await?;
     let idle = run::idle(&mut edit).await?;
     write::settle(&mut edit, &idle).await?;
     edit.run(&FORGET_PLACE, args![]).await?;
-    edit.run(&SET_PLACE, args![uuid::Uuid::now_v7(), last]).await?;
+    edit.run(&SET_PLACE, args![uuid::Uuid::now_v7(), last, today.to_string()]).await?;
     edit.commit().await?;
     Ok(followed)
 }
 
 async fn concerns(db: &mut Db, book: &Book) -> Result<bool> {
-    let place: Option<(i64,)> = db.maybe(&PLACE, args![]).await?;
-    let Some((place,)) = place else { return Ok(true) };
+    let place: Option<(i64, String)> = db.maybe(&PLACE, args![]).await?;
+    let Some((place, looked)) = place else { return Ok(true) };
     let zone = standards::association(db).await?.tz()?;
     let today = book.now().in_zone(zone).date_naive();
+    if looked != today.to_string() {
+        return Ok(true);
+    }
     let over: Option<(uuid::Uuid,)> = db.maybe(&HOLDS_OVER, args![today.to_string()]).await?;
     let behind = last_happening(db).await? - place;
     // What came to a standstill while we were never open.
@@ -149,8 +161,15 @@ async fn enter_by_rules(edit: &mut Edit, happened: &[store::Happening]) -> Resul
         if whom.is_empty() || catalogue::row(edit, rule.plan).await?.retired {
             continue;
         }
-        let entering =
-            Entering { plan: rule.plan, people: Vec::new(), list: None, date: None, spread: false, again: false };
+        let entering = Entering {
+            plan: rule.plan,
+            people: Vec::new(),
+            list: None,
+            date: None,
+            start: None,
+            spread: false,
+            again: false,
+        };
         let reckoned = enter::reckon(edit, &setting, &entering, &whom).await?;
         enter::write_all(edit, &reckoned, Some(rule.id)).await?;
         entered += super::count(reckoned.entries.len());
@@ -176,6 +195,11 @@ fn names(rule: &PlanRule, row: &store::Happening, known: &Known, tags: &HashMap<
         }
         _ => false,
     }
+}
+
+async fn today(edit: &mut Edit) -> Result<chrono::NaiveDate> {
+    let zone = standards::association(edit).await?.tz()?;
+    Ok(edit.at.in_zone(zone).date_naive())
 }
 
 /// The holds whose day has come, which somebody chose.

@@ -1,7 +1,8 @@
 //! The touches of the quarter to come, by day and by keeper, against what they take on: what the ledger owes today, the
 //! steps that follow in every running plan, and those of people who might enter. Which day breaks first, and what would help.
 //!
-//! The steps to come are worked out as the next promise is (`schedule`), as if each were done on its day.
+//! The steps to come are worked out as the next promise is (`coming`). What would be passed over for what is known of
+//! somebody now is not counted.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -10,20 +11,19 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue;
+use super::coming::{self, Touch, Whose, project};
+use super::condition::Known;
 use super::enter::{self, Entering};
 use super::load::Load;
-use super::replan;
-use super::run::{self, EnrolmentState, Run, StepRow};
-use super::schedule::{self, Base, Happened, Placed, Slot, Wait};
+use super::run;
+use super::schedule::{Happened, Slot};
 use super::setting::Setting;
-use super::template::{Step, Template, Who};
-use super::workdays::Unsuited;
+use super::template::Template;
 use crate::error::Result;
 use crate::ids::{PersonId, VolunteerId};
-use crate::store::{Db, Value};
-use crate::team::standards;
+use crate::store::Db;
 use crate::time::Millis;
-use crate::{statements, words};
+use crate::words;
 
 /// A quarter.
 pub const DAYS: usize = 91;
@@ -113,15 +113,13 @@ pub struct Takes {
     pub days: Vec<NaiveDate>,
 }
 
-struct Newcomer {
+struct Newcomer<'a> {
     keeper: Option<VolunteerId>,
     date: Option<NaiveDate>,
-    /// Their first step as it would be entered.
-    first: Option<(usize, Slot)>,
-}
-
-statements! {
-    KEEPERS = "SELECT id, keeper_id FROM person WHERE id IN ($1)";
+    joined: Millis,
+    /// Their first step as it would be entered, and by whom.
+    first: Option<(usize, Slot, Option<VolunteerId>)>,
+    known: Option<&'a Known>,
 }
 
 pub async fn forecast(db: &mut Db, now: Millis, ask: &ForecastAsk) -> Result<Forecast> {
@@ -135,15 +133,17 @@ pub async fn forecast(db: &mut Db, now: Millis, ask: &ForecastAsk) -> Result<For
     };
     let people = enter::people(db, now, entering).await?;
     let reckoned = enter::reckon(db, &setting, entering, &people).await?;
-    let newcomers: Vec<Newcomer> = reckoned
+    let newcomers: Vec<Newcomer<'_>> = reckoned
         .entries
         .iter()
         .map(|entry| {
-            let first = entry.first();
+            let known = reckoned.known.get(&entry.person);
             Newcomer {
-                keeper: first.and_then(|(.., keeper)| keeper),
+                keeper: known.and_then(|known| known.keeper),
                 date: entry.date,
-                first: first.map(|(at, slot, _)| (at, slot)),
+                joined: entry.joined,
+                first: entry.first(),
+                known,
             }
         })
         .collect();
@@ -237,29 +237,30 @@ fn added(
     setting: &Setting,
     load: &Load,
     template: &Template,
-    newcomers: &[Newcomer],
+    newcomers: &[Newcomer<'_>],
     change: Change,
     more: &[VolunteerId],
 ) -> Result<Load> {
     let mut with = load.clone();
-    let first = setting.work.business_day_of(setting.now)?;
     let sharing = setting.there().count() + more.len();
     // Many begin alike: their days are worked out once.
     let mut alike: HashMap<(NaiveDate, Option<VolunteerId>, Option<NaiveDate>), Vec<Touch>> = HashMap::new();
     for (at, newcomer) in newcomers.iter().enumerate() {
         let behind = change.spread.saturating_mul(super::count(at)) / super::count(newcomers.len()).max(1);
+        let first = setting.work.business_day_of(newcomer.joined)?;
         let start = setting.work.after(first, change.later + behind)?;
         let keeper = match at % sharing.max(1) {
             // The new ones take their share.
             turn if turn < more.len() => Some(more[turn]),
             _ => newcomer.keeper,
         };
-        let joined = if start == first { setting.now } else { setting.work.hours_of(start)?.0 };
+        let joined = if start == first { newcomer.joined } else { setting.work.hours_of(start)?.0 };
         let as_shown = (change == Change::default() && more.is_empty()).then_some(newcomer.first).flatten();
-        if let Some((step, slot)) = as_shown {
-            with.add(newcomer.keeper, setting.work.date_of(slot.from));
+        if let Some((step, slot, by)) = as_shown {
+            with.add(by, setting.work.date_of(slot.from));
             let happened = Happened { previous: Some(slot.from), ..begun(joined, newcomer.date) };
-            for touch in project(setting, template, happened, step + 1, slot.from, newcomer.keeper, None, 0)? {
+            let whose = newcomer.known.map(Whose::of).unwrap_or_default();
+            for touch in project(setting, template, happened, step + 1, slot.from, whose)? {
                 with.add(touch.keeper, touch.day);
             }
             continue;
@@ -268,7 +269,8 @@ fn added(
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let happened = begun(joined, newcomer.date);
-                new.insert(project(setting, template, happened, 0, joined, keeper, None, change.wait_longer)?)
+                let whose = Whose { keeper, wait_longer: change.wait_longer, ..Whose::default() };
+                new.insert(project(setting, template, happened, 0, joined, whose)?)
             }
         };
         for touch in touches.iter() {
@@ -278,126 +280,27 @@ fn added(
     Ok(with)
 }
 
-fn begun(joined: Millis, date: Option<NaiveDate>) -> Happened {
+pub(super) fn begun(joined: Millis, date: Option<NaiveDate>) -> Happened {
     Happened { joined, held_days: 0, held_open_ms: 0, previous: None, date }
 }
 
-/// A step to come, as far as is known now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Touch {
-    /// Its place in the plan.
-    pub at: usize,
-    pub day: NaiveDate,
-    pub slot: Slot,
-    pub keeper: Option<VolunteerId>,
-}
-
-/// The steps of a plan from `first` on, as if each were done on its day. What hangs on a date that is over is left out, and so
-/// is what nobody can tell now: whether a step will be passed over.
-pub fn project(
-    setting: &Setting,
-    template: &Template,
-    mut happened: Happened,
-    first: usize,
-    now: Millis,
-    keeper: Option<VolunteerId>,
-    unsuited: Option<&Unsuited>,
-    wait_longer: u32,
-) -> Result<Vec<Touch>> {
-    let mut touches = Vec::new();
-    let mut now = now.max(setting.now);
-    let mut last: Vec<NaiveDate> = happened.previous.map(|at| setting.work.date_of(at)).into_iter().collect();
-    for (at, step) in template.steps.iter().enumerate().skip(first) {
-        let keeper = of_step(setting, step, keeper);
-        let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
-        let days: Vec<&Unsuited> = worker.into_iter().chain(unsuited).collect();
-        let ground = schedule::Ground { now, ..setting.ground(&days, &last) };
-        let mut when = step.when;
-        if let (Wait::Days(days), Base::Joining | Base::Previous) = (when.wait, when.base) {
-            let longer = if when.base == Base::Joining { wait_longer * super::count(at + 1) } else { wait_longer };
-            when.wait = Wait::Days(days + longer);
-        }
-        if let Placed::At(slot) = schedule::place(when, step.within_days, &happened, &ground)? {
-            let day = setting.work.date_of(slot.from);
-            touches.push(Touch { at, day, slot, keeper });
-            happened.previous = Some(slot.from);
-            now = now.max(slot.from);
-            last = vec![day];
-        }
-    }
-    Ok(touches)
-}
-
-fn of_step(setting: &Setting, step: &Step, keeper: Option<VolunteerId>) -> Option<VolunteerId> {
-    match step.who {
-        Who::Keeper => keeper,
-        Who::Volunteer(id) => Some(id),
-        // Whoever of the role is first stands for all of it: who owes least then, nobody knows now.
-        Who::Role(role) => setting.there().find(|worker| worker.role == role).map(|worker| worker.id),
-    }
-}
-
 /// The steps that follow in every plan that is going on. What is owed now, the ledger has said.
-async fn add_runs(db: &mut Db, setting: &Setting, load: &mut Load) -> Result<()> {
+pub(super) async fn add_runs(db: &mut Db, setting: &Setting, load: &mut Load) -> Result<()> {
     let runs = run::going_on(db).await?;
     let templates = catalogue::versions(db, runs.iter().map(|run| run.row.plan_version_id)).await?;
-    let people: Vec<Value> = runs.iter().map(|run| run.row.person_id.into()).collect();
-    let keepers: HashMap<PersonId, Option<VolunteerId>> = db.among(&KEEPERS, people).await?.into_iter().collect();
-    let unsuited = replan::unsuited(db, setting).await?;
+    let people: Vec<PersonId> = runs.iter().map(|run| run.row.person_id).collect();
+    let known = setting.known(db, &people).await?;
     for run in runs {
-        let Some((_, template)) = templates.get(&run.row.plan_version_id) else { continue };
-        let keeper = keepers.get(&run.row.person_id).copied().flatten();
-        for touch in to_come(setting, template, &run, keeper, unsuited.get(&run.row.person_id))? {
+        let (Some((_, template)), Some(known)) =
+            (templates.get(&run.row.plan_version_id), known.get(&run.row.person_id))
+        else {
+            continue;
+        };
+        for touch in coming::to_come(setting, template, &run, Whose::of(known))? {
             load.add(touch.keeper, touch.day);
         }
     }
     Ok(())
-}
-
-/// The steps of a run that are still to be promised. Of one on hold until further notice nobody knows when.
-pub fn to_come(
-    setting: &Setting,
-    template: &Template,
-    run: &Run,
-    keeper: Option<VolunteerId>,
-    unsuited: Option<&Unsuited>,
-) -> Result<Vec<Touch>> {
-    let Some(at) = run.place(template) else { return Ok(Vec::new()) };
-    let mut happened = run.happened();
-    let mut now = setting.now;
-    if run.row.state == EnrolmentState::Held {
-        let Some(until) = run.row.held_until_day.as_deref().map(standards::day).transpose()? else {
-            return Ok(Vec::new());
-        };
-        let (since, until) = (run.row.held_ms.unwrap_or(now), setting.work.midnight(until));
-        let (days, open_ms) = schedule::held(run.row.joined_ms, since, until, &setting.work)?;
-        happened.held_days += days;
-        happened.held_open_ms += open_ms;
-        happened.previous = happened.previous.map(|previous| previous.max(until));
-        now = now.max(until);
-        let waiting = run.open().and_then(StepRow::rest);
-        if let (Some(rest), Some(step)) = (waiting, template.steps.get(at)) {
-            let worker =
-                of_step(setting, step, keeper).and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
-            let days: Vec<&Unsuited> = worker.into_iter().chain(unsuited).collect();
-            let ground = schedule::Ground { now, ..setting.ground(&days, &[]) };
-            let slot = schedule::resumed(step.when, step.within_days, &happened, rest, until, &ground)?;
-            let day = setting.work.date_of(slot.from);
-            let first = Touch { at, day, slot, keeper: of_step(setting, step, keeper) };
-            happened.previous = Some(slot.from);
-            let rest = project(setting, template, happened, at + 1, slot.from, keeper, unsuited, 0)?;
-            return Ok([vec![first], rest].concat());
-        }
-        return project(setting, template, happened, at, now, keeper, unsuited, 0);
-    }
-    match run.open().and_then(StepRow::slot) {
-        Some(slot) => {
-            let done = slot.from.max(now);
-            happened.previous = Some(done);
-            project(setting, template, happened, at + 1, done, keeper, unsuited, 0)
-        }
-        None => project(setting, template, happened, at, now, keeper, unsuited, 0),
-    }
 }
 
 const LATEST_DAYS: u32 = 65;

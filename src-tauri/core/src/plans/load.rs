@@ -25,6 +25,8 @@ statements! {
     // A step counts on the day on which it may begin, anything else when it is due.
     OWED = "SELECT p.id, p.keeper_id, COALESCE(p.next_try_ms, CASE WHEN p.kind = 'plan_step' THEN p.from_ms END, p.due_ms) AS at_ms \
         FROM promise p WHERE p.state = 'open'";
+    OWED_BY = "SELECT p.id, p.keeper_id, COALESCE(p.next_try_ms, CASE WHEN p.kind = 'plan_step' THEN p.from_ms END, p.due_ms) AS at_ms \
+        FROM promise p WHERE p.state = 'open' AND p.keeper_id = $1";
 }
 
 impl Load {
@@ -52,6 +54,16 @@ impl Load {
         })
         .await?;
         Ok(load)
+    }
+
+    /// With what this keeper owes.
+    pub async fn add_keeper(&mut self, db: &mut Db, setting: &Setting, keeper: VolunteerId) -> Result<()> {
+        let owed: Vec<(PromiseId, Option<VolunteerId>, Millis)> = db.all(&OWED_BY, args![keeper]).await?;
+        let mut dates = Dates::default();
+        for (_, keeper, at) in owed {
+            self.add(keeper, dates.of(setting, at).max(setting.today));
+        }
+        Ok(())
     }
 
     fn place(&self, date: NaiveDate) -> Option<usize> {

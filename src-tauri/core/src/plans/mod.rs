@@ -30,8 +30,11 @@
 //! between a preview and its doing: the doing makes its own plan of the book as it is, and where that differs from the one
 //! that was shown, it writes nothing and says so.
 
+mod again;
 pub mod catalogue;
+pub mod coming;
 pub mod condition;
+pub mod drafts;
 pub mod enter;
 pub mod follow;
 pub mod forecast;
@@ -40,46 +43,22 @@ pub mod layout;
 pub mod load;
 pub mod newer;
 pub mod replan;
+mod room;
 pub mod run;
 pub mod schedule;
 pub mod setting;
+mod spread;
 pub mod template;
 pub mod views;
 pub mod workdays;
 pub mod write;
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
-use crate::ids::{PersonId, VolunteerId};
+use crate::ids::VolunteerId;
 use crate::team::volunteers::Keeper;
-use condition::Known;
 use load::Load;
 use setting::Setting;
-
-/// The days as the book has them, for laying steps.
-struct DaysOf<'a> {
-    setting: &'a Setting,
-    known: &'a HashMap<PersonId, Known>,
-}
-
-impl layout::Days for DaysOf<'_> {
-    fn suits(&self, person: PersonId, keeper: Option<VolunteerId>, date: NaiveDate) -> bool {
-        let worker = keeper.and_then(|id| self.setting.worker(id));
-        self.setting.work.is_business_day(date)
-            && !self.known.get(&person).is_some_and(|known| known.unsuited.has(date))
-            && !worker.is_some_and(|worker| worker.unsuited.has(date))
-    }
-
-    fn limit(&self, keeper: Option<VolunteerId>) -> Option<u32> {
-        keeper.and_then(|id| self.setting.worker(id)).and_then(|worker| worker.limit)
-    }
-
-    fn instead_of(&self, _: Option<VolunteerId>) -> &[VolunteerId] {
-        &[]
-    }
-}
 
 impl layout::Fixed for Load {
     fn on(&self, keeper: Option<VolunteerId>, date: NaiveDate) -> u32 {

@@ -262,7 +262,7 @@ pub fn next(
             Placed::NoDate => acts.push(Act::Skip { at, why: "Nobody knows the date that it hangs on".into() }),
             Placed::Passed => acts.push(Act::Skip { at, why: "The day that it was for is over or too near".into() }),
         }
-        happened.previous = happened.previous.or(Some(setting.now));
+        happened.previous = happened.previous.or(Some(setting.now.max(run.row.joined_ms)));
     }
     acts.push(Act::Finish);
     Ok(acts)
@@ -270,7 +270,7 @@ pub fn next(
 
 /// Where no day suits everyone, what is owed is owed all the same: on a day that suits the person, or on the first one.
 /// Planning anew, and whoever looks at it, will find it.
-fn placed(
+pub(super) fn placed(
     step: &Step,
     happened: &Happened,
     known: &Known,
@@ -297,7 +297,7 @@ pub fn leaves(template: &Template, known: &Known, now: Millis) -> Option<(String
     template.leave_when.iter().find_map(|condition| condition.holds(known, now)).map(|why| (why, false))
 }
 
-fn passed_over(step: &Step, known: &Known, now: Millis) -> Option<String> {
+pub(super) fn passed_over(step: &Step, known: &Known, now: Millis) -> Option<String> {
     let refused = step.channel.needs().filter(|channel| known.refuses(*channel));
     refused.map(|channel| refusal(channel).to_owned()).or(step.skip_when.iter().find_map(|when| when.holds(known, now)))
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::run::{self, EnrolmentState, Run, StepState};
 use super::setting::Setting;
 use super::template::{StepChannel, Template};
-use super::{catalogue, forecast, keeper_view};
+use super::{catalogue, coming, keeper_view};
 use crate::error::{Error, Result};
 use crate::ids::{EnrolmentId, PersonId, PlanId, PlanVersionId, PromiseId};
 use crate::people::person;
@@ -120,13 +120,13 @@ async fn views(db: &mut Db, now: Millis, of: PersonId, runs: Vec<Run>) -> Result
     let templates = catalogue::versions(db, runs.iter().map(|run| run.row.plan_version_id)).await?;
     let known = setting.known(db, &[of]).await?;
     let keeper = person::keeper(db, of).await?;
-    let unsuited = known.get(&of).map(|known| &known.unsuited);
+    // Each step is shown: one that would be passed over today may be wanted by then.
+    let whose = coming::Whose { keeper, unsuited: known.get(&of).map(|known| &known.unsuited), ..Default::default() };
     let mut views = Vec::new();
     for run in runs {
         let Some((plan, template)) = templates.get(&run.row.plan_version_id) else { continue };
         let going_on = matches!(run.row.state, EnrolmentState::Running | EnrolmentState::Held);
-        let to_come =
-            if going_on { forecast::to_come(&setting, template, &run, keeper, unsuited)? } else { Vec::new() };
+        let to_come = if going_on { coming::to_come(&setting, template, &run, whose)? } else { Vec::new() };
         let to_come = to_come.into_iter().map(|touch| (touch.at, touch)).collect();
         views.push(view(&setting, *plan, template, run, &to_come));
     }
@@ -138,7 +138,7 @@ fn view(
     plan: PlanId,
     template: &Template,
     run: Run,
-    to_come: &HashMap<usize, forecast::Touch>,
+    to_come: &HashMap<usize, coming::Touch>,
 ) -> RunView {
     let going_on = matches!(run.row.state, EnrolmentState::Running | EnrolmentState::Held);
     let steps = template.steps.iter().enumerate().filter_map(|(at, step)| {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::catalogue;
+use super::room::Room;
 use super::run::{self, Act, EnrolmentRow, EnrolmentState, Owing, Run, StepRow, StepState};
 use super::schedule::{self, Rest, Slot};
 use super::setting::Setting;
@@ -103,6 +104,7 @@ pub(super) async fn settle(edit: &mut Edit, ids: &[EnrolmentId]) -> Result<()> {
     let known = setting.known(edit, &people).await?;
     let mut taken = setting.taken(edit, &known).await?;
     let mut owing = Owing::of(edit).await?;
+    let mut room = Room::new(&setting);
     for run in idle {
         let (Some((_, template)), Some(known)) =
             (templates.get(&run.row.plan_version_id), known.get(&run.row.person_id))
@@ -110,7 +112,10 @@ pub(super) async fn settle(edit: &mut Edit, ids: &[EnrolmentId]) -> Result<()> {
             continue;
         };
         let taken = taken.entry(run.row.person_id).or_default();
-        let acts = run::next(&run, template, known, &setting, taken, &mut owing)?;
+        let mut acts = run::next(&run, template, known, &setting, taken, &mut owing)?;
+        if let Some(act) = acts.last_mut() {
+            room.find(edit, &run, template, known, taken, act).await?;
+        }
         taken.extend(acts.iter().filter_map(|act| day_of(act, &setting)));
         act(edit, run.row.id, run.row.person_id, template, &acts).await?;
     }

@@ -28,6 +28,7 @@ const UNJOURNALLED: &[&str] = &[
     "reminder",
     "script_draft",
     "called_word",
+    "plan_draft",
     "confirmation",
     "suspect",
     "suspects_looked_for",

@@ -106,6 +106,7 @@ id_values!(
     ScriptId,
     ScriptVersionId,
     ScriptDraftId,
+    PlanDraftId,
     CallId,
     ConfirmationId,
     EditId,
