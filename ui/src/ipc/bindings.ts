@@ -211,6 +211,11 @@ export const commands = {
 	checkPlan: (template: Template) => typedError<null, Error>(__TAURI_INVOKE("check_plan", { template })),
 	/**  A new plan, or a new version of one. */
 	savePlan: (id: PlanId | null, template: Template) => typedError<PlanId, Error>(__TAURI_INVOKE("save_plan", { id, template })),
+	/**  What whoever is signed in has written of a plan, or of a new one, and not saved. */
+	planDraft: (of: string) => typedError<string | null, Error>(__TAURI_INVOKE("plan_draft", { of })),
+	/**  The plan as it stands, at a pause of typing. */
+	keepPlanDraft: (of: string, text: string) => typedError<null, Error>(__TAURI_INVOKE("keep_plan_draft", { of, text })),
+	discardPlanDraft: (of: string) => typedError<null, Error>(__TAURI_INVOKE("discard_plan_draft", { of })),
 	/**  Nobody enters it any more, or they may again. */
 	retirePlan: (id: PlanId, retired: boolean) => typedError<null, Error>(__TAURI_INVOKE("retire_plan", { id, retired })),
 	addPlanRule: (id: PlanId, rule: NewRule) => typedError<PlanRuleId, Error>(__TAURI_INVOKE("add_plan_rule", { id, rule })),
@@ -801,7 +806,9 @@ export type Entering = {
 	list?: PeopleQuery | null,
 	/**  The event, the renewal, the anniversary: `YYYY-MM-DD`. */
 	date?: string | null,
-	/**  Lay their first steps so that nobody has more in a day than they take on. */
+	/**  They begin on this day, `YYYY-MM-DD`, or the first open one after it; `None`: now. */
+	start?: string | null,
+	/**  Let each begin when all that follows finds room on days on which nobody has more than they take on. */
 	spread?: boolean,
 	/**  Whoever has been through it before may again. */
 	again?: boolean,

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   commands,
@@ -15,7 +15,7 @@ import { DayField } from '../shared/DateFields';
 import { Field, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { Avatar } from '../shared/People';
-import { navigate } from '../shared/route';
+import { navigate, useRoute } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { showDone } from '../shared/Toast';
@@ -128,6 +128,14 @@ function CapacityLine({
   const { undo } = useUndo();
   const [worksOn, setWorksOn] = useState(capacity.works_on);
   const [limit, setLimit] = useState(capacity.daily_limit === null ? '' : String(capacity.daily_limit));
+  const route = useRoute();
+  const isMeant = route.name === 'settings' && route.who === who.id;
+  const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (!isMeant) return;
+    field.current?.focus();
+    field.current?.select();
+  }, [isMeant]);
   const dailyLimit = limit === '' ? null : Number(limit);
   const isDirty = worksOn !== capacity.works_on || dailyLimit !== capacity.daily_limit;
   const save = async () => {
@@ -152,6 +160,7 @@ function CapacityLine({
           <Field
             label={t('plans.can.limit', { name: who.name })}
             hideLabel
+            inputRef={field}
             inputMode="numeric"
             dir="ltr"
             isDisabled={saving === null}

@@ -57,6 +57,7 @@ export function EnterDialog({
   const [from, setFrom] = useState<string>(named);
   const [people, setPeople] = useState<Named[]>([]);
   const [date, setDate] = useState('');
+  const [start, setStart] = useState('');
   const [spread, setSpread] = useState(false);
   const [again, setAgain] = useState(false);
   const saving = useSaving();
@@ -66,11 +67,11 @@ export function EnterDialog({
 
   const entering = useMemo((): Entering | null => {
     if (!chosenPlan) return null;
-    const how = { plan: chosenPlan, date: date || null, spread, again };
+    const how = { plan: chosenPlan, date: date || null, start: start || null, spread, again };
     if (meant) return 'people' in meant ? { ...how, people: meant.people } : { ...how, list: meant.list };
     if (view) return { ...how, list: view.query };
     return people.length > 0 ? { ...how, people: people.map((each) => each.id) } : null;
-  }, [chosenPlan, date, spread, again, meant, view, people]);
+  }, [chosenPlan, date, start, spread, again, meant, view, people]);
   const preview = useEnterPreview(entering);
   // What was shown of others is not what would be done with these.
   const isAnswered = entering !== null && preview.data !== undefined && !preview.isPlaceholderData;
@@ -166,6 +167,16 @@ export function EnterDialog({
             </div>
           )}
         </div>
+        <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+          <DayField label={t('plans.enter.start')} value={start} onChange={setStart} />
+          {start === '' ? (
+            <p className="pb-2 text-small text-ink-3">{t('plans.enter.startHint')}</p>
+          ) : (
+            <Button look="quiet" onPress={() => setStart('')}>
+              {t('plans.enter.startToday')}
+            </Button>
+          )}
+        </div>
         {!meant && from === named && <PeopleField people={people} onChange={setPeople} />}
         <div className="flex flex-col gap-2">
           <Checkbox isSelected={spread} onChange={setSpread} description={t('plans.enter.spreadHint')}>
@@ -198,12 +209,14 @@ export function EnterDialog({
                   spread: spread ? null : () => setSpread(true),
                   waitLonger: canChange ? (days) => void waitLonger(days) : null,
                   moreVolunteers: canChange
-                    ? () => {
+                    ? (who) => {
                         onClose();
-                        navigate({ name: 'settings', section: 'people' });
+                        navigate({ name: 'settings', section: 'availability', who: who ?? undefined });
                       }
                     : null,
+                  startOn: setStart,
                 }}
+                start={start || null}
               />
             )}
           </>
@@ -309,9 +322,11 @@ function WhoStaysOut({ out, all }: { out: StaysOut[]; all: number }) {
 /** Whether the quarter bears it, and what would help where it does not. */
 function WhatItMakes({
   entering,
+  start,
   actions,
 }: {
   entering: Entering;
+  start: string | null;
   actions: Parameters<typeof Remedies>[0]['actions'];
 }) {
   const { t } = useTranslation();
@@ -347,7 +362,7 @@ function WhatItMakes({
           {t('plans.forecast.bears')}
         </Notice>
       )}
-      {!isPlaceholderData && <Remedies forecast={forecast} actions={actions} />}
+      {!isPlaceholderData && <Remedies forecast={forecast} start={start} actions={actions} />}
     </section>
   );
 }

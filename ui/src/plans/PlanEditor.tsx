@@ -18,10 +18,12 @@ import {
   begun,
   blankPlan,
   blankStep,
+  discardDraft,
   draftOf,
-  dropDraft,
+  flushDraft,
   isChanged,
   keepDraft,
+  useDraft,
   useWrong,
   type Draft,
 } from './draft';
@@ -40,6 +42,7 @@ export function PlanEditor({ plan, from }: { plan: string | null; from: string |
   // What it begins as must not change under whoever writes it.
   const [first, setFirst] = useState<Draft | null>(null);
   const id = plan ?? `new:${from ?? ''}`;
+  const { data: kept, error: keptError } = useDraft(id, canChange);
   if (error) {
     return (
       <ErrorState error={error} onRetry={() => void refetch()}>
@@ -62,12 +65,12 @@ export function PlanEditor({ plan, from }: { plan: string | null; from: string |
       </div>
     );
   }
-  if (source && !data) return <Skeleton rows={6} className="p-8" />;
+  if ((source && !data) || (kept === undefined && !keptError)) return <Skeleton rows={6} className="p-8" />;
   if (!first) {
     const template = data?.versions[0]?.template;
     const copied =
       template && !plan ? { ...template, name: t('plans.copyOf', { name: template.name }) } : template;
-    setFirst(draftOf(id) ?? begun(copied ?? blankPlan()));
+    setFirst(draftOf(id) ?? kept ?? begun(copied ?? blankPlan()));
     return null;
   }
   return (
@@ -103,8 +106,9 @@ function Editor({
 
   useEffect(() => {
     if (isChanged(draft)) keepDraft(id, draft);
-    else dropDraft(id);
+    else if (draftOf(id)) discardDraft(id);
   }, [id, draft]);
+  useEffect(() => () => flushDraft(id), [id]);
   useEffect(() => {
     if (!plan) nameField.current?.focus();
   }, [plan]);
@@ -130,7 +134,7 @@ function Editor({
     setAdded(step.key);
   };
   const back = () => {
-    dropDraft(id);
+    discardDraft(id);
     navigate(plan ? { name: 'plans', plan } : { name: 'plans' });
   };
   const save = async () => {
@@ -140,7 +144,7 @@ function Editor({
       saved = await run(commands.savePlan(plan, template));
     });
     if (!isSaved) return;
-    dropDraft(id);
+    discardDraft(id);
     navigate({ name: 'plans', plan: saved });
     showDone(t(plan ? 'plans.edit.saved' : 'plans.edit.made', { name: template.name.trim() }), {
       label: t('common.undo'),

@@ -18,18 +18,29 @@ export function useOverWords(): (over: Over) => string {
     });
 }
 
-/** The day so many open days after the first one of the forecast. */
-const openDayAfter = (forecast: Forecast, days: number): string | null =>
-  forecast.days.filter((day) => day.open)[days]?.day ?? null;
+/** The day so many open days after the one on which they would begin. */
+const openDayAfter = (forecast: Forecast, days: number, start: string | null): string | null =>
+  forecast.days.filter((day) => day.open && (start === null || day.day >= start))[days]?.day ?? null;
 
 export interface RemedyActions {
   spread: (() => void) | null;
   waitLonger: ((days: number) => void) | null;
-  moreVolunteers: (() => void) | null;
+  /** The volunteer whose day breaks first, where it is somebody's. */
+  moreVolunteers: ((who: string | null) => void) | null;
+  startOn: (day: string) => void;
 }
 
 /** What would help, each with what is left then; a press takes one. */
-export function Remedies({ forecast, actions }: { forecast: Forecast; actions: RemedyActions }) {
+export function Remedies({
+  forecast,
+  start,
+  actions,
+}: {
+  forecast: Forecast;
+  /** When they are to begin; `null`: today. */
+  start: string | null;
+  actions: RemedyActions;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const effectOf = (remedy: Remedy) =>
@@ -49,13 +60,17 @@ export function Remedies({ forecast, actions }: { forecast: Forecast; actions: R
       case 'wait_longer':
         return actions.waitLonger && (() => actions.waitLonger?.(remedy.by));
       case 'more_volunteers':
-        return actions.moreVolunteers;
-      case 'start_later':
-        return null;
+        return (
+          actions.moreVolunteers && (() => actions.moreVolunteers?.(forecast.first_over?.keeper ?? null))
+        );
+      case 'start_later': {
+        const day = openDayAfter(forecast, remedy.by, start);
+        return day === null ? null : () => actions.startOn(day);
+      }
     }
   };
   const wordsOf = (remedy: Remedy) => {
-    const day = remedy.kind === 'start_later' ? openDayAfter(forecast, remedy.by) : null;
+    const day = remedy.kind === 'start_later' ? openDayAfter(forecast, remedy.by, start) : null;
     return day
       ? t('plans.remedy.start_on', { day: isolated(longDay(day, format)) })
       : t(`plans.remedy.${remedy.kind}`, { count: remedy.by, n: format.count(remedy.by) });
@@ -76,7 +91,7 @@ export function Remedies({ forecast, actions }: { forecast: Forecast; actions: R
             </span>
             {act && (
               <Button size="small" onPress={act}>
-                {t(`plans.remedy.do.${remedy.kind as 'spread' | 'wait_longer' | 'more_volunteers'}`)}
+                {t(`plans.remedy.do.${remedy.kind}`)}
               </Button>
             )}
           </li>

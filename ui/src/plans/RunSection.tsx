@@ -163,7 +163,9 @@ function Run({ view }: { view: RunView }) {
         {view.state === 'left' && <Tag>{t('plans.run.leftIt')}</Tag>}
         <span className="min-w-0 flex-1 text-small text-ink-3">
           {[
-            t('plans.run.since', { day: format.day(view.joined_ms) }),
+            view.joined_ms > format.nowMs
+              ? t('plans.run.begins', { day: format.comingDay(view.joined_ms) })
+              : t('plans.run.since', { day: format.day(view.joined_ms) }),
             view.date && t('plans.run.by', { day: calendarDay(view.date, format) }),
           ]
             .filter(Boolean)

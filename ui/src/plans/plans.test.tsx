@@ -122,6 +122,26 @@ describe('a plan that is written', () => {
     await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Discard' }));
     await waitFor(() => expect(window.location.hash).toBe('#/plans'));
   });
+
+  it('is kept in the book at a pause of typing, and is there after a crash', async () => {
+    const user = userEvent.setup();
+    const plans = createPlans();
+    const keepPlanDraft = spied(plans.keepPlanDraft);
+    const discardPlanDraft = spied(plans.discardPlanDraft);
+    const { unmount } = renderApp('#/plans/new', { ...plans, keepPlanDraft, discardPlanDraft });
+    await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Neighbours');
+    await waitFor(() => expect(keepPlanDraft).toHaveBeenCalled());
+    const [{ of, text }] = keepPlanDraft.mock.lastCall as unknown as [{ of: string; text: string }];
+    expect(of).toBe('new:');
+    unmount();
+    // The window knows nothing any more; the book does.
+    dropDraft('new:');
+    renderApp('#/plans/new', { ...plans, planDraft: (() => text) as never, discardPlanDraft });
+    expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' })).value).toBe('Neighbours');
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Discard' }));
+    await waitFor(() => expect(discardPlanDraft).toHaveBeenCalledWith({ of: 'new:' }));
+  });
 });
 
 describe('entering', () => {
@@ -148,6 +168,27 @@ describe('entering', () => {
     expect(entering).toMatchObject({ plan: 'pl-guest', spread: true });
     expect(entering.list).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
+  });
+
+  it('takes a later beginning by a press, and leads to the limit of whoever has too much', async () => {
+    const user = userEvent.setup();
+    const plans = createPlans();
+    const previewEntering = spied(plans.previewEntering);
+    renderApp('#/plans/pl-guest', { ...plans, previewEntering });
+    await user.click(await screen.findByRole('button', { name: 'Put people in' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: /Who/ }));
+    await user.click((await screen.findAllByRole('option', { name: /^Everyone of/ }))[0]!);
+    await user.click(await dialog.findByRole('button', { name: 'Begin then' }));
+    await waitFor(() => {
+      const [{ entering }] = previewEntering.mock.lastCall as unknown as [{ entering: Entering }];
+      expect(entering.start).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    });
+    await user.click(dialog.getByRole('button', { name: 'Begin today' }));
+    await user.click(await dialog.findByRole('button', { name: 'Who takes on what' }));
+    await waitFor(() => expect(window.location.hash).toMatch(/^#\/settings\/availability\/./));
+    const limit = await screen.findByRole('textbox', { name: /How much Helen Barrow/ });
+    await waitFor(() => expect(document.activeElement).toBe(limit));
   });
 
   it('takes those who were chosen in People', async () => {

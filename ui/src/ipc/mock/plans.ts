@@ -307,6 +307,7 @@ export function createPlans(kept: Kept[] = book()): Handlers {
     versions: plan.versions,
     rules: plan.rules,
   });
+  const drafts = new Map<string, string>();
   const check = ({ template }: { template: Template }) => {
     const wrong = (message: string) => {
       throw { code: 'invalid', message };
@@ -361,6 +362,15 @@ export function createPlans(kept: Kept[] = book()): Handlers {
     planList: () => kept.map(rowOf).toSorted((a, b) => Number(a.retired) - Number(b.retired)),
     plan: ({ id }: { id: string }) => detailOf(find(id)),
     checkPlan: check,
+    planDraft: ({ of }: { of: string }) => drafts.get(of) ?? null,
+    keepPlanDraft: ({ of, text }: { of: string; text: string }) => {
+      drafts.set(of, text);
+      return null;
+    },
+    discardPlanDraft: ({ of }: { of: string }) => {
+      drafts.delete(of);
+      return null;
+    },
     savePlan: ({ id, template }: { id: string | null; template: Template }) => {
       check({ template });
       if (id === null) {
