@@ -72,6 +72,15 @@ describe("plans", () => {
     await app.isAccessible("a step with something wrong");
     await app.picture("02-wrong");
     await app.fill("What is to be done", "thank them for coming");
+    await app.until("the book to have the words", async () =>
+      /thank them for coming/.test((await app.core("plan_draft", { of: "new:" })) ?? "") || undefined,
+    );
+    await app.kill();
+    await app.reopen();
+    await app.signIn(/Helen/);
+    await app.go("plans/new");
+    await app.get("heading", "A new plan");
+    assert.equal(await app.value("Name"), "After the breakfast", "a power cut cost no word");
     await app.choose("button", "Add a step");
     await app.type("Ask what they found");
     await app.fill("What is to be done", "ask what they found, and whom they would like to meet");
@@ -120,6 +129,11 @@ describe("plans", () => {
     assert.notDeepEqual(first_over, before.first_over);
     await app.choose("button", "Put 50 people in");
     await app.sees("50 people are in “After the breakfast”.");
+    // Every later step keeps within six a day too; what is more was owed before.
+    const after = await app.core("forecast", { ask: { entering: null } });
+    const place = after.keepers.findIndex(({ id }) => id === helen.id);
+    const added = after.days.filter(({ by }) => by[place] > 6).map(({ day }) => day);
+    assert.deepEqual(added, [], "nobody has more than they take on");
     assert.equal((await app.core("people_in_plan", { id: plan })).length, 50);
   });
 
@@ -134,6 +148,7 @@ describe("plans", () => {
     await app.type("Put on hold");
     await app.press("Enter");
     await app.get("dialog", "Put “After the breakfast” on hold");
+    assert.match(await app.run(() => document.activeElement.labels?.[0]?.innerText ?? ""), /Why/, "one types at once");
     await app.fill("Why", "is on a journey");
     await app.tabTo("checkbox", "Until further notice");
     await app.press("Space");
@@ -166,11 +181,11 @@ describe("plans", () => {
     const guest = await guestNamed("Guest 02");
     const [begun] = await runsOf(guest);
     await app.core("keep_promise", { id: begun.steps[0].promise });
-    desk.setClock("2026-11-27T10:00:00+10:00");
+    desk.setClock("2026-11-30T10:00:00+10:00");
     // The window goes by the clock of the core, which Today tells it.
     await app.go("today");
     await app.reload();
-    await app.sees("Friday 27 November");
+    await app.sees("Monday 30 November");
     await app.get("navigation", "Places");
     const [before] = await runsOf(guest);
     assert.equal(before.steps[1].state, "open", "the next step is owed now");
