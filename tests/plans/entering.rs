@@ -166,3 +166,12 @@ async fn two_plans_never_crowd_her() {
     assert_eq!(due(&owed(&t, first).await), "2026-11-04 17:00");
     assert_eq!(due(&owed(&t, second).await), "2026-11-09 17:00", "three days from the other, and no weekend");
 }
+
+#[tokio::test]
+async fn the_page_of_a_plan_names_the_step_at_which_each_stands() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    let people = views::in_plan(&mut t.book.read().await.unwrap(), plan).await.unwrap();
+    assert_eq!(people[0].step.as_deref(), Some("The step hello"));
+}

@@ -30,6 +30,8 @@ use wellmet_core::people::duplicates::{self, Level};
 use wellmet_core::people::{NewPerson, PeopleQuery, PeopleSort, finding, list, order, person};
 use wellmet_core::plans::enter::{self, Entering};
 use wellmet_core::plans::forecast::{self, ForecastAsk};
+use wellmet_core::plans::load::Load;
+use wellmet_core::plans::setting::Setting;
 use wellmet_core::plans::{catalogue, replan};
 use wellmet_core::promises::business_time::Closure;
 use wellmet_core::store::{Key, Unlock, undo_last};
@@ -323,9 +325,14 @@ async fn time_plans(folder: &Path, people: u32) -> Result<()> {
     let foreseen = forecast::forecast(&mut book.read().await?, book.now(), &ForecastAsk::default()).await?;
     println!("forecast\t{}", began.elapsed().as_millis());
     println!("touches\t{}", foreseen.days.iter().map(|day| day.total).sum::<u32>());
-    // In the middle of the quarter, on a day on which everybody is busy.
-    let busy = foreseen.days.iter().filter(|day| day.open && day.total > 0).nth(20);
-    let holiday = standards::day(&busy.map(|day| day.day.clone()).unwrap_or_default())?;
+    // A day on which everybody is to do something, and not the first.
+    let mut db = book.read().await?;
+    let setting = Setting::of(&mut db, book.now()).await?;
+    let load = Load::of_ledger(&mut db, &setting).await?;
+    drop(db);
+    let everybody = TOUCHES_A_DAY * u32::try_from(keepers.len()).unwrap_or(u32::MAX);
+    let busy = load.days().filter(|day| load.total_on(*day) >= everybody).nth(10);
+    let holiday = busy.ok_or_else(|| wellmet_core::Error::internal("no day is full"))?;
     let mut edit = book.write(actor, "add_closure").await?;
     standards::add_closures(&mut edit, &[Closure::new("A holiday", holiday, holiday)]).await?;
     edit.commit().await?;

@@ -1120,7 +1120,9 @@ export type InPlan = {
 	held_until_day: string | null,
 	/**  When the step that is owed is due. */
 	due_ms: number | null,
+	/**  What it is called. */
 	step: string | null,
+	version: PlanVersionId,
 	told: boolean | null,
 };
 
@@ -1985,7 +1987,7 @@ export type Remedy = {
 export type RemedyKind = 
 /**  They begin so many business days later. */
 "start_later" | 
-/**  Their first days are spread over so many business days. */
+/**  They begin one after another, over so many business days, so that all that follows finds room. */
 "spread" | 
 /**  So many more volunteers, who take on what the others do. */
 "more_volunteers" | 

@@ -10,12 +10,19 @@ export function useOverWords(): (over: Over) => string {
   const { t } = useTranslation();
   const format = useFormat();
   return (over) =>
-    t(over.keeper === null ? 'plans.forecast.overAll' : 'plans.forecast.over', {
-      day: longDay(over.day, format),
-      name: over.name,
-      have: format.count(over.count),
-      takes: format.count(over.takes_on),
-    });
+    t(
+      over.keeper === null
+        ? 'plans.forecast.overAll'
+        : over.takes_on === 0
+          ? 'plans.forecast.overAway'
+          : 'plans.forecast.over',
+      {
+        day: longDay(over.day, format),
+        name: over.name,
+        have: format.count(over.count),
+        takes: format.count(over.takes_on),
+      },
+    );
 }
 
 /** The day so many open days after the one on which they would begin. */

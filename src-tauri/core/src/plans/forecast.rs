@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::catalogue;
 use super::coming::{self, Touch, Whose, project};
 use super::condition::Known;
-use super::enter::{self, Entering};
+use super::enter::{self, Entering, Reckoned};
 use super::load::Load;
 use super::run;
 use super::schedule::{Happened, Slot};
@@ -78,7 +78,7 @@ words! {
     pub enum RemedyKind {
         /// They begin so many business days later.
         StartLater = "start_later",
-        /// Their first days are spread over so many business days.
+        /// They begin one after another, over so many business days, so that all that follows finds room.
         Spread = "spread",
         /// So many more volunteers, who take on what the others do.
         MoreVolunteers = "more_volunteers",
@@ -133,28 +133,49 @@ pub async fn forecast(db: &mut Db, now: Millis, ask: &ForecastAsk) -> Result<For
     };
     let people = enter::people(db, now, entering).await?;
     let reckoned = enter::reckon(db, &setting, entering, &people).await?;
-    let newcomers: Vec<Newcomer<'_>> = reckoned
-        .entries
-        .iter()
-        .map(|entry| {
-            let known = reckoned.known.get(&entry.person);
-            Newcomer {
-                keeper: known.and_then(|known| known.keeper),
-                date: entry.date,
-                joined: entry.joined,
-                first: entry.first(),
-                known,
-            }
-        })
-        .collect();
+    let newcomers = newcomers(&reckoned);
     let template = &reckoned.version.template;
     let with = |change: Change, more: &[VolunteerId]| added(&setting, &load, template, &newcomers, change, more);
     let all = with(Change::default(), &[])?;
     let far = Takes::of(&setting, WEIGHED_DAYS);
-    let (_, base_days) = weigh(&load, &far);
-    let remedies =
-        if weigh(&all, &far).1 > base_days { remedies(&setting, &far, base_days, &with)? } else { Vec::new() };
-    Ok(view(&all, &load, &takes, open, super::count(newcomers.len()), remedies))
+    let (base_days, days) = (weigh(&load, &far).1, weigh(&all, &far).1);
+    let mut found = Vec::new();
+    if days > base_days {
+        found = remedies(&setting, &far, base_days, &with)?;
+        if !entering.spread {
+            let entering = Entering { spread: true, ..entering.clone() };
+            let spread = enter::reckon(db, &setting, &entering, &people).await?;
+            found.insert(1, spreading(&setting, &load, &far, base_days, &spread)?);
+        }
+        // What makes it no better is no remedy.
+        found.retain(|remedy| remedy.over_days < days);
+    }
+    Ok(view(&all, &load, &takes, open, super::count(newcomers.len()), found))
+}
+
+fn newcomers(reckoned: &Reckoned) -> Vec<Newcomer<'_>> {
+    let newcomer = |entry: &enter::Entry| {
+        let known = reckoned.known.get(&entry.person);
+        Newcomer {
+            keeper: known.and_then(|known| known.keeper),
+            date: entry.date,
+            joined: entry.joined,
+            first: entry.first(),
+            known,
+        }
+    };
+    reckoned.entries.iter().map(newcomer).collect()
+}
+
+/// What letting them begin one after another would do: that very thing, weighed.
+fn spreading(setting: &Setting, load: &Load, takes: &Takes, base_days: u32, spread: &Reckoned) -> Result<Remedy> {
+    let newcomers = newcomers(spread);
+    let with = added(setting, load, &spread.version.template, &newcomers, Change::default(), &[])?;
+    let (first_over, over_days) = weigh(&with, takes);
+    let begins = || newcomers.iter().filter_map(|newcomer| newcomer.first.map(|(_, slot, _)| slot.from));
+    let between = |from, to| setting.work.between(setting.work.date_of(from), setting.work.date_of(to));
+    let by = 1 + begins().min().zip(begins().max()).map_or(0, |(from, to)| between(from, to));
+    Ok(Remedy { kind: RemedyKind::Spread, by, first_over, over_days, mends: over_days <= base_days })
 }
 
 impl Takes {
@@ -228,7 +249,6 @@ pub fn weigh(load: &Load, takes: &Takes) -> (Option<Over>, u32) {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Change {
     later: u32,
-    spread: u32,
     wait_longer: u32,
 }
 
@@ -246,9 +266,8 @@ fn added(
     // Many begin alike: their days are worked out once.
     let mut alike: HashMap<(NaiveDate, Option<VolunteerId>, Option<NaiveDate>), Vec<Touch>> = HashMap::new();
     for (at, newcomer) in newcomers.iter().enumerate() {
-        let behind = change.spread.saturating_mul(super::count(at)) / super::count(newcomers.len()).max(1);
         let first = setting.work.business_day_of(newcomer.joined)?;
-        let start = setting.work.after(first, change.later + behind)?;
+        let start = setting.work.after(first, change.later)?;
         let keeper = match at % sharing.max(1) {
             // The new ones take their share.
             turn if turn < more.len() => Some(more[turn]),
@@ -315,11 +334,9 @@ type With<'a> = dyn Fn(Change, &[VolunteerId]) -> Result<Load> + 'a;
 fn remedies(setting: &Setting, takes: &Takes, base_days: u32, with: &With<'_>) -> Result<Vec<Remedy>> {
     let change = Change::default();
     let later = |by| Change { later: by, ..change };
-    let spread = |by| Change { spread: by, ..change };
     let longer = |by| Change { wait_longer: by, ..change };
     let mut found = vec![
         best(RemedyKind::StartLater, 1..=LATEST_DAYS, base_days, |by| Ok(weigh(&with(later(by), &[])?, takes)))?,
-        best(RemedyKind::Spread, 2..=LATEST_DAYS, base_days, |by| Ok(weigh(&with(spread(by), &[])?, takes)))?,
         best(RemedyKind::WaitLonger, 1..=LONGEST_WAIT_DAYS, base_days, |by| Ok(weigh(&with(longer(by), &[])?, takes)))?,
     ];
     let more: Vec<VolunteerId> = (0..MOST_VOLUNTEERS).map(|_| VolunteerId::new()).collect();

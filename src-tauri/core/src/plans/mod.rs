@@ -11,12 +11,13 @@
 //! **What must always be true**
 //! 1. A step that was reached has one row and one fate: owed now, waiting on hold, done, skipped with why, or left.
 //! 2. An open step has an open promise, and a running enrolment has one open step (but while we are never open at all).
-//! 3. A step's wait is the business time that its plan says, whatever was held in between.
+//! 3. A step's wait is the business time that its plan says, whatever was held in between; never less.
 //! 4. Wellmet lays no touch of a plan nearer to another of that person than the association wants, whatever plans they are
 //!    of. What somebody moves by hand, agrees with the person or brings together by a merge, stands as they did it until it
 //!    is planned anew.
-//! 5. Spreading and planning anew lay no step on a day beyond what its keeper takes on where there is another day. The next
-//!    step of one person is laid by its wait alone: the forecast says where that breaks a day.
+//! 5. Spreading, planning anew and the next step after one that was done lay no step on a day beyond what its keeper takes on
+//!    where there is another day. Entering without spreading, and going on after a hold, go by the wait alone: the forecast
+//!    says where that breaks a day.
 //! 6. A date that a person was told stands: re-planning lists it and moves nothing of it. A promise that is late is not moved
 //!    either: it was broken, is released with why, and another is made.
 //! 7. Nothing that happens by itself ends a hold but the day that whoever held it chose, or the person's own no.

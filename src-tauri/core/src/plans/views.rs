@@ -79,7 +79,9 @@ pub struct InPlan {
     pub held_until_day: Option<String>,
     /// When the step that is owed is due.
     pub due_ms: Option<Millis>,
+    /// What it is called.
     pub step: Option<String>,
+    pub version: PlanVersionId,
     pub told: Option<bool>,
 }
 
@@ -87,7 +89,7 @@ const MOST_IN_PLAN: u32 = 1_000;
 
 statements! {
     IN_PLAN = "SELECT e.id AS enrolment, e.person_id AS person, h.name, e.state, e.joined_ms, e.held_until_day, p.due_ms, \
-        s.step, s.told FROM enrolment e JOIN plan_version v ON v.id = e.plan_version_id JOIN person h ON h.id = e.person_id \
+        s.step, s.told, v.id AS version FROM enrolment e JOIN plan_version v ON v.id = e.plan_version_id JOIN person h ON h.id = e.person_id \
         LEFT JOIN enrolment_step s ON s.enrolment_id = e.id AND s.state IN ('open', 'waiting') \
         LEFT JOIN promise p ON p.id = s.promise_id \
         WHERE v.plan_id = $1 AND e.state IN ('running', 'held') ORDER BY p.due_ms IS NULL, p.due_ms, h.sort_key, e.id LIMIT $2";
@@ -95,7 +97,13 @@ statements! {
 
 /// Who is in a plan, those first whose next step is due first; at most a thousand.
 pub async fn in_plan(db: &mut Db, plan: PlanId) -> Result<Vec<InPlan>> {
-    db.all(&IN_PLAN, args![plan, MOST_IN_PLAN]).await
+    let mut people: Vec<InPlan> = db.all(&IN_PLAN, args![plan, MOST_IN_PLAN]).await?;
+    let templates = catalogue::versions(db, people.iter().map(|each| each.version)).await?;
+    for each in &mut people {
+        let (Some(key), Some((_, template))) = (&each.step, templates.get(&each.version)) else { continue };
+        each.step = template.step(key).map(|step| step.title.clone());
+    }
+    Ok(people)
 }
 
 /// Every plan that this person is or was in, the newest first.

@@ -129,6 +129,7 @@ const people: InPlan[] = [
     held_until_day: null,
     due_ms: at(25, '17:00'),
     step: 'Thank them',
+    version: 'plv-guest-3',
     told: false,
   },
   {
@@ -140,6 +141,7 @@ const people: InPlan[] = [
     held_until_day: '2026-12-04',
     due_ms: null,
     step: null,
+    version: 'plv-guest-3',
     told: null,
   },
 ];
