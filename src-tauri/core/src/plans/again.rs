@@ -18,11 +18,18 @@ use crate::team::standards;
 use crate::time::Millis;
 use crate::{args, statements};
 
+// What was tried is underway; what they were told stands; what is late is somebody's to answer for.
+macro_rules! come {
+    ($($rest:expr),+) => {
+        concat!("SELECT e.id FROM enrolment e JOIN enrolment_step s ON s.enrolment_id = e.id JOIN promise p ON p.id = s.promise_id \
+            WHERE s.state = 'open' AND NOT s.told AND e.state = 'running' AND p.attempt = 0 AND p.next_try_ms IS NULL \
+            AND p.from_ms < $1 AND p.due_ms >= $2 ", $($rest),+)
+    };
+}
+
 statements! {
-    // What was tried is underway; what they were told stands; what is late is somebody's to answer for.
-    COME = "SELECT e.id FROM enrolment_step s JOIN enrolment e ON e.id = s.enrolment_id JOIN promise p ON p.id = s.promise_id \
-        WHERE s.state = 'open' AND NOT s.told AND e.state = 'running' AND p.attempt = 0 AND p.next_try_ms IS NULL \
-        AND p.from_ms < $1 AND p.due_ms >= $2 ORDER BY e.id";
+    COME = come!("ORDER BY e.id");
+    COME_OF = come!("AND e.person_id IN ($3) ORDER BY e.id");
     INTO = "SELECT merged_into FROM person WHERE merged_into IS NOT NULL AND id IN ($1)";
     LEFT_FOR = "UPDATE enrolment SET left_for = $2 WHERE id = $1";
     APART = "SELECT e.id FROM enrolment e JOIN enrolment o ON o.id = e.left_for \
@@ -47,10 +54,13 @@ pub(super) async fn look(
     let now = edit.at;
     let setting = Setting::of(edit, now).await?;
     let tomorrow = setting.work.midnight(today.succ_opt().unwrap_or(today));
-    let come: Vec<(EnrolmentId,)> = edit.all(&COME, args![tomorrow, now]).await?;
+    let come: Vec<(EnrolmentId,)> = if is_new_day {
+        edit.all(&COME, args![tomorrow, now]).await?
+    } else {
+        edit.among_these(&COME_OF, args![tomorrow, now], whom.into_iter().map(Value::from).collect()).await?
+    };
     let ids: Vec<EnrolmentId> = come.into_iter().map(|(id,)| id).collect();
-    let mut runs = run::by_id(edit, &ids).await?;
-    runs.retain(|run| is_new_day || whom.contains(&run.row.person_id));
+    let runs = run::by_id(edit, &ids).await?;
     let templates = catalogue::versions(edit, runs.iter().map(|run| run.row.plan_version_id)).await?;
     let people: Vec<PersonId> = runs.iter().map(|run| run.row.person_id).collect();
     let known = setting.known(edit, &people).await?;
