@@ -138,8 +138,8 @@ export function ToggleChip({
       className={cx(
         'inline-flex h-7 shrink-0 items-center rounded-full border px-2.5 text-small transition-colors duration-120',
         isOn
-          ? 'border-green/40 bg-green-soft font-medium text-green'
-          : 'border-line text-ink-2 hover:bg-sunken',
+          ? 'border-green/40 bg-green-soft font-medium text-green disabled:border-line disabled:bg-sunken disabled:text-ink-2'
+          : 'border-line text-ink-2 enabled:hover:bg-sunken',
       )}
     >
       {children}
