@@ -72,7 +72,8 @@ const AREAS: &[(&str, &[&str])] = &[
     ("calls", &["store", "people", "team", "promises"]),
     ("plans", &["store", "people", "team", "promises"]),
     ("care", &["store", "people", "team", "promises"]),
-    ("exchange", &["store", "people", "team", "promises", "calls", "plans", "care"]),
+    ("mail", &["store", "people", "team", "promises", "calls", "plans"]),
+    ("exchange", &["store", "people", "team", "promises", "calls", "plans", "care", "mail"]),
     ("first_run", &["store", "people", "team", "promises", "calls", "exchange"]),
     ("leadership", &["store", "people", "team", "promises", "calls", "plans", "care"]),
 ];

@@ -6,6 +6,7 @@ mod calls;
 mod exchange;
 mod first_run;
 mod house; // the rules of the house, each with a planted violation
+mod mail;
 mod people;
 mod plans;
 mod promises;

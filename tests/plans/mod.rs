@@ -10,5 +10,5 @@ mod layout;
 mod merging;
 mod replanning;
 mod schedule;
-mod setting;
+pub mod setting;
 mod spreading;

@@ -23,6 +23,7 @@ pub fn step(key: &str, channel: StepChannel, base: Base, days: u32) -> Step {
         words: format!("do {key}"),
         script: String::new(),
         text: String::new(),
+        subject: String::new(),
         who: Who::Keeper,
         when: When { base, wait: Wait::Days(days) },
         within_days: 0,

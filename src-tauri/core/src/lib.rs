@@ -1,6 +1,6 @@
 //! What Wellmet knows, owes and does, without a window.
 //!
-//! Areas talk downwards: `calls`, `plans` → `promises` → `people` → `store`; `exchange` and `first_run` read across.
+//! Areas talk downwards: `mail` → `calls`, `plans` → `promises` → `people` → `store`; `exchange` and `first_run` read across.
 //! `store` alone names a database. `tests/house.rs` holds these rules.
 
 pub mod calls;
@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod first_run;
 pub mod host;
 pub mod ids;
+pub mod mail;
 pub mod people;
 pub mod plans;
 pub mod promises;

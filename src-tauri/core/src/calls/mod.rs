@@ -21,5 +21,6 @@ pub mod share;
 pub mod timeline;
 pub mod times;
 pub mod view;
+pub mod written;
 
 pub use view::*;

@@ -4,7 +4,9 @@ pub mod closures_ics;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod letter_page;
 pub mod script_file;
 mod view;
+pub mod whole_file;
 
 pub use view::*;

@@ -53,6 +53,7 @@ pub mod template;
 pub mod views;
 pub mod workdays;
 pub mod write;
+pub mod written;
 
 use chrono::NaiveDate;
 

@@ -80,6 +80,9 @@ pub struct Step {
     /// What is to be written; merge fields as in scripts.
     #[serde(default)]
     pub text: String,
+    /// Of an e-mail; merge fields as in the text.
+    #[serde(default)]
+    pub subject: String,
     pub who: Who,
     pub when: When,
     /// To be done within so many business days of the day on which it may begin.
@@ -119,6 +122,7 @@ const MOST_HOURS: u32 = 2_000;
 const MOST_WITHIN_DAYS: u32 = 60;
 const LONGEST_NAME: usize = 120;
 const LONGEST_WORDS: usize = 20_000;
+const LONGEST_SUBJECT: usize = 200;
 
 impl Template {
     /// Reads and checks.
@@ -159,6 +163,9 @@ impl Template {
             }
             if step.words.chars().count().max(step.text.chars().count()) > LONGEST_WORDS {
                 return wrong("its words are too long for anyone to use.");
+            }
+            if step.subject.chars().count() > LONGEST_SUBJECT || step.subject.contains(['\r', '\n']) {
+                return wrong("its subject is one line, and a short one.");
             }
             match step.when.wait {
                 Wait::Days(days) if days > MOST_DAYS => return wrong("nobody plans so many days ahead."),

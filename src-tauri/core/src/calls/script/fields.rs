@@ -65,7 +65,7 @@ const FACTS: &str = "facts.";
 /// So are the fields that the association keeps of people: `fields.member_number`.
 const OWN: &str = "fields.";
 
-pub(super) fn is_known(path: &str) -> bool {
+pub(in crate::calls) fn is_known(path: &str) -> bool {
     MergeField::from_path(path).is_some() || fact_name(path).is_some() || own_name(path).is_some()
 }
 
@@ -127,7 +127,7 @@ pub(super) fn default_question(path: &str) -> String {
 }
 
 /// The nearest known field to a mistyped one.
-pub(super) fn nearest(path: &str) -> Option<&'static str> {
+pub(in crate::calls) fn nearest(path: &str) -> Option<&'static str> {
     MergeField::ALL
         .iter()
         .map(|field| (strsim::damerau_levenshtein(field.path(), path), field.path()))

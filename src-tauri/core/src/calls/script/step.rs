@@ -109,7 +109,7 @@ pub struct ObjectionView {
 }
 
 /// The texts one under the other, with what is known beside what is to be asked.
-pub(super) fn merge<'t>(texts: impl IntoIterator<Item = &'t Text>, fields: &Fields) -> Vec<Segment> {
+pub(in crate::calls) fn merge<'t>(texts: impl IntoIterator<Item = &'t Text>, fields: &Fields) -> Vec<Segment> {
     let mut segments = Vec::new();
     for text in texts.into_iter().filter(|text| !text.is_empty()) {
         if !segments.is_empty() {

@@ -59,12 +59,18 @@ impl Text {
     }
 
     pub fn parse(source: &str) -> Result<Self, TextError> {
+        let mut text = Self::as_written(source)?;
+        tidy(&mut text.0);
+        Ok(text)
+    }
+
+    /// With the lines as they stand: of a letter they are part of what is said.
+    pub fn as_written(source: &str) -> Result<Self, TextError> {
         let mut reader = Reader { rest: source };
-        let mut pieces = reader.pieces(false).map_err(|message| {
+        let pieces = reader.pieces(false).map_err(|message| {
             let read = &source[..source.len() - reader.rest.len()];
             TextError { lines_before: read.matches('\n').count(), message }
         })?;
-        tidy(&mut pieces);
         Ok(Self(pieces))
     }
 }

@@ -1,7 +1,7 @@
 //! People as a file. A copied list is an act: it is logged, and whoever said no is not in it.
 
 mod cards;
-mod paper;
+pub(super) mod paper;
 mod people;
 mod rearranged;
 mod table;

@@ -116,7 +116,7 @@ const LIST_STYLE: &str = "@page { size: A4 landscape; margin: 14mm }\n\
     tr { break-inside: avoid }\nth { text-align: start; border-bottom: 1pt solid #000; padding: 1mm 3mm 1mm 0 }\n\
     td { vertical-align: top; border-bottom: 0.4pt solid #999; padding: 1.2mm 3mm 1.2mm 0; overflow-wrap: anywhere }\n";
 
-fn escaped(text: &str) -> String {
+pub(in crate::exchange) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for mark in text.chars() {
         match mark {
