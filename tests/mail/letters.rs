@@ -3,24 +3,24 @@
 use wellmet_core::calls::script::Segment;
 use wellmet_core::calls::timeline;
 use wellmet_core::exchange::letter_page;
-use wellmet_core::mail::letter::{self, OwnWords, Ready, Writing};
-use wellmet_core::mail::mailto::mailto;
 use wellmet_core::mail::LetterKind;
+use wellmet_core::mail::letter::{self, LetterReady, OwnWords, Writing};
+use wellmet_core::mail::mailto::mailto;
 use wellmet_core::people::{ReachChange, ReachKind, ReachState, consent, facts, reaches};
 use wellmet_core::plans::run::StepState;
 use wellmet_core::promises::ledger::PromiseState;
 use wellmet_core::store::undo_last;
 use wellmet_core::{Code, Result};
 
-use super::setting::{Owed, blank, hopes_for, rania, reach, written, writing_plan};
+use super::setting::{Owed, blank, hopes_for, rania, reach, writing_plan, written};
 use crate::plans::setting::{owed, promise, run_of, sound};
 use crate::support::TestBook;
 
-async fn ready(t: &TestBook, writing: &Writing) -> Result<Ready> {
+async fn ready(t: &TestBook, writing: &Writing) -> Result<LetterReady> {
     letter::ready(&mut t.book.read().await.unwrap(), t.book.now(), t.helen(), writing).await
 }
 
-async fn seen(t: &TestBook, of: &Owed) -> letter::Letter {
+async fn seen(t: &TestBook, of: &Owed) -> letter::LetterToWrite {
     letter::letter(&mut t.book.read().await.unwrap(), t.book.now(), t.helen(), of.promise).await.unwrap()
 }
 
@@ -56,8 +56,7 @@ async fn what_the_book_does_not_know_is_a_blank_and_nothing_goes_out_with_one() 
     let ready = ready(&t, &writing).await.unwrap();
     assert_eq!(ready.subject, "For Rania, from Northside Business Women");
     assert_eq!(
-        ready.body,
-        "Dear Rania,\n\nyou hoped for a mentor.\nAsk for Mary at the door.\n\nKind regards,\nHelen Barrow",
+        ready.body, "Dear Rania,\n\nyou hoped for a mentor.\nAsk for Mary at the door.\n\nKind regards,\nHelen Barrow",
         "lines stay as they were written"
     );
     assert_eq!(ready.used, [], "what was typed here is no fact of the book");
@@ -160,7 +159,7 @@ async fn whoever_said_no_is_not_written_to_and_bad_addresses_are_not_offered() {
 
 #[tokio::test]
 async fn a_mailto_is_rfc_6068_whatever_stands_in_it() {
-    let ready = |to: &str, subject: &str, body: &str| Ready {
+    let ready = |to: &str, subject: &str, body: &str| LetterReady {
         kind: LetterKind::Email,
         person: wellmet_core::ids::PersonId::new(),
         name: "R".into(),
@@ -178,7 +177,7 @@ async fn a_mailto_is_rfc_6068_whatever_stands_in_it() {
          &body=Gr%C3%BC%C3%9F%0D%0AGott%20%2B%20%22x%22"
     );
     assert_eq!(mailto(&ready("a@example.com", "x", &"ä".repeat(10_000))).unwrap(), None, "too long is said");
-    let paper = Ready { kind: LetterKind::Letter, ..ready("a@example.com", "x", "y") };
+    let paper = LetterReady { kind: LetterKind::Letter, ..ready("a@example.com", "x", "y") };
     assert_eq!(mailto(&paper).unwrap_err().code, Code::Invalid);
 }
 

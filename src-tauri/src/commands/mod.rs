@@ -5,6 +5,7 @@ pub mod calls;
 pub mod duplicates;
 pub mod exchange;
 pub mod fields;
+pub mod mail;
 pub mod people;
 pub mod plans;
 pub mod promises;
@@ -187,6 +188,11 @@ pub fn builder() -> Builder<tauri::Wry> {
             plans::set_touch_gap_days,
             plans::never_on,
             plans::set_never_on,
+            mail::letter,
+            mail::letter_ready,
+            mail::open_mail_program,
+            mail::write_letter,
+            mail::letter_sent,
             exchange::choose_import_file,
             exchange::choose_export_file,
             exchange::choose_closures_file,

@@ -1,6 +1,7 @@
 use tauri::State;
 use wellmet_core::Result;
 use wellmet_core::ids::{EnrolmentId, GroupClosureId, LeaveId, PersonId, PlanId, PlanRuleId, VolunteerId};
+use wellmet_core::mail::letter;
 use wellmet_core::plans::catalogue::{self, NewRule, PlanDetail, PlanRow};
 use wellmet_core::plans::drafts;
 use wellmet_core::plans::enter::{self, EnterPreview, Entering};
@@ -45,7 +46,7 @@ pub async fn plan(desk: State<'_, Desk>, id: PlanId) -> Result<PlanDetail> {
 #[tauri::command]
 #[specta::specta]
 pub fn check_plan(template: Template) -> Result<()> {
-    template.checked().map(drop)
+    letter::check(&template.checked()?)
 }
 
 /// A new plan, or a new version of one.
@@ -53,6 +54,7 @@ pub fn check_plan(template: Template) -> Result<()> {
 #[specta::specta]
 pub async fn save_plan(desk: State<'_, Desk>, id: Option<PlanId>, template: Template) -> Result<PlanId> {
     let (book, actor) = desk.director_at_work().await?;
+    letter::check(&template)?;
     catalogue::save(&book, actor, id, template).await
 }
 

@@ -68,6 +68,7 @@ const reads: Record<string, string[]> = {
   previewReplan: [...planned, ...ledger, ...person, ...whoCan],
   availability: whoCan,
   neverOn: ['person'],
+  letter: [...planned, ...ledger, ...person, ...standards, 'volunteer'],
   standards,
   countries: [],
   preview: [],

@@ -260,6 +260,16 @@ export const commands = {
 	/**  The weekdays that do not suit somebody. */
 	neverOn: (person: PersonId) => typedError<Weekdays, Error>(__TAURI_INVOKE("never_on", { person })),
 	setNeverOn: (person: PersonId, days: Weekdays) => typedError<null, Error>(__TAURI_INVOKE("set_never_on", { person, days })),
+	/**  The e-mail or letter that is owed for this promise, as far as the book knows its words. */
+	letter: (promise: PromiseId) => typedError<LetterToWrite, Error>(__TAURI_INVOKE("letter", { promise })),
+	/**  Its words with every blank filled; refused while one is left, and where they may not be written to. */
+	letterReady: (writing: Writing) => typedError<LetterReady, Error>(__TAURI_INVOKE("letter_ready", { writing })),
+	/**  Hands it to this computer's mail program. `false`: it is too long for that way, and is to be copied. */
+	openMailProgram: (writing: Writing) => typedError<boolean, Error>(__TAURI_INVOKE("open_mail_program", { writing })),
+	/**  Writes a letter as a page to print; answers where it stands. */
+	writeLetter: (writing: Writing, path: string) => typedError<string, Error>(__TAURI_INVOKE("write_letter", { writing, path })),
+	/**  It went by the mail program or the post: the touch, and the promise kept. */
+	letterSent: (writing: Writing) => typedError<null, Error>(__TAURI_INVOKE("letter_sent", { writing })),
 	/**  `None`: nothing was chosen. */
 	chooseImportFile: () => typedError<string | null, Error>(__TAURI_INVOKE("choose_import_file")),
 	chooseExportFile: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_export_file", { suggested })),
@@ -965,6 +975,15 @@ export type Filing = {
 	asks_again: boolean,
 };
 
+/**  A blank by its field and question, wherever it stands. */
+export type FilledBlank = {
+	field: string | null,
+	question: string,
+	value: string,
+	/**  To be kept as a fact about them, where it is one. */
+	remember?: boolean,
+};
+
 export type Forecast = {
 	days: ForecastDay[],
 	keepers: ForecastKeeper[],
@@ -1197,6 +1216,51 @@ export type Letter = {
 	letter: string,
 	/**  The place of the first one in the list, from 0. */
 	at: number,
+};
+
+export type LetterAddress = {
+	reach: ReachId,
+	label: string,
+	shown: string,
+};
+
+export type LetterKind = "email" | "letter";
+
+/**  LetterReady to go: no blank is left, and they may be written to. */
+export type LetterReady = {
+	kind: LetterKind,
+	person: PersonId,
+	name: string,
+	to: string,
+	to_label: string,
+	/**  One line. */
+	subject: string,
+	body: string,
+	/**  Facts that stand in it. */
+	used: FactId[],
+	/**  What was said of them while it was written, to be kept. */
+	learned: string[],
+};
+
+/**  As the window shows it while it is written. */
+export type LetterToWrite = {
+	promise: PromiseId,
+	person: PersonRef,
+	kind: LetterKind,
+	plan: string,
+	step: string,
+	/**  What is to be done, as the plan says it. */
+	words: string,
+	question: string,
+	/**  Where it may go; the first unless another is chosen. */
+	to: LetterAddress[],
+	/**  Addresses that are wrong or came back. */
+	unusable: UnusableAddress[],
+	/**  Why nothing may be written to them; with the way out. */
+	refusal: string | null,
+	/**  Empty for a letter. */
+	subject: Segment[],
+	body: Segment[],
 };
 
 /**  How sure it is that two are one. */
@@ -1574,6 +1638,11 @@ export type OwnWord = {
 	keeper: VolunteerId | null,
 	/**  A call back rather than a deed. */
 	callback: boolean,
+};
+
+export type OwnWords = {
+	subject?: string,
+	body: string,
 };
 
 /**  Two people to be asked about. */
@@ -2313,6 +2382,8 @@ export type Step = {
 	script?: string,
 	/**  What is to be written; merge fields as in scripts. */
 	text?: string,
+	/**  Of an e-mail; merge fields as in the text. */
+	subject?: string,
 	who: Who,
 	when: When,
 	/**  To be done within so many business days of the day on which it may begin. */
@@ -2517,6 +2588,11 @@ export type Unmerged = {
 	stay: string[],
 };
 
+export type UnusableAddress = {
+	shown: string,
+	state: ReachState,
+};
+
 /**  What a person allows us to leave on a voicemail. */
 export type Voicemail = "unknown" | "no" | "yes_and_name_us" | "yes_without_name";
 
@@ -2563,6 +2639,16 @@ export type WhyCount = {
 
 /**  Why someone is not in a list. */
 export type WhyLeftOut = "not_to_be_rung" | "not_to_be_emailed" | "not_to_be_written_to" | "without_phone" | "without_email" | "without_address";
+
+/**  What whoever writes has said. */
+export type Writing = {
+	promise: PromiseId,
+	/**  `None`: the first that may be used. */
+	reach?: ReachId | null,
+	blanks?: FilledBlank[],
+	/**  The words as they were changed by hand, once no blank was left. */
+	own?: OwnWords | null,
+};
 
 /**  What it is with a number at which nobody knows them. */
 export type WrongKind = 

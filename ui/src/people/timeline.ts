@@ -36,6 +36,7 @@ const told = new Set([
   'see_reminder',
   'dismiss_reminder',
   'remind',
+  'letter_sent',
 ]);
 
 /** The lines that tell something new. */

@@ -1,8 +1,19 @@
-import { CalendarDays, Ellipsis, LogOut, Megaphone, Pause, Play, Plus, SkipForward } from 'lucide-react';
+import {
+  CalendarDays,
+  Ellipsis,
+  LogOut,
+  Megaphone,
+  Pause,
+  PenLine,
+  Play,
+  Plus,
+  SkipForward,
+} from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type RunStep, type RunView } from '../ipc/bindings';
 import { run } from '../ipc/error';
+import { LetterDialog } from '../mail/LetterDialog';
 import { Button, IconButton } from '../shared/Button';
 import { Tag } from '../shared/Chip';
 import { cx } from '../shared/cx';
@@ -77,7 +88,7 @@ export function RunSection({ person, name, canEnter }: { person: string; name: s
   );
 }
 
-type Doing = 'hold' | 'skip' | 'leave' | 'move';
+type Doing = 'hold' | 'skip' | 'leave' | 'move' | 'write';
 
 function Run({ view }: { view: RunView }) {
   const { t } = useTranslation();
@@ -213,6 +224,11 @@ function Run({ view }: { view: RunView }) {
       <ol aria-label={t('plans.run.line', { name: view.name })} className="flex flex-col">
         {view.steps.map((step, index) => (
           <StepLine key={step.key} step={step} isLast={index === view.steps.length - 1}>
+            {step.state === 'open' && (step.channel === 'email' || step.channel === 'letter') && (
+              <Button size="small" icon={PenLine} className="mt-2" onPress={() => setDoing('write')}>
+                {t('mail.write')}
+              </Button>
+            )}
             {doing === 'move' && step === open && step.from_ms !== null && (
               <MoveDay
                 fromDay={format.dayKey(step.from_ms)}
@@ -226,6 +242,7 @@ function Run({ view }: { view: RunView }) {
           </StepLine>
         ))}
       </ol>
+      {doing === 'write' && open?.promise && <LetterDialog promise={open.promise} onClose={close} />}
       {doing === 'hold' && (
         <HoldDialog
           name={view.name}

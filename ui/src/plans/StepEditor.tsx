@@ -179,6 +179,13 @@ export function StepEditor({
               />
             </div>
           )}
+          {(step.channel === 'email' || step.subject) && (
+            <Field
+              label={t('plans.part.subject')}
+              value={step.subject ?? ''}
+              onChange={(subject) => change({ subject })}
+            />
+          )}
           {(written.has(step.channel) || step.text) && (
             <Field
               label={t('plans.part.text')}

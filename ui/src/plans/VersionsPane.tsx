@@ -182,6 +182,7 @@ function changesOf(before: Step, after: Step, words: PlanWords, dateOf: NonNulla
       title: step.title,
       channel: words.channel(step.channel),
       words: step.words,
+      subject: step.subject ?? '',
       text: step.text ?? '',
       script: step.script ?? '',
       who: words.who(step.who),

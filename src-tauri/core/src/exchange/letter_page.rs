@@ -7,7 +7,7 @@ use super::export::paper::escaped;
 use super::whole_file;
 use crate::error::{Error, Result};
 use crate::mail::LetterKind;
-use crate::mail::letter::{self, Ready, Writing};
+use crate::mail::letter::{self, LetterReady, Writing};
 use crate::people::person;
 use crate::store::{Actor, Db};
 use crate::team::standards;
@@ -40,7 +40,7 @@ pub async fn write(db: &mut Db, now: Millis, actor: Actor, writing: &Writing, to
     whole_file::write(to, page.as_bytes())
 }
 
-async fn page(db: &mut Db, now: Millis, ready: &Ready) -> Result<String> {
+async fn page(db: &mut Db, now: Millis, ready: &LetterReady) -> Result<String> {
     let association = standards::association(db).await?;
     let day = now.in_zone(association.tz()?).format("%-d %B %Y").to_string();
     // At work a letter finds them through the firm.

@@ -20,7 +20,7 @@ use crate::{args, statements};
 
 /// As the window shows it while it is written.
 #[derive(Clone, Debug, Serialize, specta::Type)]
-pub struct Letter {
+pub struct LetterToWrite {
     pub promise: PromiseId,
     pub person: PersonRef,
     pub kind: LetterKind,
@@ -30,9 +30,9 @@ pub struct Letter {
     pub words: String,
     pub question: String,
     /// Where it may go; the first unless another is chosen.
-    pub to: Vec<Address>,
+    pub to: Vec<LetterAddress>,
     /// Addresses that are wrong or came back.
-    pub unusable: Vec<Unusable>,
+    pub unusable: Vec<UnusableAddress>,
     /// Why nothing may be written to them; with the way out.
     pub refusal: Option<String>,
     /// Empty for a letter.
@@ -41,14 +41,14 @@ pub struct Letter {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
-pub struct Address {
+pub struct LetterAddress {
     pub reach: ReachId,
     pub label: String,
     pub shown: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
-pub struct Unusable {
+pub struct UnusableAddress {
     pub shown: String,
     pub state: ReachState,
 }
@@ -85,9 +85,9 @@ pub struct OwnWords {
     pub body: String,
 }
 
-/// Ready to go: no blank is left, and they may be written to.
+/// LetterReady to go: no blank is left, and they may be written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
-pub struct Ready {
+pub struct LetterReady {
     pub kind: LetterKind,
     pub person: PersonId,
     pub name: String,
@@ -115,14 +115,14 @@ const LONGEST_BODY: usize = 40_000;
 const ABOUT_WHAT: &str = "what is it about?";
 
 /// What is to be written for this promise, as far as the book knows it.
-pub async fn letter(db: &mut Db, now: Millis, writer: Actor, promise: PromiseId) -> Result<Letter> {
+pub async fn letter(db: &mut Db, now: Millis, writer: Actor, promise: PromiseId) -> Result<LetterToWrite> {
     let WrittenStep { person: id, plan, step } = steps::step(db, promise).await?;
     let kind = kind_of(&step);
     let (subject, body) = texts(db, now, writer, promise, id, &step).await?;
     let (usable, unusable) = addresses(db, id, kind).await?;
     let refusal = may_write(db, now, id, kind, &usable).await?.err().map(|error| error.message);
     let shown = |row: &ReachRow| row.value.clone();
-    Ok(Letter {
+    Ok(LetterToWrite {
         promise,
         person: person::reference(db, id).await?,
         kind,
@@ -132,9 +132,9 @@ pub async fn letter(db: &mut Db, now: Millis, writer: Actor, promise: PromiseId)
         question: step.question,
         to: usable
             .iter()
-            .map(|row| Address { reach: row.id, label: row.label.clone(), shown: shown(row) })
+            .map(|row| LetterAddress { reach: row.id, label: row.label.clone(), shown: shown(row) })
             .collect(),
-        unusable: unusable.iter().map(|row| Unusable { shown: shown(row), state: row.state }).collect(),
+        unusable: unusable.iter().map(|row| UnusableAddress { shown: shown(row), state: row.state }).collect(),
         refusal,
         subject,
         body,
@@ -142,7 +142,7 @@ pub async fn letter(db: &mut Db, now: Millis, writer: Actor, promise: PromiseId)
 }
 
 /// With every blank filled; refused where one is left, where they said no, and where no address serves.
-pub async fn ready(db: &mut Db, now: Millis, writer: Actor, writing: &Writing) -> Result<Ready> {
+pub async fn ready(db: &mut Db, now: Millis, writer: Actor, writing: &Writing) -> Result<LetterReady> {
     let WrittenStep { person: id, step, .. } = steps::step(db, writing.promise).await?;
     let kind = kind_of(&step);
     let (usable, _) = addresses(db, id, kind).await?;
@@ -179,7 +179,7 @@ pub async fn ready(db: &mut Db, now: Millis, writer: Actor, writing: &Writing) -
     let remembered = writing.blanks.iter().filter(|blank| blank.remember && !blank.value.trim().is_empty());
     let learned =
         remembered.filter_map(|blank| written::fact_words(blank.field.as_deref()?, &one_line(&blank.value))).collect();
-    Ok(Ready {
+    Ok(LetterReady {
         kind,
         person: id,
         name: person::reference(db, id).await?.name,
@@ -205,7 +205,7 @@ pub async fn sent(book: &Book, actor: Actor, writing: &Writing) -> Result<TouchI
 }
 
 /// Writes down that it went; whoever calls this keeps its promise.
-pub(super) async fn file(edit: &mut Edit, writer: Actor, ready: &Ready, promise: PromiseId) -> Result<TouchId> {
+pub(super) async fn file(edit: &mut Edit, writer: Actor, ready: &LetterReady, promise: PromiseId) -> Result<TouchId> {
     let id = TouchId::new();
     let at = edit.at;
     let channel = match ready.kind {
@@ -317,7 +317,9 @@ pub(super) async fn may_write(
     }
     if usable.is_empty() {
         return Ok(Err(Error::refused(match kind {
-            LetterKind::Email => format!("There is no e-mail address of {} that serves. Add one to their page.", who.name),
+            LetterKind::Email => {
+                format!("There is no e-mail address of {} that serves. Add one to their page.", who.name)
+            }
             LetterKind::Letter => {
                 format!("There is no postal address of {} that serves. Add one to their page.", who.name)
             }

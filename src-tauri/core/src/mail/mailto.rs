@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::LetterKind;
-use super::letter::Ready;
+use super::letter::LetterReady;
 use crate::error::{Error, Result};
 
 /// Longer ones are cut off, or not opened, by some desktop or mail program: Windows takes 2,083 characters, Linux hands one
@@ -18,7 +18,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 const RESERVED_IN_ADDRESS: &AsciiSet = &RESERVED.remove(b'@');
 
 /// `None`: it is too long for that way.
-pub fn mailto(ready: &Ready) -> Result<Option<String>> {
+pub fn mailto(ready: &LetterReady) -> Result<Option<String>> {
     if ready.kind != LetterKind::Email {
         return Err(Error::invalid("A letter on paper does not go by the mail program. Print it."));
     }

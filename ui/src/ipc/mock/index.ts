@@ -4,6 +4,7 @@ import { mockIPC } from '@tauri-apps/api/mocks';
 import * as calls from './calls';
 import * as desk from './desk';
 import * as exchange from './exchange';
+import * as mail from './mail';
 import * as people from './people';
 import { createPlans } from './plans';
 import * as owed from './promises';
@@ -15,6 +16,7 @@ import { fail, type Handlers } from './world';
 export { brief, timeline } from './calls';
 export { asksFreely, call, createDesk, meetsMachine } from './desk';
 export { preflight, preview } from './exchange';
+export { letter } from './mail';
 export { customFields, mergePreview, pairPage, person, personRow } from './people';
 export { createPlans, guestPlan } from './plans';
 export { inbox, promises, today } from './promises';
@@ -30,6 +32,7 @@ export const answers: Handlers = {
   ...desk.createDesk(),
   ...calls.answers,
   ...exchange.answers,
+  ...mail.answers,
   ...createScripts(),
   ...createPlans(),
 };

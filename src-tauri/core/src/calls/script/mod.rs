@@ -43,8 +43,8 @@ mod text;
 pub use builtin::{Builtin, builtins};
 pub use check::ReadyScript;
 pub use day::{ToldDay, read_day};
-pub(super) use fields::{fact_of, is_known, nearest};
 pub use fields::{Fields, MergeField, own_path};
+pub(super) use fields::{fact_of, is_known, nearest};
 pub use map::{MapEdge, MapKind, MapNode, ScriptCheck, ScriptMap};
 pub use model::{
     Answers, Choice, Free, FreeAnswer, Leave, MachineWords, Node, Objection, Problem, Problems, Purpose, Script,
@@ -53,6 +53,6 @@ pub use model::{
 pub use run::{Move, Pick, Run};
 pub use sets::{Effect, PersonField, Sets};
 pub use spoken::{spoken_date, spoken_wait, spoken_when};
-pub(super) use step::{capitalised, merge};
 pub use step::{Ask, ChoiceView, Crumb, CrumbState, FreeAsk, MachineStep, Noted, ObjectionView, ScriptStep, Segment};
+pub(super) use step::{capitalised, merge};
 pub use text::{Piece, Text, TextError};
