@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use keyring_core::{Entry, Error as KeyringError};
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretBox};
-use wellmet_core::host::{BookKey, Secrets, SecretsError};
+use wellmet_core::host::{BookKey, Password, Secrets, SecretsError};
 use wellmet_core::ids::BookId;
 
 const SERVICE: &str = "Wellmet";
@@ -73,21 +73,42 @@ impl Secrets for Keyring {
     fn delete(&self, book: BookId) -> Result<(), SecretsError> {
         self.ask(move || entry(book)?.delete_credential()).map(drop)
     }
+
+    fn mail_password(&self, book: BookId) -> Result<Option<Password>, SecretsError> {
+        let words = self.ask(move || mail_entry(book)?.get_secret().map(Zeroizing::new))?;
+        Ok(words.and_then(|words| std::str::from_utf8(&words).ok().map(Password::from)))
+    }
+
+    fn set_mail_password(&self, book: BookId, password: Option<&Password>) -> Result<(), SecretsError> {
+        let Some(password) = password.cloned() else {
+            return self.ask(move || mail_entry(book)?.delete_credential()).map(drop);
+        };
+        self.ask(move || mail_entry(book)?.set_secret(password.expose_secret().as_bytes())).map(drop)
+    }
+}
+
+/// The mail server's password stands beside the key, under a name of its own.
+fn mail_entry(book: BookId) -> Result<Entry, KeyringError> {
+    named(&format!("{book} mail"))
 }
 
 /// A fresh connection a question: a keyring that starts after us, or again, is found.
 #[cfg(target_os = "linux")]
-fn entry(book: BookId) -> Result<Entry, KeyringError> {
+fn named(name: &str) -> Result<Entry, KeyringError> {
     use keyring_core::api::CredentialStoreApi as _;
-    zbus_secret_service_keyring_store::Store::new()?.build(SERVICE, &book.to_string(), None)
+    zbus_secret_service_keyring_store::Store::new()?.build(SERVICE, name, None)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn entry(book: BookId) -> Result<Entry, KeyringError> {
+fn named(name: &str) -> Result<Entry, KeyringError> {
     if keyring::v1::Entry::store_status().is_err() {
         return Err(KeyringError::NoDefaultStore);
     }
-    Entry::new(SERVICE, &book.to_string())
+    Entry::new(SERVICE, name)
+}
+
+fn entry(book: BookId) -> Result<Entry, KeyringError> {
+    named(&book.to_string())
 }
 
 /// An error's words, and never the secret that two of them carry.

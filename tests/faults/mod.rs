@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use secrecy::{ExposeSecret as _, SecretBox};
-use wellmet_core::host::{BookKey, Clock, Host, Secrets, SecretsError};
+use wellmet_core::host::{BookKey, Clock, Host, Password, Secrets, SecretsError};
 use wellmet_core::ids::BookId;
 use wellmet_core::store::{Key, Unlock};
 use wellmet_core::{Book, Millis, Result};
@@ -39,6 +39,12 @@ impl Secrets for Keyring {
     fn delete(&self, book: BookId) -> Result<(), SecretsError> {
         self.0.lock().unwrap().remove(&book);
         Ok(())
+    }
+    fn mail_password(&self, _: BookId) -> Result<Option<Password>, SecretsError> {
+        Ok(None)
+    }
+    fn set_mail_password(&self, _: BookId, _: Option<&Password>) -> Result<(), SecretsError> {
+        Err(SecretsError::Absent("it holds keys alone".into()))
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use secrecy::{ExposeSecret as _, SecretBox};
 use wellmet_core::calls::{Jotted, MessageFrom, NewMessage, Source};
 use wellmet_core::first_run::{NewAssociation, set_up};
-use wellmet_core::host::{BookKey, Clock, Host, Secrets, SecretsError};
+use wellmet_core::host::{BookKey, Clock, Host, Password, Secrets, SecretsError};
 use wellmet_core::ids::{BookId, PersonId, VolunteerId};
 use wellmet_core::people::{NewPerson, person};
 use wellmet_core::store::Key;
@@ -42,6 +42,7 @@ pub fn millis(text: &str) -> Millis {
 #[derive(Default)]
 pub struct TestKeyring {
     keys: Mutex<HashMap<BookId, [u8; 32]>>,
+    mail_password: Mutex<Option<Password>>,
     /// `Some(true)`: locked; `Some(false)`: absent.
     pub fault: Mutex<Option<bool>>,
 }
@@ -78,6 +79,15 @@ impl Secrets for TestKeyring {
     fn delete(&self, book: BookId) -> Result<(), SecretsError> {
         self.ask()?;
         self.keys.lock().unwrap().remove(&book);
+        Ok(())
+    }
+    fn mail_password(&self, _: BookId) -> Result<Option<Password>, SecretsError> {
+        self.ask()?;
+        Ok(self.mail_password.lock().unwrap().clone())
+    }
+    fn set_mail_password(&self, _: BookId, password: Option<&Password>) -> Result<(), SecretsError> {
+        self.ask()?;
+        *self.mail_password.lock().unwrap() = password.cloned();
         Ok(())
     }
 }

@@ -76,4 +76,6 @@ ids!(
     EnrolmentStepId,
     CapacityId,
     GroupClosureId,
+    MailServerId,
+    OutgoingMailId,
 );

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LetterKind;
+use super::outbox::{self, OutboxLine};
+use super::{LetterKind, server};
 use crate::calls::script::Segment;
 use crate::calls::{Direction, TouchChannel, written};
 use crate::error::{Error, Result};
@@ -35,6 +36,10 @@ pub struct LetterToWrite {
     pub unusable: Vec<UnusableAddress>,
     /// Why nothing may be written to them; with the way out.
     pub refusal: Option<String>,
+    /// It can be sent from here: a mail server is set up.
+    pub can_send: bool,
+    /// The e-mail for this step that is in the outbox.
+    pub outgoing: Option<OutboxLine>,
     /// Empty for a letter.
     pub subject: Vec<Segment>,
     pub body: Vec<Segment>,
@@ -136,6 +141,8 @@ pub async fn letter(db: &mut Db, now: Millis, writer: Actor, promise: PromiseId)
             .collect(),
         unusable: unusable.iter().map(|row| UnusableAddress { shown: shown(row), state: row.state }).collect(),
         refusal,
+        can_send: kind == LetterKind::Email && server::get(db).await?.is_some(),
+        outgoing: outbox::of_promise(db, promise).await?,
         subject,
         body,
     })

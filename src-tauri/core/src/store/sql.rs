@@ -127,6 +127,8 @@ id_values!(
     EnrolmentStepId,
     CapacityId,
     GroupClosureId,
+    MailServerId,
+    OutgoingMailId,
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

@@ -95,6 +95,9 @@ statements! {
     ENROLMENTS = of_person!("enrolment");
     BRING_ENROLMENT = bring!("enrolment", "person_id");
     BACK_ENROLMENT = back!("enrolment", "person_id");
+    OUTGOING_MAIL = of_person!("outgoing_mail");
+    BRING_OUTGOING_MAIL = bring!("outgoing_mail", "person_id");
+    BACK_OUTGOING_MAIL = back!("outgoing_mail", "person_id");
     CONFIRMATIONS = of_person!("confirmation");
     BRING_CONFIRMATION = bring!("confirmation", "person_id");
     BACK_CONFIRMATION = back!("confirmation", "person_id");
@@ -113,7 +116,7 @@ statements! {
 }
 
 /// In the order in which they come over. A table that knows people and is not here is caught by a test.
-pub(super) static KINDS: [Kind; 15] = [
+pub(super) static KINDS: [Kind; 16] = [
     Kind { what: "reach", of: &REACHES, bring: &BRING_REACH, back: &BACK_REACH },
     Kind { what: "role", of: &ROLES, bring: &BRING_ROLE, back: &BACK_ROLE },
     Kind { what: "consent", of: &CONSENTS, bring: &BRING_CONSENT, back: &BACK_CONSENT },
@@ -128,6 +131,7 @@ pub(super) static KINDS: [Kind; 15] = [
     Kind { what: "meant", of: &MEANT, bring: &BRING_MEANT, back: &BACK_MEANT },
     Kind { what: "touch", of: &TOUCHES, bring: &BRING_TOUCH, back: &BACK_TOUCH },
     Kind { what: "enrolment", of: &ENROLMENTS, bring: &BRING_ENROLMENT, back: &BACK_ENROLMENT },
+    Kind { what: "outgoing_mail", of: &OUTGOING_MAIL, bring: &BRING_OUTGOING_MAIL, back: &BACK_OUTGOING_MAIL },
     Kind { what: "confirmation", of: &CONFIRMATIONS, bring: &BRING_CONFIRMATION, back: &BACK_CONFIRMATION },
 ];
 
