@@ -15,6 +15,8 @@ mod logging;
 mod notifier;
 mod reminding;
 mod secrets;
+mod sending;
+mod smtp;
 mod timer;
 mod tray;
 mod window;
@@ -30,6 +32,11 @@ pub fn main() -> std::process::ExitCode {
 #[path = "../../tests/support/mod.rs"]
 #[allow(dead_code, clippy::unwrap_used, reason = "the core's tests use the rest of it")]
 mod support;
+
+#[cfg(test)]
+#[path = "../../tests/support/mail.rs"]
+#[allow(dead_code, reason = "the tests of the command line use the rest of it")]
+mod mail_support;
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::events::{FileDropped, GoTo, GoToAsked};
 use crate::notifier::{About, DesktopNotifier, Note, Notifier, Press};
 use crate::tray::Tray;
-use crate::{cli, clock, commands, folders, following, logging, reminding, secrets};
+use crate::{cli, clock, commands, folders, following, logging, reminding, secrets, sending};
 
 const MAIN: &str = "main";
 const KEPT_OF_THE_WINDOW: StateFlags = StateFlags::SIZE.union(StateFlags::POSITION).union(StateFlags::MAXIMIZED);
@@ -69,6 +69,7 @@ fn compose(start: &Start) -> tauri::Result<tauri::App> {
         .plugin(tauri_plugin_opener::init())
         .manage(desk.clone())
         .manage(Clipboard::default())
+        .manage(sending::Held::default())
         .invoke_handler(specta.invoke_handler())
         .on_window_event(|window, event| match event {
             WindowEvent::CloseRequested { api, .. } if window.label() == MAIN => {
@@ -118,6 +119,7 @@ fn begin(app: &AppHandle, desk: &Desk) -> Result<(), Box<dyn std::error::Error>>
     });
     tauri::async_runtime::spawn(reminding::run(desk.clone(), notifier));
     tauri::async_runtime::spawn(following::run(app.clone(), desk.clone(), tray));
+    tauri::async_runtime::spawn(sending::run(app.clone(), desk.clone()));
     #[cfg(unix)]
     quit_at_signals(app);
     Ok(())

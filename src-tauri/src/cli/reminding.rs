@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use serde::Serialize;
+use wellmet_core::mail::delivery::{self, Delivered};
 use wellmet_core::plans::follow;
 use wellmet_core::promises::reminders::{self, Notice};
 use wellmet_core::{Book, Code, Error, Result};
 
 use super::answer::{Answer, say};
 use super::opening::with_book;
+use crate::smtp::Smtp;
 
 #[derive(Serialize)]
 struct Reminded {
@@ -20,6 +22,8 @@ struct Reminded {
     body: Option<String>,
     /// The window is open, and reminds by itself.
     window_open: bool,
+    /// What became of the e-mail that waited to go out.
+    mail: Delivered,
 }
 
 pub async fn once(folder: &Path) -> Result<Answer> {
@@ -28,17 +32,24 @@ pub async fn once(folder: &Path) -> Result<Answer> {
         if let Err(error) = follow::follow(book).await {
             say(&format!("wellmet: plans could not follow what happened. {}", error.message));
         }
-        reminders::deliver(book).await
+        let mail = delivery::deliver(book, &Smtp::default()).await.unwrap_or_else(|error| {
+            say(&format!("wellmet: e-mail waits. {}", error.message));
+            Delivered::default()
+        });
+        if let Some(why) = &mail.held {
+            say(&format!("wellmet: e-mail waits. {why}"));
+        }
+        Ok((reminders::deliver(book).await?, mail))
     };
-    let notice = match with_book(folder, deliver).await {
+    let (notice, mail) = match with_book(folder, deliver).await {
         Ok(notice) => notice,
         Err(Error { code: Code::BookBusy, message }) => {
             say(&format!("wellmet: {message} The window that has it open reminds by itself."));
-            return nothing(true);
+            return nothing(true, Delivered::default());
         }
         Err(error) => return Err(error),
     };
-    let Some(notice) = notice else { return nothing(false) };
+    let Some(notice) = notice else { return nothing(false, mail) };
     let words = format!("{}\n{}", notice.title, notice.body);
     let told = notice.reminders.len();
     let (title, body) = (Some(notice.title.clone()), Some(notice.body.clone()));
@@ -46,11 +57,11 @@ pub async fn once(folder: &Path) -> Result<Answer> {
     if let Err(why) = &shown {
         say(&format!("wellmet: the desktop did not show it ({why}); the inbox in the window has it."));
     }
-    Answer::new(&Reminded { told, shown: shown.is_ok(), title, body, window_open: false }, words)
+    Answer::new(&Reminded { told, shown: shown.is_ok(), title, body, window_open: false, mail }, words)
 }
 
-fn nothing(window_open: bool) -> Result<Answer> {
-    Answer::new(&Reminded { told: 0, shown: false, title: None, body: None, window_open }, "")
+fn nothing(window_open: bool, mail: Delivered) -> Result<Answer> {
+    Answer::new(&Reminded { told: 0, shown: false, title: None, body: None, window_open, mail }, "")
 }
 
 #[cfg(target_os = "linux")]

@@ -3,12 +3,23 @@ use std::path::PathBuf;
 use tauri::State;
 use tauri_plugin_opener::OpenerExt as _;
 use wellmet_core::exchange::letter_page;
-use wellmet_core::ids::PromiseId;
+use wellmet_core::host::{MailServer, Password};
+use wellmet_core::ids::{OutgoingMailId, PromiseId};
 use wellmet_core::mail::letter::{self, LetterReady, LetterToWrite, Writing};
-use wellmet_core::mail::mailto;
+use wellmet_core::mail::outbox::{self, OutboxCount, OutboxLine};
+use wellmet_core::mail::{delivery, mailto, server};
 use wellmet_core::{Error, Result};
 
 use crate::desk::Desk;
+use crate::sending::Held;
+use crate::smtp::Smtp;
+
+#[derive(serde::Serialize, specta::Type)]
+pub struct Outbox {
+    pub lines: Vec<OutboxLine>,
+    /// Why nothing of it is even tried, and the way out.
+    pub held: Option<String>,
+}
 
 /// The e-mail or letter that is owed for this promise, as far as the book knows its words.
 #[tauri::command]
@@ -57,4 +68,83 @@ pub async fn write_letter(desk: State<'_, Desk>, writing: Writing, path: String)
 pub async fn letter_sent(desk: State<'_, Desk>, writing: Writing) -> Result<()> {
     let (book, actor) = desk.at_work().await?;
     letter::sent(&book, actor, &writing).await.map(drop)
+}
+
+/// Puts it into the outbox; its step stays owed until the server has taken it.
+#[tauri::command]
+#[specta::specta]
+pub async fn send_letter(desk: State<'_, Desk>, writing: Writing) -> Result<OutgoingMailId> {
+    let (book, actor) = desk.at_work().await?;
+    outbox::put(&book, actor, &writing).await
+}
+
+/// What waits, what needs somebody, and what went lately.
+#[tauri::command]
+#[specta::specta]
+pub async fn outbox(desk: State<'_, Desk>, held: State<'_, Held>) -> Result<Outbox> {
+    let lines = outbox::list(&mut desk.book().await?.read().await?).await?;
+    Ok(Outbox { lines, held: held.get() })
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn outbox_count(desk: State<'_, Desk>) -> Result<OutboxCount> {
+    outbox::count(&mut desk.book().await?.read().await?).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn take_back_mail(desk: State<'_, Desk>, id: OutgoingMailId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    outbox::take_back(&book, actor, id).await
+}
+
+/// Somebody's word that it is to be sent, now or again.
+#[tauri::command]
+#[specta::specta]
+pub async fn send_mail_again(desk: State<'_, Desk>, id: OutgoingMailId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    outbox::again(&book, actor, id).await
+}
+
+/// Somebody's word that it went.
+#[tauri::command]
+#[specta::specta]
+pub async fn mail_went(desk: State<'_, Desk>, id: OutgoingMailId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    outbox::went(&book, actor, id).await
+}
+
+/// Its address does not exist: it is not written to any more.
+#[tauri::command]
+#[specta::specta]
+pub async fn mark_mail_bounced(desk: State<'_, Desk>, id: OutgoingMailId) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    outbox::mark_bounced(&book, actor, id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn mail_server(desk: State<'_, Desk>) -> Result<Option<MailServer>> {
+    server::get(&mut desk.book().await?.read().await?).await
+}
+
+/// `None` takes it away. Without a password, the one in the keyring stays.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_mail_server(
+    desk: State<'_, Desk>,
+    server: Option<MailServer>,
+    password: Option<String>,
+) -> Result<()> {
+    let (book, actor) = desk.director_at_work().await?;
+    server::save(&book, actor, server.as_ref(), password.map(Password::from).as_ref()).await
+}
+
+/// Sends a test to the sender, with what is typed; nothing is kept. Answers the server's words.
+#[tauri::command]
+#[specta::specta]
+pub async fn send_test_mail(desk: State<'_, Desk>, server: MailServer, password: Option<String>) -> Result<String> {
+    let (book, _) = desk.director_at_work().await?;
+    delivery::test(&book, &Smtp::default(), &server, password.map(Password::from)).await
 }

@@ -14,6 +14,8 @@ export interface RailCounts {
   lateCount: number;
   peopleCount: number | null;
   inboxCount: number;
+  /** E-mail that needs somebody. */
+  mailCount: number;
 }
 
 /** Icons alone: then a pointer that rests on one is told its name. */
@@ -111,7 +113,7 @@ export function Rail({
   const { t } = useTranslation();
   const format = useFormat();
   const isNarrow = useNarrowRail();
-  const { lateCount, peopleCount, inboxCount } = counts;
+  const { lateCount, peopleCount, inboxCount, mailCount } = counts;
   return (
     <div className="flex h-full w-16 shrink-0 flex-col overflow-x-hidden overflow-y-auto border-e border-line bg-sunken px-3 py-4 mid:w-50">
       <p className="mb-4.5 px-2.5 font-name text-name font-semibold text-green">
@@ -141,6 +143,8 @@ export function Rail({
           label={t('nav.plans')}
           to={{ name: 'plans' }}
           isCurrent={route.name === 'plans'}
+          count={mailCount > 0 ? t('mail.outbox.count', { count: mailCount }) : undefined}
+          late={mailCount > 0}
         />
       </nav>
       <div className="mt-4 flex flex-col gap-2">

@@ -5,6 +5,7 @@ import {
   CornerDownRight,
   Keyboard,
   MessagesSquare,
+  Send,
   PhoneIncoming,
   PhoneOutgoing,
   Settings,
@@ -20,6 +21,7 @@ import { useTranslation } from 'react-i18next';
 import { openLogCall } from '../calls/logCall';
 import { UnfinishedCalls } from '../calls/UnfinishedCalls';
 import { useFileDrop } from '../exchange/fileDrop';
+import { useOutboxCount } from '../mail/queries';
 import { usePeople } from '../people/queries';
 import { askToSearch } from '../people/view';
 import { useCounts } from '../promises/queries';
@@ -43,7 +45,7 @@ const noCounts = { late: 0, people: null, inbox: 0, unfinished_calls: 0 };
 function placeOf(route: Route): string {
   if (route.name === 'person') return `person/${route.id}`;
   if (route.name === 'scripts') return `scripts/${route.script ?? route.draft ?? ''}`;
-  if (route.name === 'plans') return `plans/${route.plan ?? (route.view === 'forecast' ? 'forecast' : '')}`;
+  if (route.name === 'plans') return `plans/${route.plan ?? route.view ?? ''}`;
   return route.name === 'call' ? `call/${route.person}` : route.name;
 }
 
@@ -52,6 +54,7 @@ export function Shell() {
   const route = useRoute();
   const overlay = useOverlay();
   const { data: counts = noCounts } = useCounts();
+  const { data: outgoing } = useOutboxCount();
   const { undo, redo } = useUndo();
   const main = useRef<HTMLElement>(null);
   useBookEvents();
@@ -111,6 +114,13 @@ export function Shell() {
       label: t('plans.forecast.open'),
       icon: CalendarRange,
       run: () => navigate({ name: 'plans', view: 'forecast' }),
+    },
+    {
+      id: 'outbox',
+      group: go,
+      label: t('mail.outbox.title'),
+      icon: Send,
+      run: () => navigate({ name: 'plans', view: 'outbox' }),
     },
     { id: 'inbox', group: go, label: t('nav.inbox'), icon: Bell, run: () => openOverlay('inbox') },
     {
@@ -186,7 +196,12 @@ export function Shell() {
       {!withoutRail.has(route.name) && (
         <Rail
           route={route}
-          counts={{ lateCount: counts.late, peopleCount: counts.people, inboxCount: counts.inbox }}
+          counts={{
+            lateCount: counts.late,
+            peopleCount: counts.people,
+            inboxCount: counts.inbox,
+            mailCount: outgoing?.needs_somebody ?? 0,
+          }}
           canCapture={canCapture}
           canOpenInbox={overlays.inbox !== undefined}
           foot={<SignedIn />}

@@ -21,6 +21,7 @@ const person = [
 ];
 const standards = ['association', 'opening', 'closure', 'target', 'retry_rule'];
 const planned = ['plan', 'plan_version', 'enrolment', 'enrolment_step'];
+const outgoing = ['outgoing_mail', 'outgoing_progress'];
 const whoCan = ['capacity', 'leave', 'group_closure', 'volunteer', ...standards];
 const reads: Record<string, string[]> = {
   today: [...ledger, ...person, ...standards, 'volunteer', 'reminder'],
@@ -68,7 +69,10 @@ const reads: Record<string, string[]> = {
   previewReplan: [...planned, ...ledger, ...person, ...whoCan],
   availability: whoCan,
   neverOn: ['person'],
-  letter: [...planned, ...ledger, ...person, ...standards, 'volunteer'],
+  letter: [...planned, ...ledger, ...person, ...standards, ...outgoing, 'volunteer', 'mail_server'],
+  outbox: [...outgoing, 'person', 'reach', 'volunteer'],
+  outboxCount: outgoing,
+  mailServer: ['mail_server'],
   standards,
   countries: [],
   preview: [],

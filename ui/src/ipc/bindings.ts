@@ -270,6 +270,23 @@ export const commands = {
 	writeLetter: (writing: Writing, path: string) => typedError<string, Error>(__TAURI_INVOKE("write_letter", { writing, path })),
 	/**  It went by the mail program or the post: the touch, and the promise kept. */
 	letterSent: (writing: Writing) => typedError<null, Error>(__TAURI_INVOKE("letter_sent", { writing })),
+	/**  Puts it into the outbox; its step stays owed until the server has taken it. */
+	sendLetter: (writing: Writing) => typedError<OutgoingMailId, Error>(__TAURI_INVOKE("send_letter", { writing })),
+	/**  What waits, what needs somebody, and what went lately. */
+	outbox: () => typedError<Outbox, Error>(__TAURI_INVOKE("outbox")),
+	outboxCount: () => typedError<OutboxCount, Error>(__TAURI_INVOKE("outbox_count")),
+	takeBackMail: (id: OutgoingMailId) => typedError<null, Error>(__TAURI_INVOKE("take_back_mail", { id })),
+	/**  Somebody's word that it is to be sent, now or again. */
+	sendMailAgain: (id: OutgoingMailId) => typedError<null, Error>(__TAURI_INVOKE("send_mail_again", { id })),
+	/**  Somebody's word that it went. */
+	mailWent: (id: OutgoingMailId) => typedError<null, Error>(__TAURI_INVOKE("mail_went", { id })),
+	/**  Its address does not exist: it is not written to any more. */
+	markMailBounced: (id: OutgoingMailId) => typedError<null, Error>(__TAURI_INVOKE("mark_mail_bounced", { id })),
+	mailServer: () => typedError<MailServer | null, Error>(__TAURI_INVOKE("mail_server")),
+	/**  `None` takes it away. Without a password, the one in the keyring stays. */
+	saveMailServer: (server: MailServer | null, password: string | null) => typedError<null, Error>(__TAURI_INVOKE("save_mail_server", { server, password })),
+	/**  Sends a test to the sender, with what is typed; nothing is kept. Answers the server's words. */
+	sendTestMail: (server: MailServer, password: string | null) => typedError<string, Error>(__TAURI_INVOKE("send_test_mail", { server, password })),
 	/**  `None`: nothing was chosen. */
 	chooseImportFile: () => typedError<string | null, Error>(__TAURI_INVOKE("choose_import_file")),
 	chooseExportFile: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_export_file", { suggested })),
@@ -1258,6 +1275,10 @@ export type LetterToWrite = {
 	unusable: UnusableAddress[],
 	/**  Why nothing may be written to them; with the way out. */
 	refusal: string | null,
+	/**  It can be sent from here: a mail server is set up. */
+	can_send: boolean,
+	/**  The e-mail for this step that is in the outbox. */
+	outgoing: OutboxLine | null,
 	/**  Empty for a letter. */
 	subject: Segment[],
 	body: Segment[],
@@ -1298,6 +1319,33 @@ export type MachineStep = {
 	/**  What these wishes allow; where `say` is empty, in the caller's own words. */
 	leave: Leave,
 };
+
+export type MailSecurity = 
+/**  From the first byte. */
+"tls" | 
+/**  Required: without it nothing is said. */
+"starttls" | 
+/**  To this computer alone. */
+"none";
+
+/**  Whom e-mail is handed to, and whose it is. The password is in the keyring. */
+export type MailServer = {
+	host: string,
+	port: number,
+	security: MailSecurity,
+	/**  Empty: it asks for none. */
+	user_name: string,
+	sender_name: string,
+	sender_address: string,
+};
+
+export type MailState = "waiting" | "sending" | "sent" | 
+/**  The server's no, or ours. */
+"refused" | 
+/**  It was tried as often as anyone would. */
+"gave_up" | 
+/**  It may have gone: somebody looks, and says. */
+"unsure" | "taken_back";
 
 export type MapEdge = {
 	/**  Places among the nodes. */
@@ -1593,6 +1641,40 @@ export type Other = {
 	waits_for: string | null,
 };
 
+export type Outbox = {
+	lines: OutboxLine[],
+	/**  Why nothing of it is even tried, and the way out. */
+	held: string | null,
+};
+
+/**  How many wait for a person, and how many for a server. */
+export type OutboxCount = {
+	/**  Refused, given up or unsure. */
+	needs_somebody: number,
+	waiting: number,
+};
+
+/**  One e-mail in the outbox. */
+export type OutboxLine = {
+	id: OutgoingMailId,
+	person: PersonId,
+	name: string,
+	promise: PromiseId,
+	by: string | null,
+	to_address: string,
+	subject: string,
+	body: string,
+	made_ms: number,
+	state: MailState,
+	tries: number,
+	next_try_ms: number | null,
+	/**  The server's last words, or ours. */
+	said: string,
+	ended_ms: number | null,
+	/**  The address is still taken to be good: it may be marked as one that comes back. */
+	address_is_good: boolean,
+};
+
 /**  What is filed. Made by [`Draft::finish`], or checked by [`Outcome::checked`]: nothing else is accepted. */
 export type Outcome = {
 	result: CallResult,
@@ -1607,6 +1689,8 @@ export type Outcome = {
 	organiser: string | null,
 	next: Next,
 };
+
+export type OutgoingMailId = string;
 
 export type Over = {
 	day: string,

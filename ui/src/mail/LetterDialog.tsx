@@ -1,12 +1,13 @@
-import { Copy, ExternalLink, PenLine, Printer } from 'lucide-react';
+import { Copy, ExternalLink, PenLine, Printer, Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { commands, type LetterToWrite, type OwnWords, type Writing } from '../ipc/bindings';
+import { commands, type LetterToWrite, type OutboxLine, type OwnWords, type Writing } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
 import { openExported } from '../shared/files';
+import { navigate } from '../shared/route';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { showDone } from '../shared/Toast';
@@ -27,6 +28,9 @@ export function LetterDialog({ promise, onClose }: { promise: string; onClose: (
   );
 }
 
+/** What is not written a second time beside it. */
+const onItsWay = new Set<OutboxLine['state']>(['waiting', 'sending', 'unsure']);
+
 /** What was handed on, and may have gone. */
 type Handed = 'opened' | 'copied' | 'printed' | 'long';
 
@@ -43,7 +47,8 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
   const blanks = blanksOf(letter);
   const left = blanks.filter((blank) => !said[keyOf(blank)]?.value.trim()).length;
   const isEmail = letter.kind === 'email';
-  const mayGo = letter.refusal === null && left === 0;
+  const isOut = letter.outgoing !== null && onItsWay.has(letter.outgoing.state);
+  const mayGo = letter.refusal === null && left === 0 && !isOut;
   const name = letter.person.name;
   const writing: Writing = {
     promise: letter.promise,
@@ -91,6 +96,12 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
       const { subject, body } = await run(commands.letterReady(writing));
       setOwn({ subject, body });
     });
+  const send = () =>
+    attempt(async () => {
+      await run(commands.sendLetter(writing));
+      onClose();
+      showDone(t('mail.sending', { name }), { label: t('common.undo'), run: undo });
+    });
   const went = () =>
     attempt(async () => {
       await run(commands.letterSent(writing));
@@ -129,7 +140,7 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
             </Button>
             {isEmail ? (
               <Button
-                look="primary"
+                look={letter.can_send ? 'secondary' : 'primary'}
                 icon={ExternalLink}
                 isDisabled={!mayGo || isBusy}
                 onPress={() => void open()}
@@ -146,6 +157,11 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
                 {t('mail.print')}
               </Button>
             )}
+            {letter.can_send && (
+              <Button look="primary" icon={Send} isDisabled={!mayGo || isBusy} onPress={() => void send()}>
+                {t('mail.send')}
+              </Button>
+            )}
           </>
         )
       }
@@ -160,6 +176,23 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
         {letter.refusal !== null && (
           <Notice>
             <span role="alert">{letter.refusal}</span>
+          </Notice>
+        )}
+        {letter.outgoing && (
+          <Notice
+            action={
+              <Button
+                size="small"
+                onPress={() => {
+                  onClose();
+                  navigate({ name: 'plans', view: 'outbox' });
+                }}
+              >
+                {t('mail.openOutbox')}
+              </Button>
+            }
+          >
+            {t('mail.alreadyOut', { state: t(`mail.state.${letter.outgoing.state}`) })}
           </Notice>
         )}
         {handed ? (

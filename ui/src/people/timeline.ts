@@ -37,6 +37,9 @@ const told = new Set([
   'dismiss_reminder',
   'remind',
   'letter_sent',
+  'mail_sent',
+  'mail_went',
+  'mail_try',
 ]);
 
 /** The lines that tell something new. */

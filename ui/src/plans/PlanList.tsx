@@ -1,7 +1,8 @@
-import { CalendarRange, ChevronRight, CornerDownRight, Plus } from 'lucide-react';
+import { CalendarRange, ChevronRight, CornerDownRight, Plus, Send } from 'lucide-react';
 import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanRow, Template } from '../ipc/bindings';
+import { useMailServer, useOutboxCount } from '../mail/queries';
 import { Button } from '../shared/Button';
 import { Tag } from '../shared/Chip';
 import { cx } from '../shared/cx';
@@ -20,6 +21,10 @@ export function PlanList() {
   const canChange = useIsDirector();
   const { data: plans, error, refetch } = usePlans();
   const details = usePlanDetails(useMemo(() => (plans ?? []).map((row) => row.id), [plans]));
+  const { data: server } = useMailServer();
+  const { data: outgoing } = useOutboxCount();
+  const needsSomebody = outgoing?.needs_somebody ?? 0;
+  const isOutboxUsed = Boolean(server) || needsSomebody + (outgoing?.waiting ?? 0) > 0;
   const newestOf = (id: string) =>
     details.find(({ data }) => data?.row.id === id)?.data?.versions[0]?.template ?? null;
   const offered = (plans ?? []).filter((row) => !row.retired);
@@ -33,6 +38,11 @@ export function PlanList() {
           sentence={plans ? t('plans.sentence', { count: people, n: format.count(people) }) : '\u00a0'}
           className="mb-5"
         >
+          {isOutboxUsed && (
+            <Button icon={Send} onPress={() => navigate({ name: 'plans', view: 'outbox' })}>
+              {needsSomebody > 0 ? t('mail.outbox.count', { count: needsSomebody }) : t('mail.outbox.title')}
+            </Button>
+          )}
           <Button icon={CalendarRange} onPress={() => navigate({ name: 'plans', view: 'forecast' })}>
             {t('plans.forecast.open')}
           </Button>

@@ -6,6 +6,7 @@ import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { formatRoute, type Route } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
+import { MailSettings } from '../mail/MailSettings';
 import { FieldSettings } from '../people/fields/FieldSettings';
 import { TagSettings } from '../people/fields/TagSettings';
 import { AvailabilitySettings } from '../plans/AvailabilitySettings';
@@ -20,7 +21,7 @@ import { useIsDirector, useStandards } from './settings';
 import { TeamSettings } from './TeamSettings';
 
 const groups = {
-  ours: ['association', 'hours', 'closures', 'people', 'availability', 'fields', 'tags'],
+  ours: ['association', 'hours', 'closures', 'people', 'availability', 'mail', 'fields', 'tags'],
   promises: ['targets', 'retry', 'ringing'],
   here: ['computer', 'safety', 'edits'],
 } as const;
@@ -103,6 +104,8 @@ function Page({ section }: { section: SectionName }) {
       return <TeamSettings />;
     case 'availability':
       return <AvailabilitySettings />;
+    case 'mail':
+      return <MailSettings />;
     case 'fields':
       return <FieldSettings />;
     case 'tags':

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::outbox::{self, MailRow, Step, step};
 use super::{LetterKind, MailState, letter, server};
 use crate::error::{Error, Result};
-use crate::host::{MailAnswer, MailServer, Mailer, OutgoingMail};
+use crate::host::{MailAnswer, MailServer, Mailer, OutgoingMail, Password};
 use crate::ids::OutgoingMailId;
 use crate::people::{ReachKind, ReachState, person, reaches};
 use crate::promises::ledger::{self, PromiseState};
@@ -80,6 +80,32 @@ pub async fn deliver(book: &Book, mailer: &dyn Mailer) -> Result<Delivered> {
         }
     }
     Ok(done)
+}
+
+/// Sends one e-mail to the sender, with what somebody typed and the keyring's password where they typed none. Nothing of it
+/// is kept. Answers the server's words.
+pub async fn test(book: &Book, mailer: &dyn Mailer, server: &MailServer, typed: Option<Password>) -> Result<String> {
+    let server = server::checked(server)?;
+    let password = match typed {
+        Some(_) if server.user_name.is_empty() => None,
+        Some(typed) => Some(typed),
+        None => server::password(book, &server)?,
+    };
+    let mail = OutgoingMail {
+        message_id: format!("{}@wellmet.invalid", OutgoingMailId::new()),
+        date: book.now(),
+        to_name: server.sender_name.clone(),
+        to_address: server.sender_address.clone(),
+        subject: "A test from Wellmet".into(),
+        body: "This e-mail came from Wellmet, by the mail server that is set up there. It works.".into(),
+    };
+    match mailer.send(&server, password.as_ref(), &mail).await {
+        MailAnswer::Taken { said } => Ok(plain(&said, &server)),
+        MailAnswer::Refused { said, .. }
+        | MailAnswer::Later { said }
+        | MailAnswer::Closed { said, .. }
+        | MailAnswer::Unsure { said } => Err(Error::refused(plain(&said, &server))),
+    }
 }
 
 /// On disk before anything is said. `None`: it does not go, and why is written down; or somebody took it back.

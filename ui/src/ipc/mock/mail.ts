@@ -16,6 +16,8 @@ export const letter: LetterToWrite = {
   ],
   unusable: [{ shown: 'old@example.com', state: 'bounced' }],
   refusal: null,
+  can_send: false,
+  outgoing: null,
   subject: [
     { kind: 'text', text: 'For ' },
     { kind: 'filled', field: 'person.given', value: 'Rania' },
@@ -56,4 +58,7 @@ export const answers: Handlers = {
   letter: () => letter,
   letterReady: ({ writing }: { writing: Writing }) => ready(writing),
   openMailProgram: () => true,
+  outbox: () => ({ lines: [], held: null }),
+  outboxCount: () => ({ needs_somebody: 0, waiting: 0 }),
+  mailServer: () => null,
 };
