@@ -1,11 +1,13 @@
 //! Tells the window and the tray what changed in the book, and lets plans follow it.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager as _};
 use tauri_specta::Event as _;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval};
+use wellmet_core::exchange::promises_ics;
 use wellmet_core::plans::follow;
 use wellmet_core::promises::{reminders, today};
 use wellmet_core::{Book, Result};
@@ -55,6 +57,7 @@ async fn one(app: &AppHandle, book: &Book, tray: Option<&Tray>) {
         if let Err(error) = follow::follow(book).await {
             tracing::warn!(code = ?error.code, "plans could not follow: {error}");
         }
+        keep_calendars(app, book, tables.as_deref()).await;
         if let Some(tables) = tables {
             // A window that is not there asks when it comes.
             let _ = BookChanged { tables }.emit(app);
@@ -66,6 +69,44 @@ async fn one(app: &AppHandle, book: &Book, tray: Option<&Tray>) {
             tray.tell(waiting);
             told = Some(waiting);
         }
+    }
+}
+
+/// What the subscribed calendars of promises are made of.
+const IN_CALENDARS: [&str; 5] = ["promise", "person", "volunteer", "association", "calendar_file"];
+
+/// Why a calendar of promises is not up to date; the window says it once.
+#[derive(Clone, Default)]
+pub struct CalendarFault(Arc<Mutex<Option<String>>>);
+
+impl CalendarFault {
+    pub fn get(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether it is another than before.
+    fn set(&self, why: Option<String>) -> bool {
+        let mut fault = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = *fault != why;
+        *fault = why;
+        changed
+    }
+}
+
+async fn keep_calendars(app: &AppHandle, book: &Book, tables: Option<&[String]>) {
+    // At the tick, and where too much changed to name it, everything may have.
+    let may = tables
+        .is_none_or(|tables| tables.is_empty() || tables.iter().any(|table| IN_CALENDARS.contains(&table.as_str())));
+    if !may {
+        return;
+    }
+    match promises_ics::refresh(book).await {
+        Ok(faults) => {
+            if app.state::<CalendarFault>().set(faults.into_iter().next()) {
+                let _ = BookChanged { tables: vec!["calendar_file".into()] }.emit(app);
+            }
+        }
+        Err(error) => tracing::warn!(code = ?error.code, "calendars could not be kept: {error}"),
     }
 }
 

@@ -54,7 +54,7 @@ impl Fault {
         match self {
             Self::TooSlow => format!("{} did not answer in time.", server.host),
             Self::Smtp(error) => match error.status() {
-                Some(_) => format!("{} said: {}", server.host, said_by(error)),
+                Some(_) => format!("{} said: “{}”.", server.host, said_by(error)),
                 None => format!("The connection to {} broke off: {}.", server.host, said_by(error)),
             },
         }

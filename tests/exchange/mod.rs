@@ -6,6 +6,7 @@ mod import;
 mod layouts; // what other programs export, with what has to come of it // brought in, again, mended, stopped and taken back
 mod own_fields; // the association's own fields, out and in
 mod preflight; // what an import would do, which is what it then does
+mod promises_ics;
 mod read; // rows out of files of any size and any program, or why not
 mod recognise; // which column is what
 mod sources; // workbooks and contacts, odd ones among them

@@ -78,4 +78,5 @@ ids!(
     GroupClosureId,
     MailServerId,
     OutgoingMailId,
+    CalendarFileId,
 );

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::Serialize;
+use wellmet_core::exchange::promises_ics;
 use wellmet_core::mail::delivery::{self, Delivered};
 use wellmet_core::plans::follow;
 use wellmet_core::promises::reminders::{self, Notice};
@@ -38,6 +39,9 @@ pub async fn once(folder: &Path) -> Result<Answer> {
         });
         if let Some(why) = &mail.held {
             say(&format!("wellmet: e-mail waits. {why}"));
+        }
+        for fault in promises_ics::refresh(book).await? {
+            say(&format!("wellmet: {fault}"));
         }
         Ok((reminders::deliver(book).await?, mail))
     };

@@ -1,6 +1,7 @@
 //! What the window may ask: a file an area, a line a command. Everything is done in the core.
 
 pub mod book;
+pub mod calendar;
 pub mod calls;
 pub mod duplicates;
 pub mod exchange;
@@ -203,6 +204,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             mail::mail_server,
             mail::save_mail_server,
             mail::send_test_mail,
+            calendar::my_calendar,
+            calendar::write_calendar,
+            calendar::keep_calendar,
             exchange::choose_import_file,
             exchange::choose_export_file,
             exchange::choose_closures_file,

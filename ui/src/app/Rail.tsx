@@ -143,7 +143,7 @@ export function Rail({
           label={t('nav.plans')}
           to={{ name: 'plans' }}
           isCurrent={route.name === 'plans'}
-          count={mailCount > 0 ? t('mail.outbox.count', { count: mailCount }) : undefined}
+          count={mailCount > 0 ? t('mail.outbox.rail', { count: mailCount }) : undefined}
           late={mailCount > 0}
         />
       </nav>

@@ -20,6 +20,7 @@ import { useFilter } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { openLogCall } from '../calls/logCall';
 import { UnfinishedCalls } from '../calls/UnfinishedCalls';
+import { useMyCalendar } from '../exchange/CalendarSettings';
 import { useFileDrop } from '../exchange/fileDrop';
 import { useOutboxCount } from '../mail/queries';
 import { usePeople } from '../people/queries';
@@ -30,7 +31,7 @@ import { useKeys } from '../shared/keys';
 import { closeOverlay, openOverlay, useOverlay } from '../shared/overlay';
 import { PersonName } from '../shared/People';
 import { navigate, useRoute, type Route } from '../shared/route';
-import { ToastPlace } from '../shared/Toast';
+import { showError, ToastPlace } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { Skeleton } from '../shared/States';
 import { useSettled } from '../shared/useSettled';
@@ -55,6 +56,12 @@ export function Shell() {
   const overlay = useOverlay();
   const { data: counts = noCounts } = useCounts();
   const { data: outgoing } = useOutboxCount();
+  const { data: mine } = useMyCalendar();
+  const fault = mine?.fault;
+  // Once, wherever they are.
+  useEffect(() => {
+    if (fault) showError(fault);
+  }, [fault]);
   const { undo, redo } = useUndo();
   const main = useRef<HTMLElement>(null);
   useBookEvents();

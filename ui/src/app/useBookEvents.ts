@@ -73,6 +73,7 @@ const reads: Record<string, string[]> = {
   outbox: [...outgoing, 'person', 'reach', 'volunteer'],
   outboxCount: outgoing,
   mailServer: ['mail_server'],
+  myCalendar: ['calendar_file'],
   standards,
   countries: [],
   preview: [],

@@ -167,7 +167,7 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
       }
     >
       <div className="flex flex-col gap-4">
-        <p className="text-ink-2">
+        <p className="text-ink-2 first-letter:uppercase">
           <bdi>{letter.words || letter.step}</bdi>
           {letter.question && (
             <bdi className="mt-1 block border-s-2 border-green/40 ps-2.5 text-small">{letter.question}</bdi>

@@ -6,6 +6,7 @@ import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { formatRoute, type Route } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
+import { CalendarSettings } from '../exchange/CalendarSettings';
 import { MailSettings } from '../mail/MailSettings';
 import { FieldSettings } from '../people/fields/FieldSettings';
 import { TagSettings } from '../people/fields/TagSettings';
@@ -23,7 +24,7 @@ import { TeamSettings } from './TeamSettings';
 const groups = {
   ours: ['association', 'hours', 'closures', 'people', 'availability', 'mail', 'fields', 'tags'],
   promises: ['targets', 'retry', 'ringing'],
-  here: ['computer', 'safety', 'edits'],
+  here: ['computer', 'calendar', 'safety', 'edits'],
 } as const;
 type SectionName = (typeof groups)[keyof typeof groups][number];
 const sections = Object.values(groups).flat() as SectionName[];
@@ -112,6 +113,8 @@ function Page({ section }: { section: SectionName }) {
       return <TagSettings />;
     case 'computer':
       return <ComputerSettings />;
+    case 'calendar':
+      return <CalendarSettings />;
     case 'safety':
       return <SafetySettings />;
     case 'edits':

@@ -41,3 +41,10 @@ CREATE TABLE outgoing_progress (
   CHECK ((state = 'sent') = (ended_ms IS NOT NULL))
 );
 CREATE INDEX outgoing_progress_to_do ON outgoing_progress (next_try_ms) WHERE state = 'waiting';
+
+CREATE TABLE calendar_file (                                        -- where somebody's own promises are kept as a calendar
+  id           uuid PRIMARY KEY NOT NULL,
+  volunteer_id uuid NOT NULL UNIQUE REFERENCES volunteer (id),
+  path         text NOT NULL,
+  names        boolean NOT NULL                   -- whether people's names stand in it
+);

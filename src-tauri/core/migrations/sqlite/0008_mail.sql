@@ -41,3 +41,10 @@ CREATE TABLE outgoing_progress (
   CHECK ((state = 'sent') = (ended_ms IS NOT NULL))
 ) STRICT;
 CREATE INDEX outgoing_progress_to_do ON outgoing_progress (next_try_ms) WHERE state = 'waiting';
+
+CREATE TABLE calendar_file (                                        -- where somebody's own promises are kept as a calendar
+  id           BLOB PRIMARY KEY NOT NULL,
+  volunteer_id BLOB NOT NULL UNIQUE REFERENCES volunteer (id),
+  path         TEXT NOT NULL,
+  names        INTEGER NOT NULL                   -- whether people's names stand in it
+) STRICT;

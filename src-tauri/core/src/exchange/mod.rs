@@ -5,6 +5,7 @@ pub mod demo;
 pub mod export;
 pub mod import;
 pub mod letter_page;
+pub mod promises_ics;
 pub mod script_file;
 mod view;
 pub mod whole_file;

@@ -129,6 +129,7 @@ id_values!(
     GroupClosureId,
     MailServerId,
     OutgoingMailId,
+    CalendarFileId,
 );
 
 impl<T: Into<Value>> From<Option<T>> for Value {

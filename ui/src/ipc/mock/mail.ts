@@ -61,4 +61,5 @@ export const answers: Handlers = {
   outbox: () => ({ lines: [], held: null }),
   outboxCount: () => ({ needs_somebody: 0, waiting: 0 }),
   mailServer: () => null,
+  myCalendar: () => ({ file: null, fault: null }),
 };
