@@ -287,6 +287,12 @@ export const commands = {
 	saveMailServer: (server: MailServer | null, password: string | null) => typedError<null, Error>(__TAURI_INVOKE("save_mail_server", { server, password })),
 	/**  Sends a test to the sender, with what is typed; nothing is kept. Answers the server's words. */
 	sendTestMail: (server: MailServer, password: string | null) => typedError<string, Error>(__TAURI_INVOKE("send_test_mail", { server, password })),
+	/**  Where one's own promises are kept as a calendar. */
+	myCalendar: () => typedError<MyCalendar, Error>(__TAURI_INVOKE("my_calendar")),
+	/**  Writes one's own promises as a calendar, once. Answers where it stands. */
+	writeCalendar: (path: string, names: boolean) => typedError<string, Error>(__TAURI_INVOKE("write_calendar", { path, names })),
+	/**  Keeps it there, written anew whenever something changes; `None`: no longer. */
+	keepCalendar: (path: string | null, names: boolean) => typedError<null, Error>(__TAURI_INVOKE("keep_calendar", { path, names })),
 	/**  `None`: nothing was chosen. */
 	chooseImportFile: () => typedError<string | null, Error>(__TAURI_INVOKE("choose_import_file")),
 	chooseExportFile: (suggested: string) => typedError<string | null, Error>(__TAURI_INVOKE("choose_export_file", { suggested })),
@@ -469,6 +475,14 @@ export type BulkPreview = {
 	names: ([PersonRef, PersonRef])[],
 	left: LeftForYou[],
 	left_count: number,
+};
+
+/**  Where one's own calendar is kept. */
+export type CalendarFile = {
+	volunteer: VolunteerId,
+	path: string,
+	/**  Whom a promise is made to stands in it. */
+	names: boolean,
 };
 
 export type Call = {
@@ -1459,6 +1473,12 @@ export type Moved = {
 	after: Stand,
 	/**  It was due while nobody could: it is promised anew, and the old promise is released with why. */
 	late: boolean,
+};
+
+export type MyCalendar = {
+	file: CalendarFile | null,
+	/**  Why it is not up to date, and the way out. */
+	fault: string | null,
 };
 
 /**  What first run asks for. */
