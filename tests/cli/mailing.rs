@@ -67,7 +67,7 @@ fn in_the_outbox(cli: &Cli, port: u16, security: MailSecurity) -> OutgoingMailId
         let reach = NewReach { kind: ReachKind::Email, typed: "rania@example.com".into(), label: String::new() };
         reaches::add(&mut edit, rania, &reach).await.unwrap();
         edit.commit().await.unwrap();
-        let entering = Entering { plan, people: vec![rania], list: None, date: None, spread: false, again: false };
+        let entering: Entering = serde_json::from_value(json!({ "plan": plan, "people": [rania] })).unwrap();
         enter::enter(&book, helen, &entering).await.unwrap();
         let runs = run::of_people(&mut book.read().await.unwrap(), &[rania]).await.unwrap();
         let promise = runs[0].open().unwrap().promise_id.unwrap();
