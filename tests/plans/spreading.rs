@@ -95,7 +95,7 @@ async fn they_begin_on_a_day_of_ones_own_choosing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 40, ..ProptestConfig::default() })]
 
     /// Whatever the plan, whoever does it and however much they take on: what is laid at the beginning keeps within it, and
     /// so does what comes of it when each step is done on its day.

@@ -113,4 +113,4 @@ CREATE TABLE plan_draft (
   UNIQUE (volunteer_id, of_plan)
 );
 
-CREATE INDEX promise_open_by_keeper ON promise (keeper_id) WHERE state = 'open';
+CREATE INDEX promise_open_by_keeper ON promise (keeper_id, due_ms, from_ms, next_try_ms, kind, id, state) WHERE state = 'open';

@@ -113,4 +113,5 @@ CREATE TABLE plan_draft (                                           -- what some
   UNIQUE (volunteer_id, of_plan)
 ) STRICT;
 
-CREATE INDEX promise_open_by_keeper ON promise (keeper_id) WHERE state = 'open';
+-- Who has how much to do when is told by it alone: the rows themselves lie where they were made.
+CREATE INDEX promise_open_by_keeper ON promise (keeper_id, due_ms, from_ms, next_try_ms, kind, id, state) WHERE state = 'open';
