@@ -15,9 +15,9 @@ use wellmet_core::mail::{MailState, server};
 use wellmet_core::people::{ReachKind, ReachState, consent, reaches};
 use wellmet_core::plans::run::StepState;
 use wellmet_core::promises::ledger::PromiseState;
-use wellmet_core::store::{redo_last, undo, undo_last};
+use wellmet_core::store::{Key, newest_backup, redo_last, restore, undo, undo_last};
 use wellmet_core::time::{DAY_MS, MINUTE_MS};
-use wellmet_core::{Code, Result};
+use wellmet_core::{Book, Code, Result};
 
 use super::setting::{Owed, hopes_for, in_plan, rania, written};
 use crate::plans::setting::{owed, promise, run_of, sound};
@@ -275,6 +275,35 @@ async fn what_may_have_gone_waits_for_a_persons_word() {
             sound(&t).await.unwrap();
         }
     }
+}
+
+#[tokio::test]
+async fn what_waits_in_a_backup_that_was_restored_goes_only_by_a_persons_word() {
+    let t = TestBook::new().await;
+    let (_, id) = waiting(&t).await;
+    t.book.backup("by-hand").await.unwrap();
+    let server = Server::default();
+    assert_eq!(round(&t, &server).await.unwrap().sent, 1, "it went after the backup was made");
+    let from = newest_backup(&t.book.paths().backups).expect("the backup");
+    let folder = t.folder().join("restored");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::copy(&t.book.paths().key_file, folder.join("book.json")).unwrap();
+    restore(&folder, &t.host(), None, &from).await.unwrap();
+    for _ in 0..2 {
+        let book = Book::open(&folder, t.host(), Key::Keyring).await.unwrap();
+        delivery::deliver(&book, &server).await.unwrap();
+        assert_eq!(server.took_in_all(), 1, "not again by itself");
+        let there = outbox::list(&mut book.read().await.unwrap()).await.unwrap();
+        assert_eq!((there[0].id, there[0].state), (id, MailState::Unsure));
+        assert!(there[0].said.contains("backup"), "{}", there[0].said);
+        assert!(!book.is_restored(), "seen to");
+        book.close().await;
+    }
+    let book = Book::open(&folder, t.host(), Key::Keyring).await.unwrap();
+    outbox::again(&book, t.helen(), id).await.unwrap();
+    delivery::deliver(&book, &server).await.unwrap();
+    assert_eq!(server.took_in_all(), 2, "somebody said so");
+    book.close().await;
 }
 
 #[tokio::test]

@@ -33,25 +33,30 @@ pub struct Delivered {
 }
 
 statements! {
-    LEFT_OVER = "SELECT id FROM outgoing_progress WHERE state = 'sending' ORDER BY id";
+    LEFT_OVER = "SELECT id FROM outgoing_progress WHERE state = 'sending' OR (state = 'waiting' AND $1) ORDER BY id";
     POSTPONE = "UPDATE outgoing_progress SET next_try_ms = $1, said = $2 WHERE state = 'waiting'";
 }
 
 const CUT_OFF: &str = "Wellmet ended while this was being sent, before the server's answer was written down.";
+const BROUGHT_BACK: &str = "It waits in a backup that was restored. It may have gone since the backup was made.";
 
-/// What was being sent when Wellmet ended may have gone. To be asked where nothing is being sent: at a start, and before a
-/// round.
+/// What was being sent when Wellmet ended may have gone, and so may what waits in a backup that was restored. To be asked
+/// where nothing is being sent: at a start, and before a round.
 pub async fn recover(book: &Book) -> Result<u32> {
-    let left: Vec<(OutgoingMailId,)> = book.read().await?.all(&LEFT_OVER, args![]).await?;
-    if left.is_empty() {
-        return Ok(0);
+    let restored = book.is_restored();
+    let left: Vec<(OutgoingMailId,)> = book.read().await?.all(&LEFT_OVER, args![restored]).await?;
+    if !left.is_empty() {
+        let mut edit = of_wellmet(book, "mail_try").await?;
+        for (id,) in &left {
+            let row = outbox::get(&mut edit, *id).await?;
+            let said = if row.state == MailState::Sending { CUT_OFF } else { BROUGHT_BACK };
+            step(&mut edit, &row, Step { to: MailState::Unsure, tries: row.tries, next_try: None, said }).await?;
+        }
+        edit.commit().await?;
     }
-    let mut edit = of_wellmet(book, "mail_try").await?;
-    for (id,) in &left {
-        let row = outbox::get(&mut edit, *id).await?;
-        step(&mut edit, &row, Step { to: MailState::Unsure, tries: row.tries, next_try: None, said: CUT_OFF }).await?;
+    if restored {
+        book.restore_is_seen_to()?;
     }
-    edit.commit().await?;
     Ok(u32::try_from(left.len()).unwrap_or(u32::MAX))
 }
 

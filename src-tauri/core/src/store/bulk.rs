@@ -40,6 +40,7 @@ const PARENTS: &[&str] = &[
     "plan_version",
     "plan_rule",
     "enrolment",
+    "outgoing_mail",
 ];
 
 /// When a table's queued rows are written: a parent's before its children's.

@@ -27,6 +27,8 @@ pub struct Paths {
     pub database: PathBuf,
     pub key_file: PathBuf,
     pub lock: PathBuf,
+    /// Stands there after a restore, until [`Book::restore_is_seen_to`].
+    pub restored: PathBuf,
     pub backups: PathBuf,
 }
 
@@ -37,6 +39,7 @@ impl Paths {
             database: folder.join("book.db"),
             key_file: folder.join("book.json"),
             lock: folder.join("book.lock"),
+            restored: folder.join("book.restored"),
             backups: folder.join("backups"),
         }
     }
@@ -205,6 +208,17 @@ impl Book {
 
     pub fn host(&self) -> &Host {
         &self.inner.host
+    }
+
+    /// A backup stands in the place of the book: what was said to others since is not in it.
+    pub fn is_restored(&self) -> bool {
+        self.inner.paths.restored.exists()
+    }
+
+    /// Nothing in the book counts any more on what was said to others since the backup.
+    pub fn restore_is_seen_to(&self) -> Result<()> {
+        std::fs::remove_file(&self.inner.paths.restored)?;
+        Ok(())
     }
 
     pub fn now(&self) -> Millis {
@@ -414,6 +428,9 @@ pub async fn restore(folder: &Path, host: &Host, unlock: Option<&Unlock>, from: 
     if brought {
         key_file.write(&paths.key_file)?;
     }
+    // On disk before the backup is the book.
+    File::create(&paths.restored)?.sync_all()?;
+    sync_folder(&paths.folder)?;
     std::fs::rename(&beside, &paths.database)?;
     sync_folder(&paths.folder)
 }
