@@ -161,6 +161,36 @@ async fn a_wrong_key_is_never_taken_for_an_empty_book() {
 }
 
 #[tokio::test]
+async fn damage_in_any_page_is_found_and_named() {
+    const PAGE: usize = 4096;
+    let t = TestBook::new().await;
+    t.named("Rania Haddad").await;
+    t.book.close().await;
+    let copied = t.folder().join("copy");
+    copy(&t.path(), &copied);
+    let file = copied.join("book.db");
+    let whole = std::fs::read(&file).unwrap();
+    for page in 0..whole.len() / PAGE {
+        let mut bytes = whole.clone();
+        bytes[page * PAGE + 100..][..2000].fill(0x5a);
+        std::fs::write(&file, &bytes).unwrap();
+        let checked = match Book::open(&copied, t.host(), Key::Keyring).await {
+            Ok(book) => {
+                let checked = book.check().await;
+                book.close().await;
+                checked
+            }
+            Err(error) => Err(error),
+        };
+        match checked {
+            Ok(checked) => assert!(!checked.ok && !checked.findings.is_empty(), "page {page}"),
+            Err(error) if page == 0 => assert!(matches!(error.code, Code::BookDamaged | Code::WrongKey), "{error:?}"),
+            Err(error) => assert_eq!(error.code, Code::BookDamaged, "page {page}: {}", error.message),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_damaged_book_is_reported_with_the_last_backup_and_restored_from_it() {
     let t = TestBook::new().await;
     let rania = t.named("Rania Haddad").await;

@@ -201,7 +201,7 @@ export function EnterDialog({
           <Skeleton rows={3} />
         ) : (
           <>
-            <WhoEnters preview={shown} />
+            <HowManyEnter preview={shown} />
             {shown.enter > 0 && (
               <WhatItMakes
                 entering={entering}
@@ -219,6 +219,7 @@ export function EnterDialog({
                 start={start || null}
               />
             )}
+            <WhoEnters preview={shown} />
           </>
         )}
       </div>
@@ -240,13 +241,11 @@ function longer(template: Template, days: number): Template {
   };
 }
 
-function WhoEnters({ preview }: { preview: EnterPreview }) {
+function HowManyEnter({ preview }: { preview: EnterPreview }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? preview.entrants : preview.entrants.slice(0, fewShown);
   return (
-    <section aria-label={t('plans.enter.preview')} className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3">
       <p role="status" className="text-reason font-semibold">
         {t('plans.enter.enters', { count: preview.enter, n: format.count(preview.enter) })}
         {preview.stay_out > 0 && (
@@ -263,6 +262,17 @@ function WhoEnters({ preview }: { preview: EnterPreview }) {
           {t('plans.enter.later', { count: preview.later, n: format.count(preview.later) })}
         </p>
       )}
+    </div>
+  );
+}
+
+function WhoEnters({ preview }: { preview: EnterPreview }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? preview.entrants : preview.entrants.slice(0, fewShown);
+  return (
+    <section aria-label={t('plans.enter.preview')} className="flex flex-col gap-3">
       {shown.length > 0 && (
         <ul className="border-t border-line">
           {shown.map((each) => (

@@ -48,9 +48,10 @@ pub(crate) fn database_error(error: sqlx::Error) -> Error {
             8 => Error::new(Code::ReadOnly, "The book may not be written here. Check the folder's permissions."),
             10 if message.contains("full") => disk_full(),
             13 => disk_full(),
-            // How SQLCipher says that a page does not answer to the key; our own statements' faults have more words.
-            1 if message == "SQL logic error" => damaged_page(),
-            11 => damaged_page(),
+            // How SQLCipher says that a page does not answer to the key, and how SQLite takes it where that page tells of the
+            // tables: as no memory, or as words that end too early. Our own statements' faults have other words.
+            1 if message == "SQL logic error" || message.starts_with("malformed database schema") => damaged_page(),
+            7 | 11 => damaged_page(),
             26 => Error::new(Code::WrongKey, "This key does not open the book, or the file is not a book."),
             14 => Error::new(Code::ReadOnly, "The book's file could not be opened. Check the folder's permissions."),
             _ => journal::outside_the_door(message).unwrap_or_else(|| Error::internal(message.to_owned())),
