@@ -101,7 +101,7 @@ export class Desk {
     const xvfb = this.processes.start(
       "screen",
       "Xvfb",
-      ["-displayfd", "3", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp"],
+      ["-displayfd", "3", "-screen", "0", `${width}x${height}x24`, "-nolisten", "tcp", "-noreset"],
       { env: this.env, stdio: ["ignore", "ignore", "pipe", "pipe"] },
     );
     this.env.DISPLAY = `:${await firstLine(xvfb.stdio[3], /^\d+$/)}`;
