@@ -1,7 +1,7 @@
 // A desk to work at: a screen, a session bus, a keyring, notifications, a home and a clock, all private to one test.
 
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -78,8 +78,12 @@ export class Desk {
       return path;
     };
     this.clockFile = join(this.folder, "clock.json");
+    // Whatever the desktop would open a page, a link or a letter with.
+    this.openedFile = join(this.folder, "opened");
+    const programs = place("bin");
+    writeFileSync(join(programs, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$1" >>'${this.openedFile}'\n`, { mode: 0o755 });
     this.env = {
-      PATH: process.env.PATH,
+      PATH: `${programs}:${process.env.PATH}`,
       HOME: place("home"),
       XDG_RUNTIME_DIR: place("runtime"),
       XDG_CONFIG_HOME: place("home/.config"),
@@ -238,6 +242,11 @@ export class Desk {
   async scan(name) {
     await this.picture(name);
     return readQrCode(join(this.left, `${name}.png`));
+  }
+
+  /** What the desktop was asked to open, in turn. */
+  opened() {
+    return existsSync(this.openedFile) ? readFileSync(this.openedFile, "utf8").trim().split("\n") : [];
   }
 
   async close() {

@@ -151,6 +151,12 @@ describe("mail", () => {
     await app.fill(/whom should they ask for\?/, "Joan");
     await app.sees("No blank is left.");
     await app.picture("04-filled");
+    await app.choose("button", "Open in the mail program");
+    await app.sees("Did you send it to Rania Farouk?");
+    const [mailto] = desk.opened();
+    assert.match(mailto, /^mailto:rania@example\.com\?subject=We%20look%20forward%20to%20you%2C%20Rania&body=Dear%20Rania%2C%0D%0A/);
+    assert.match(mailto, /Ask%20for%20Joan/);
+    await app.choose("button", "Not yet");
     await app.choose("button", "Send");
     await app.sees("The e-mail to Rania Farouk is in the outbox.");
     await app.until("the e-mail in the server's box", async () => took().length === 2);
@@ -205,6 +211,7 @@ describe("mail", () => {
       isTaken: async () => existsSync(file),
     });
     const page = readFileSync(file, "utf8");
+    await app.until("the page to be opened, to print it", () => desk.opened().includes(file));
     assert.match(page, /Rania Farouk\n12 High Street\nBrisbane QLD 4000<\/address>/);
     assert.match(page, /<time>23 November 2026<\/time>/);
     await app.sees("Did you send it to Rania Farouk?");
