@@ -1,4 +1,4 @@
-import { Check, Plus, X } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fact } from '../ipc/bindings';
@@ -24,17 +24,7 @@ export function FactSection({ facts, actions }: { facts: Fact[]; actions: FactAc
   const [isAdding, setAdding] = useState(false);
   return (
     <section>
-      <SectionLabel
-        className="items-center"
-        count={
-          <IconButton
-            icon={Plus}
-            label={t('person.addFact')}
-            onPress={() => setAdding(true)}
-            className="-me-2"
-          />
-        }
-      >
+      <SectionLabel add={{ label: t('person.addFact'), onPress: () => setAdding(true) }}>
         {t('brief.matters')}
       </SectionLabel>
       {facts.length === 0 && !isAdding && <p className="text-ink-2">{t('brief.noFacts')}</p>}

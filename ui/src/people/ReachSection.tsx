@@ -1,4 +1,4 @@
-import { Ellipsis, Mail, MapPin, Phone, Plus } from 'lucide-react';
+import { Ellipsis, Mail, MapPin, Phone } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewReach, Reach, ReachChange, ReachKind } from '../ipc/bindings';
@@ -26,17 +26,7 @@ export function ReachSection({ reaches, actions }: { reaches: Reach[]; actions: 
   const [editing, setEditing] = useState<Reach | null>(null);
   return (
     <section>
-      <SectionLabel
-        count={
-          <IconButton
-            icon={Plus}
-            label={t('person.addReach')}
-            onPress={() => setAdding(true)}
-            className="-me-2"
-          />
-        }
-        className="items-center"
-      >
+      <SectionLabel add={{ label: t('person.addReach'), onPress: () => setAdding(true) }}>
         {t('brief.reaching')}
       </SectionLabel>
       {reaches.length === 0 && <p className="text-ink-2">{t('brief.noReach')}</p>}

@@ -1,14 +1,4 @@
-import {
-  CalendarDays,
-  Ellipsis,
-  LogOut,
-  Megaphone,
-  Pause,
-  PenLine,
-  Play,
-  Plus,
-  SkipForward,
-} from 'lucide-react';
+import { CalendarDays, Ellipsis, LogOut, Megaphone, Pause, PenLine, Play, SkipForward } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type RunStep, type RunView } from '../ipc/bindings';
@@ -44,19 +34,7 @@ export function RunSection({ person, name, canEnter }: { person: string; name: s
   const past = (runs ?? []).filter((each) => !isOn(each));
   return (
     <section>
-      <SectionLabel
-        className="items-center"
-        count={
-          canEnter && (
-            <IconButton
-              icon={Plus}
-              label={t('plans.enter.openOne')}
-              onPress={() => setEntering(true)}
-              className="-me-2"
-            />
-          )
-        }
-      >
+      <SectionLabel add={canEnter && { label: t('plans.enter.openOne'), onPress: () => setEntering(true) }}>
         {t('plans.title')}
       </SectionLabel>
       {error ? (

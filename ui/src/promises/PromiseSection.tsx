@@ -1,4 +1,4 @@
-import { Ellipsis, Plus } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseView, TimeToRing } from '../ipc/bindings';
@@ -43,17 +43,7 @@ export function PromiseSection({
   const open = promises.filter((promise) => promise.state === 'open').toSorted((a, b) => a.due_ms - b.due_ms);
   return (
     <section>
-      <SectionLabel
-        className="items-center"
-        count={
-          <IconButton
-            icon={Plus}
-            label={t('promise.add')}
-            onPress={() => setAdding(true)}
-            className="-me-2"
-          />
-        }
-      >
+      <SectionLabel add={{ label: t('promise.add'), onPress: () => setAdding(true) }}>
         {t('promise.section')}
       </SectionLabel>
       {open.length === 0 && <p className="text-ink-2">{t('promise.none')}</p>}

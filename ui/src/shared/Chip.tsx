@@ -1,18 +1,11 @@
 import { ChevronDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import {
-  Button as AriaButton,
-  ListBox,
-  ListBoxItem,
-  Dialog,
-  DialogTrigger,
-  type Selection,
-} from 'react-aria-components';
-import { Check } from 'lucide-react';
+import { Button as AriaButton, ListBox, Dialog, DialogTrigger, type Selection } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { cx } from './cx';
 import type { Option } from './Field';
 import { Popup } from './Popup';
+import { PopupOption } from './PopupOption';
 
 const chipLook =
   'inline-flex h-8 items-center gap-1.5 rounded-full border px-3 text-small transition-colors duration-120';
@@ -101,18 +94,7 @@ export function FilterChip<V extends string>({
           className="outline-none"
         >
           {options.map((option) => (
-            <ListBoxItem
-              key={option.value}
-              id={option.value}
-              textValue={option.label}
-              className="group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-focused:bg-sunken"
-            >
-              <span className="flex-1 truncate" dir="auto">
-                {option.label}
-              </span>
-              {option.count && <span className="tnum text-small text-ink-3">{option.count}</span>}
-              <Check aria-hidden size={15} className="invisible text-green group-data-selected:visible" />
-            </ListBoxItem>
+            <PopupOption key={option.value} id={option.value} label={option.label} aside={option.count} />
           ))}
         </ListBox>
       )}

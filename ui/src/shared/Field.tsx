@@ -7,7 +7,6 @@ import {
   Input,
   Label,
   ListBox,
-  ListBoxItem,
   SearchField as AriaSearchField,
   Select as AriaSelect,
   SelectValue,
@@ -24,6 +23,7 @@ import { Check, ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from './cx';
 import { Popup } from './Popup';
+import { PopupOption } from './PopupOption';
 
 export const inputLook =
   'w-full rounded-control border border-edge bg-surface px-3 text-ink transition-colors duration-120 hover:border-ink-3 focus:border-green focus:outline-2 focus:outline-offset-0 focus:outline-green/40 disabled:border-line disabled:bg-sunken disabled:text-ink-3 data-invalid:border-brick';
@@ -200,27 +200,7 @@ export function Select<V extends string>({
       <FieldError className={errorLook}>{error}</FieldError>
       <Popup className="max-h-80 min-w-(--trigger-width)">
         <ListBox items={options.map((option) => ({ ...option, id: option.value }))} className="outline-none">
-          {(option) => (
-            <ListBoxItem
-              id={option.id}
-              textValue={option.label}
-              className="group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 text-ink outline-none data-focused:bg-sunken"
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block truncate" dir="auto">
-                  {option.label}
-                </span>
-                {option.description && (
-                  <span className="block text-small text-ink-3">{option.description}</span>
-                )}
-              </span>
-              <Check
-                aria-hidden
-                size={15}
-                className="invisible shrink-0 text-green group-data-selected:visible"
-              />
-            </ListBoxItem>
-          )}
+          {({ id, label, description }) => <PopupOption id={id} label={label} description={description} />}
         </ListBox>
       </Popup>
     </AriaSelect>

@@ -1,16 +1,21 @@
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { IconButton } from './Button';
 import { cx } from './cx';
 
 /** Names a group. A real heading, so that a screen reader can go from one to the next. */
 export function SectionLabel({
   children,
   count,
+  add,
   level = 2,
   id,
   className,
 }: {
   children: ReactNode;
   count?: ReactNode;
+  /** Puts another into the group. */
+  add?: { label: string; onPress: () => void } | false;
   level?: 2 | 3;
   id?: string;
   className?: string;
@@ -19,12 +24,14 @@ export function SectionLabel({
   return (
     <div
       className={cx(
-        'flex items-baseline justify-between gap-4 text-label font-semibold text-ink-3',
+        'flex justify-between gap-4 text-label font-semibold text-ink-3',
+        add ? 'items-center' : 'items-baseline',
         className,
       )}
     >
       <Heading id={id}>{children}</Heading>
       {count !== undefined && <span className="tnum">{count}</span>}
+      {add && <IconButton icon={Plus} label={add.label} onPress={add.onPress} className="-me-2" />}
     </div>
   );
 }

@@ -1,18 +1,11 @@
-import { Check, ChevronDown } from 'lucide-react';
-import {
-  Button as AriaButton,
-  ComboBox,
-  FieldError,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-} from 'react-aria-components';
+import { ChevronDown } from 'lucide-react';
+import { Button as AriaButton, ComboBox, FieldError, Input, Label, ListBox } from 'react-aria-components';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../shared/cx';
 import { inputLook, Select } from '../shared/Field';
 import { Popup } from '../shared/Popup';
+import { PopupOption } from '../shared/PopupOption';
 import { countryName, useCountries, zoneName } from './countries';
 
 /** A country, found by typing it, and the time zone there where it has more than one. */
@@ -72,20 +65,7 @@ export function PlaceFields({
         <FieldError className="text-small text-brick">{error}</FieldError>
         <Popup className="max-h-72 w-(--trigger-width)">
           <ListBox className="outline-none">
-            {(option: (typeof options)[number]) => (
-              <ListBoxItem
-                id={option.id}
-                textValue={option.name}
-                className="group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-focused:bg-sunken"
-              >
-                <span className="min-w-0 flex-1 truncate">{option.name}</span>
-                <Check
-                  aria-hidden
-                  size={15}
-                  className="invisible shrink-0 text-green group-data-selected:visible"
-                />
-              </ListBoxItem>
-            )}
+            {({ id, name }: (typeof options)[number]) => <PopupOption id={id} label={name} />}
           </ListBox>
         </Popup>
       </ComboBox>

@@ -1,17 +1,16 @@
-import { ArrowLeft, Check } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
-import { ListBox, ListBoxItem, type Selection } from 'react-aria-components';
+import { ListBox, type Selection } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { CustomField, FieldFilter } from '../../ipc/bindings';
 import { Button, IconButton } from '../../shared/Button';
 import { PopupChip } from '../../shared/Chip';
 import { DayField } from '../../shared/DateFields';
 import { Field } from '../../shared/Field';
+import { PopupOption } from '../../shared/PopupOption';
 import { useCustomFields } from './queries';
 import { filterWords, isNumber } from './words';
 
-const itemLook =
-  'group flex cursor-default items-center gap-2 rounded-control px-2.5 py-1.5 outline-none data-focused:bg-sunken';
 const blank = { words: '', from: '', to: '', options: [] };
 
 /** Restricts the list by one of the association's own fields: which one first, then what of it. */
@@ -73,12 +72,7 @@ function Chooser({
         className="outline-none"
       >
         {fields.map((one) => (
-          <ListBoxItem key={one.id} id={one.id} textValue={one.name} className={itemLook}>
-            <span className="min-w-0 flex-1 truncate" dir="auto">
-              {one.name}
-            </span>
-            <span className="text-small text-ink-3">{t(`fields.kind.${one.kind}`)}</span>
-          </ListBoxItem>
+          <PopupOption key={one.id} id={one.id} label={one.name} aside={t(`fields.kind.${one.kind}`)} />
         ))}
       </ListBox>
     );
@@ -143,12 +137,7 @@ function Options({
         className="-mx-2 max-h-52 overflow-y-auto outline-none"
       >
         {field.options.map((option) => (
-          <ListBoxItem key={option.id} id={option.id} textValue={option.name} className={itemLook}>
-            <span className="min-w-0 flex-1 truncate" dir="auto">
-              {option.name}
-            </span>
-            <Check aria-hidden size={15} className="invisible text-green group-data-selected:visible" />
-          </ListBoxItem>
+          <PopupOption key={option.id} id={option.id} label={option.name} />
         ))}
       </ListBox>
       <Button
