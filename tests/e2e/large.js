@@ -70,11 +70,11 @@ try {
   const told = (what) => console.log(`${what}: ${words(pssMib(app.pid))}`);
   await app.fill("Passphrase", passphrase);
   await app.press("Enter");
-  await app.get("navigation", "Places", { timeoutMs: 60_000 });
+  await app.get("navigation", "Places");
   await pause(1000);
   told("Wellmet, at Today");
   await app.go("people");
-  await app.sees(/[\d,]+ people in the book/, { timeoutMs: 120_000 });
+  await app.sees(/[\d,]+ people in the book/);
   await pause(1000);
   told("everyone in order");
   await app.press("End", ...Array.from({ length: 20 }, () => "PageUp"), "Home");

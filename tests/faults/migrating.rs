@@ -50,7 +50,7 @@ fn a_book_survives_being_killed_while_it_is_brought_up_to_date() {
             (of(Came::IntoTheBackup), of(Came::BetweenStatements))
         };
         while middle(&came).0 + middle(&came).1 < wanted || middle(&came).1 == 0 {
-            assert!(came.len() < wanted * 6, "form {form}: the kills do not meet it: {came:?}");
+            assert!(came.len() < wanted * 20, "form {form}: the kills do not meet it: {came:?}");
             came.push(old.kill_once(came.len(), &mut chance));
         }
         let (backup, statements) = middle(&came);
@@ -67,7 +67,7 @@ struct OldBook {
     folder: PathBuf,
     /// What stands in it once it was brought up to date in peace.
     told: Contents,
-    /// From the first sign of the backup to its name, and from there to the end.
+    /// Within what a kill is aimed: from the first sign of the backup to its name, and from there to the end.
     spans: [Duration; 2],
 }
 
@@ -137,6 +137,10 @@ impl OldBook {
             other => panic!("backups (begun, before, after): {other:?}"),
         };
         assert!(!acknowledged || came == Came::Through, "what was acknowledged stands");
+        if came == Came::Through {
+            // A busy machine took longer in peace than it does now.
+            self.spans[usize::from(from_the_name)] = moment;
+        }
         self.every_backup_is_good(&book);
         std::fs::remove_dir_all(&book).unwrap();
         came

@@ -142,11 +142,11 @@ export class App {
   }
 
   /** The one that there is; waits for it. */
-  get(role, name, { timeoutMs, ...options } = {}) {
-    return this.#one(`${role} ${name ?? ""}`, () => this.all(role, name, options), timeoutMs);
+  get(role, name, options) {
+    return this.#one(`${role} ${name ?? ""}`, () => this.all(role, name, options));
   }
 
-  #one(what, find, timeoutMs = 10_000) {
+  #one(what, find) {
     let found = [];
     return until(
       async () => `one ${what}; there are ${found.length}. On the window: ${JSON.stringify(await this.text())}`,
@@ -154,7 +154,6 @@ export class App {
         found = await find();
         return found.length === 1 ? found[0] : undefined;
       },
-      timeoutMs,
     );
   }
 
@@ -171,13 +170,12 @@ export class App {
   }
 
   /** Waits until the window says it. */
-  async sees(words, { within = null, timeoutMs = 10_000 } = {}) {
+  async sees(words, { within = null } = {}) {
     const pattern = words instanceof RegExp ? words : new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     const read = async () => (await this.text(within)).replace(/\s+/g, " ");
     await until(
       async () => `the words ${pattern}; it says: ${await read()}`,
       async () => pattern.test(await read()) || undefined,
-      timeoutMs,
     );
   }
 

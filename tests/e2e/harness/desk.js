@@ -170,7 +170,7 @@ export class Desk {
   }
 
   /** The next notification, not yet asked for, whose summary or body matches. */
-  notification(pattern = /./, timeoutMs = 20_000) {
+  notification(pattern = /./) {
     return until(
       () => `a notification like ${pattern}; shown so far: ${JSON.stringify(this.shown)}`,
       () => {
@@ -178,7 +178,6 @@ export class Desk {
         if (found) found.seen = true;
         return found;
       },
-      timeoutMs,
     );
   }
 
@@ -228,9 +227,9 @@ export class Desk {
   }
 
   /** The window on the screen whose title matches, for xdotool; waits for it. */
-  window(title, timeoutMs) {
+  window(title) {
     const search = () => this.xdotool("search", "--onlyvisible", "--name", title);
-    return until(`a window ${title} on the screen`, async () => (await search()).split("\n").at(-1) || undefined, timeoutMs);
+    return until(`a window ${title} on the screen`, async () => (await search()).split("\n").at(-1) || undefined);
   }
 
   /** A picture of the whole screen. */

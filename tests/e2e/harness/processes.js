@@ -6,8 +6,11 @@ import { createServer } from "node:net";
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/** When something is taken to never come. A slow machine is no fault. */
+const patienceMs = 60_000;
+
 /** Calls `attempt` until it returns something other than undefined; then that. Says `what` was awaited in vain. */
-export async function until(what, attempt, timeoutMs = 10_000) {
+export async function until(what, attempt, timeoutMs = patienceMs) {
   const end = Date.now() + timeoutMs;
   let last;
   for (;;) {
@@ -60,7 +63,7 @@ export async function end(child, signal = "SIGTERM") {
 }
 
 /** The first line that matches, from a stream of text. */
-export function firstLine(stream, pattern = /.+/, timeoutMs = 10_000) {
+export function firstLine(stream, pattern = /.+/, timeoutMs = patienceMs) {
   return new Promise((done, fail) => {
     let text = "";
     const timer = setTimeout(() => fail(new Error(`no line like ${pattern} came`)), timeoutMs);

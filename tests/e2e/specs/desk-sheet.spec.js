@@ -53,7 +53,7 @@ describe("call sheets", () => {
   });
   after(() => desk?.close());
 
-  const onScreen = (title) => desk.window(`^${title}$`, 15_000);
+  const onScreen = (title) => desk.window(`^${title}$`);
 
   /** The window as it is without WebDriver. */
   async function open() {
@@ -74,7 +74,7 @@ describe("call sheets", () => {
     await desk.picture(`${name}-dialog`);
     await key("alt+p");
     const isWhole = () => existsSync(paper) && readFileSync(paper).subarray(-6).includes("EOF");
-    await until("the paper", () => isWhole() || undefined, 15_000);
+    await until("the paper", () => isWhole() || undefined);
     await run("pdftoppm", ["-r", "110", "-png", paper, join(desk.left, name)]);
     const { stdout } = await run("pdftotext", ["-layout", paper, "-"]);
     return stdout.split("\f").slice(0, -1);

@@ -44,7 +44,7 @@ describe("without a keyring", () => {
     await app.sees("The two are not the same.");
     await app.fill("Once more", PASSPHRASE);
     await app.press("Enter");
-    await app.sees("Print this key, and keep it safe", { timeoutMs: 30_000 });
+    await app.sees("Print this key, and keep it safe");
     assert.equal(await app.overflowsSideways(), false, "the key fits at 900×600");
     recoveryKey = (await app.text()).match(/[0-9A-Z]{4}(?:\s*-?\s*[0-9A-Z]{4,5}){5,}/)[0].replace(/\s+/g, "-");
     await app.choose("checkbox", "I have printed it, or written it down");
@@ -63,7 +63,7 @@ describe("without a keyring", () => {
     await app.sees(/That is not this book.s passphrase/);
     await app.fill("Passphrase", PASSPHRASE);
     await app.press("Enter");
-    await app.get("button", /Órla Ní Bhriain/, { timeoutMs: 20_000 });
+    await app.get("button", /Órla Ní Bhriain/);
   });
 
   step("or the recovery key, as it is printed", async () => {
@@ -73,7 +73,7 @@ describe("without a keyring", () => {
     await app.choose("button", "Use the recovery key");
     await app.fill("Recovery key", recoveryKey.toLowerCase());
     await app.press("Enter");
-    await app.get("button", /Órla Ní Bhriain/, { timeoutMs: 20_000 });
+    await app.get("button", /Órla Ní Bhriain/);
   });
 
   step("the command line takes the passphrase from its environment, and refuses a wrong one", async () => {
