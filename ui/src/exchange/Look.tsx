@@ -73,6 +73,7 @@ export function Look({
       .filter((name) => told[name] > 0)
       .map((name) => t(`exchange.import.short.${name}`, { count: told[name], n: format.count(told[name]) }))
       .join(' · ');
+  const coming = preview.row_count === null ? null : preview.row_count - (told?.rejected ?? 0);
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center gap-3 rounded-box border border-line bg-surface px-4 py-3">
@@ -147,11 +148,8 @@ export function Look({
         <p className="tnum me-auto text-ink-2">{sum || t('exchange.import.undoable')}</p>
         <Button onPress={onLeave}>{t('common.cancel')}</Button>
         <Button look="primary" isDisabled={isStarting} onPress={() => void start()}>
-          {preview.row_count !== null
-            ? t('exchange.import.startCount', {
-                count: preview.row_count,
-                n: format.count(preview.row_count),
-              })
+          {coming
+            ? t('exchange.import.startCount', { count: coming, n: format.count(coming) })
             : t('exchange.import.start')}
         </Button>
       </div>

@@ -65,7 +65,7 @@ export function Editable({
           setDraft(value);
         }}
         className={cx(
-          'group relative -mx-1.5 inline-flex max-w-full cursor-text items-baseline rounded-small px-1.5 text-start transition-colors duration-120 hover:bg-sunken',
+          'group relative -mx-1.5 inline-flex max-w-[calc(100%+0.75rem)] cursor-text items-baseline rounded-small px-1.5 text-start transition-colors duration-120 hover:bg-sunken',
           className,
         )}
       >
