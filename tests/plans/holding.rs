@@ -72,6 +72,20 @@ async fn what_was_told_stands_while_the_rest_is_held() {
 }
 
 #[tokio::test]
+async fn what_was_said_twice_is_taken_back_twice() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    for _ in 0..2 {
+        write::told(&t.book, t.helen(), run, true).await.unwrap();
+    }
+    undo_last(&t.book, t.helen()).await.unwrap().unwrap();
+    assert!(owed(&t, run).await.unwrap().0.told, "the first time stands");
+    undo_last(&t.book, t.helen()).await.unwrap().unwrap();
+    assert!(!owed(&t, run).await.unwrap().0.told);
+}
+
+#[tokio::test]
 async fn undoing_a_hold_restores_the_book() {
     let t = TestBook::new().await;
     let plan = save(&t, three_steps()).await;

@@ -96,7 +96,8 @@ statements! {
     SET_ASIDE = "UPDATE edit SET aside = $2 WHERE id = $1";
     JOURNAL_END = "SELECT COALESCE(MAX(seq), 0) FROM journal";
     TOUCHED_TABLES = "SELECT DISTINCT tbl FROM journal WHERE edit_id = $1 AND seq > $2";
-    DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1) \
+    // An undo that had nothing to put back is what its edit was undone by.
+    DROP_EMPTY_EDIT = "DELETE FROM edit WHERE id = $1 AND undoes IS NULL AND NOT EXISTS (SELECT 1 FROM journal WHERE edit_id = $1) \
         AND NOT EXISTS (SELECT 1 FROM person WHERE came_with = $1)";
     CHANGED_AFTER = "SELECT seq, tbl, op, row_id, person_id, after FROM journal WHERE seq > $1 \
         AND tbl IN ('person', 'tag', 'inquiry', 'consent') AND person_id IS NOT NULL ORDER BY seq";

@@ -448,6 +448,10 @@ async fn whole_update(
     slot: &impl Fn(&str, usize) -> String,
 ) -> Result<Option<(Fate, String)>> {
     let names: Vec<&String> = entry.before.keys().collect();
+    // It was said again as it stood: there is nothing to put back.
+    if names.is_empty() {
+        return Ok(Some((Fate::Reversed, String::new())));
+    }
     let count = names.len();
     let sets: Vec<String> = names.iter().enumerate().map(|(at, n)| format!("{n} = {}", slot(n, at + 2))).collect();
     let same: Vec<String> =
