@@ -1,4 +1,5 @@
 mod again;
+mod anew;
 mod catalogue;
 mod drafts;
 mod entering;

@@ -131,7 +131,7 @@ async fn come_back(edit: &mut Edit, run: &Run) -> Result<()> {
         (_, Some(slot)) => {
             let versions = catalogue::versions(edit, [run.row.plan_version_id]).await?;
             let template = versions.get(&run.row.plan_version_id).map(|(_, template)| template);
-            let at = template.and_then(|template| template.steps.iter().position(|of| of.key == step.step));
+            let at = template.and_then(|template| template.place(&step.step));
             if let (Some(template), Some(at)) = (template, at) {
                 let promised = write::promised(template, at, run.row.person_id, step.keeper_id, slot);
                 let promise = ledger::lay(edit, &promised);
@@ -157,7 +157,7 @@ pub(super) async fn one_step_a_run(edit: &mut Edit, people: &[PersonId]) -> Resu
     for run in crowded {
         let Some((_, template)) = versions.get(&run.row.plan_version_id) else { continue };
         let mut steps: Vec<&StepRow> = owed(run).collect();
-        steps.sort_by_key(|row| template.steps.iter().position(|step| step.key == row.step).unwrap_or(usize::MAX));
+        steps.sort_by_key(|row| template.place(&row.step).unwrap_or(usize::MAX));
         for later in &steps[1..] {
             // The row goes first: the end of its promise is no news then.
             edit.run(&FORGET_STEP, args![later.id]).await?;

@@ -64,9 +64,7 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
     let spoken_on = setting.work.date_of(at);
     for run in near {
         let (Some((_, template)), Some(row)) = (templates.get(&run.row.plan_version_id), run.open()) else { continue };
-        let (Some(here), Some(slot), Some(promise)) =
-            (template.steps.iter().position(|of| of.key == row.step), row.slot(), row.promise_id)
-        else {
+        let (Some(here), Some(slot), Some(promise)) = (template.place(&row.step), row.slot(), row.promise_id) else {
             continue;
         };
         let step = &template.steps[here];

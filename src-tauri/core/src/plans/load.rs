@@ -6,7 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use super::setting::Setting;
 use crate::error::Result;
-use crate::ids::{PromiseId, VolunteerId};
+use crate::ids::VolunteerId;
+use crate::promises::ledger::PromiseKind;
 use crate::store::Db;
 use crate::time::Millis;
 use crate::{args, statements};
@@ -22,11 +23,35 @@ pub struct Load {
 const DAYS: usize = 1_000;
 
 statements! {
-    // A step counts on the day on which it may begin, anything else when it is due.
-    OWED = "SELECT p.id, p.keeper_id, COALESCE(p.next_try_ms, CASE WHEN p.kind = 'plan_step' THEN p.from_ms END, p.due_ms) AS at_ms \
-        FROM promise p WHERE p.state = 'open'";
-    OWED_BY = "SELECT p.id, p.keeper_id, COALESCE(p.next_try_ms, CASE WHEN p.kind = 'plan_step' THEN p.from_ms END, p.due_ms) AS at_ms \
-        FROM promise p WHERE p.state = 'open' AND p.keeper_id = $1";
+    // As `promise_open_by_keeper` has them: read from it alone, and without putting them in order.
+    OWED = "SELECT p.keeper_id, p.due_ms, p.from_ms, p.next_try_ms, p.kind, COUNT(*) AS count FROM promise p \
+        WHERE p.state = 'open' GROUP BY p.keeper_id, p.due_ms, p.from_ms, p.next_try_ms, p.kind";
+    OWED_BY = "SELECT p.keeper_id, p.due_ms, p.from_ms, p.next_try_ms, p.kind, COUNT(*) AS count FROM promise p \
+        WHERE p.state = 'open' AND p.keeper_id = $1 GROUP BY p.keeper_id, p.due_ms, p.from_ms, p.next_try_ms, p.kind";
+}
+
+/// How many open promises a keeper has that stand alike.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(super) struct Owed {
+    pub keeper_id: Option<VolunteerId>,
+    pub due_ms: Millis,
+    pub from_ms: Option<Millis>,
+    pub next_try_ms: Option<Millis>,
+    pub kind: PromiseKind,
+    pub count: u32,
+}
+
+impl Owed {
+    /// A step counts on the day on which it may begin, anything else when it is due.
+    pub fn at(&self) -> Millis {
+        let from = self.from_ms.filter(|_| self.kind == PromiseKind::PlanStep);
+        self.next_try_ms.or(from).unwrap_or(self.due_ms)
+    }
+}
+
+/// What is owed, by all.
+pub(super) async fn owed(db: &mut Db) -> Result<Vec<Owed>> {
+    db.all(&OWED, args![]).await
 }
 
 impl Load {
@@ -34,36 +59,25 @@ impl Load {
         Self { first, by: HashMap::new() }
     }
 
-    /// The ledger as it stands. What is late is to be done today.
+    /// The ledger as it stands.
     pub async fn of_ledger(db: &mut Db, setting: &Setting) -> Result<Self> {
-        Self::of_ledger_without(db, setting, |_| false).await
-    }
-
-    /// Without the promises that `leave_out` names.
-    pub async fn of_ledger_without(
-        db: &mut Db,
-        setting: &Setting,
-        leave_out: impl Fn(PromiseId) -> bool + Send + Sync,
-    ) -> Result<Self> {
         let mut load = Self::empty(setting.today);
-        let mut dates = Dates::default();
-        db.each(&OWED, args![], |(id, keeper, at): (PromiseId, Option<VolunteerId>, Millis)| {
-            if !leave_out(id) {
-                load.add(keeper, dates.of(setting, at).max(setting.today));
-            }
-        })
-        .await?;
+        load.add_owed(setting, &owed(db).await?);
         Ok(load)
     }
 
     /// With what this keeper owes.
     pub async fn add_keeper(&mut self, db: &mut Db, setting: &Setting, keeper: VolunteerId) -> Result<()> {
-        let owed: Vec<(PromiseId, Option<VolunteerId>, Millis)> = db.all(&OWED_BY, args![keeper]).await?;
-        let mut dates = Dates::default();
-        for (_, keeper, at) in owed {
-            self.add(keeper, dates.of(setting, at).max(setting.today));
-        }
+        self.add_owed(setting, &db.all(&OWED_BY, args![keeper]).await?);
         Ok(())
+    }
+
+    /// What is late is to be done today.
+    pub(super) fn add_owed(&mut self, setting: &Setting, owed: &[Owed]) {
+        let mut dates = Dates::default();
+        for alike in owed {
+            self.add_many(alike.keeper_id, dates.of(setting, alike.at()).max(setting.today), alike.count);
+        }
     }
 
     fn place(&self, date: NaiveDate) -> Option<usize> {
@@ -72,15 +86,19 @@ impl Load {
     }
 
     pub fn add(&mut self, keeper: Option<VolunteerId>, date: NaiveDate) {
+        self.add_many(keeper, date, 1);
+    }
+
+    pub(super) fn add_many(&mut self, keeper: Option<VolunteerId>, date: NaiveDate, count: u32) {
         let Some(place) = self.place(date) else { return };
         let days = self.by.entry(keeper).or_default();
         if days.len() <= place {
             days.resize(place + 1, 0);
         }
-        days[place] += 1;
+        days[place] += count;
     }
 
-    pub fn take(&mut self, keeper: Option<VolunteerId>, date: NaiveDate) {
+    pub(super) fn take(&mut self, keeper: Option<VolunteerId>, date: NaiveDate) {
         if let Some(place) = self.place(date)
             && let Some(count) = self.by.get_mut(&keeper).and_then(|days| days.get_mut(place))
         {
@@ -97,10 +115,6 @@ impl Load {
     pub fn total_on(&self, date: NaiveDate) -> u32 {
         let Some(place) = self.place(date) else { return 0 };
         self.by.values().filter_map(|days| days.get(place)).sum()
-    }
-
-    pub fn keepers(&self) -> impl Iterator<Item = Option<VolunteerId>> {
-        self.by.keys().copied()
     }
 
     pub fn days(&self) -> impl Iterator<Item = NaiveDate> {

@@ -79,9 +79,9 @@ pub async fn move_all(book: &Book, actor: Actor, plan: PlanId) -> Result<u32> {
 
 /// The steps of the newer version that lie behind them though they never came to them.
 fn passed<'a>(run: &Run, newer: &'a Template) -> Vec<&'a str> {
-    let place = |key: &str| newer.steps.iter().position(|step| step.key == key);
-    let stands = run.open().and_then(|step| place(&step.step));
-    let after_last = run.steps.iter().filter(|row| row.ended_ms.is_some()).filter_map(|row| place(&row.step)).max();
+    let stands = run.open().and_then(|step| newer.place(&step.step));
+    let after_last =
+        run.steps.iter().filter(|row| row.ended_ms.is_some()).filter_map(|row| newer.place(&row.step)).max();
     let until = stands.or(after_last.map(|at| at + 1)).unwrap_or(0);
     let reached = |key: &str| run.steps.iter().any(|row| row.step == key);
     newer.steps[..until].iter().map(|step| step.key.as_str()).filter(|key| !reached(key)).collect()

@@ -2,7 +2,7 @@
 //! stand are laid again. What is shown first is what is done: the doing reckons anew, and where that differs from what was
 //! shown, it writes nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::catalogue;
 use super::layout::{self, Item, Laid};
-use super::load::{Dates, Load};
+use super::load::{self, Dates, Load, Owed};
 use super::run::StepState;
 use super::schedule::{self, Slot};
 use super::setting::Setting;
@@ -19,7 +19,7 @@ use super::workdays::Unsuited;
 use super::{enter, keeper_view, write};
 use crate::error::{Code, Error, Result};
 use crate::ids::{EnrolmentId, EnrolmentStepId, PersonId, PlanId, PlanVersionId, PromiseId, VolunteerId};
-use crate::promises::ledger::{self, NewStep, Redated};
+use crate::promises::ledger::{self, NewStep, PromiseKind, Redated};
 use crate::store::{Actor, Book, Db, Edit, Value};
 use crate::team::availability::Weekdays;
 use crate::team::standards::day;
@@ -91,6 +91,12 @@ struct OpenRow {
     unrung: bool,
 }
 
+impl OpenRow {
+    fn from(&self) -> Millis {
+        self.next_try_ms.or(self.from_ms).unwrap_or(self.due_ms)
+    }
+}
+
 /// A move as it is written.
 struct Moving {
     row: usize,
@@ -108,14 +114,25 @@ struct Reckoned {
     stamp: String,
 }
 
+// Not by the index of those that go on: it would be walked through whole.
+macro_rules! open_steps {
+    ($of:literal) => {
+        concat!("SELECT s.id AS step_id, s.enrolment_id, s.step, s.told, e.person_id, e.plan_version_id, e.priority, e.anchor_day, \
+            p.id AS promise_id, p.keeper_id, p.from_ms, p.due_ms, p.next_try_ms, p.unrung \
+            FROM promise p JOIN enrolment_step s ON s.promise_id = p.id AND s.state = 'open' \
+            JOIN enrolment e ON e.id = s.enrolment_id WHERE p.state = 'open' AND e.state NOT IN ('finished', 'left') AND ", $of)
+    };
+}
+
 statements! {
-    OPEN = "SELECT s.id AS step_id, s.enrolment_id, s.step, s.told, e.person_id, e.plan_version_id, e.priority, e.anchor_day, \
-        p.id AS promise_id, p.keeper_id, p.from_ms, p.due_ms, p.next_try_ms, p.unrung \
-        FROM enrolment e JOIN enrolment_step s ON s.enrolment_id = e.id AND s.state = 'open' \
-        JOIN promise p ON p.id = s.promise_id WHERE e.state IN ('running', 'held') AND p.state = 'open'";
-    NEVER_ON = "SELECT id, never_on FROM person WHERE never_on <> 0 AND removed_ms IS NULL";
+    OF_DUE = open_steps!("p.keeper_id = $1 AND p.due_ms IN ($2)");
+    OF_NOBODY_DUE = open_steps!("p.keeper_id IS NULL AND p.due_ms IN ($1)");
+    OF_PEOPLE = open_steps!("p.person_id IN ($1)");
+    // As they lie: an index that leaves out some would be walked in its order, from page to page and back.
+    NEVER_ON = "SELECT id, never_on FROM person WHERE never_on <> 0";
     WITH_TAG = "SELECT person_id FROM tag WHERE name = $1";
     KEPT_SINCE = "SELECT person_id, ended_ms FROM promise WHERE kind = 'plan_step' AND state = 'kept' AND ended_ms >= $1";
+    IN_SEVERAL = "SELECT e.person_id FROM enrolment e WHERE e.state IN ('running', 'held') GROUP BY e.person_id HAVING COUNT(*) > 1";
     NAMES = "SELECT id, name FROM person WHERE id IN ($1)";
 }
 
@@ -151,7 +168,7 @@ async fn write_all(edit: &mut Edit, setting: &Setting, reckoned: &Reckoned) -> R
         let (keeper, slot) = (moving.keeper, moving.slot);
         if moving.late {
             let Some((_, template)) = reckoned.templates.get(&row.plan_version_id) else { continue };
-            let at = template.steps.iter().position(|step| step.key == row.step).unwrap_or(0);
+            let at = template.place(&row.step).unwrap_or(0);
             let new = ledger::lay(edit, &write::promised(template, at, row.person_id, keeper, slot));
             let why = format!("Fell due while nobody could, on {}", setting.work.date_of(row.due_ms));
             write::promised_anew(edit, row.step_id, new, &why).await?;
@@ -166,34 +183,112 @@ async fn write_all(edit: &mut Edit, setting: &Setting, reckoned: &Reckoned) -> R
     Ok(())
 }
 
+/// How an open step stands.
+struct Standing {
+    day: NaiveDate,
+    /// The day on which the ledger counts it.
+    counted: NaiveDate,
+    late: bool,
+    /// Somebody could have done it when it was due.
+    could: bool,
+}
+
+fn standing(
+    setting: &Setting,
+    dates: &mut Dates,
+    first: NaiveDate,
+    keeper: Option<VolunteerId>,
+    from: Millis,
+    due: Millis,
+) -> Standing {
+    let late = due < setting.now;
+    let from = dates.of(setting, from);
+    // An end at midnight belongs to the day that it ends.
+    let due = dates.of(setting, due.plus_ms(-1));
+    let day = if late { from.min(due) } else { from.max(first.min(due)) };
+    Standing { day, counted: from.max(setting.today), late, could: can(setting, keeper, due) }
+}
+
+/// Whether it is a day on which we are open and whoever does it can.
+fn can(setting: &Setting, keeper: Option<VolunteerId>, date: NaiveDate) -> bool {
+    let worker = keeper.and_then(|id| setting.worker(id));
+    setting.work.is_business_day(date) && !worker.is_some_and(|worker| worker.left || worker.unsuited.has(date))
+}
+
+/// The open steps that may have to move: all of a day that does not suit whoever does them or on which they have more than
+/// they take on, and those of `people`. The others stay, whatever becomes of these.
+async fn may_move(
+    db: &mut Db,
+    setting: &Setting,
+    dates: &mut Dates,
+    first: NaiveDate,
+    owed: &[Owed],
+    people: HashSet<PersonId>,
+) -> Result<Vec<OpenRow>> {
+    let mut load = Load::empty(setting.today);
+    load.add_owed(setting, owed);
+    let steps = owed.iter().filter(|alike| alike.kind == PromiseKind::PlanStep);
+    let standing =
+        steps.map(|alike| (alike, standing(setting, dates, first, alike.keeper_id, alike.at(), alike.due_ms)));
+    let standing: Vec<(&Owed, Standing)> = standing.collect();
+    for (alike, stands) in standing.iter().filter(|(_, stands)| stands.day != stands.counted) {
+        load.add_many(alike.keeper_id, stands.day, alike.count);
+    }
+    let stays = |keeper: Option<VolunteerId>, day: NaiveDate| {
+        let limit = keeper.and_then(|id| setting.worker(id)).and_then(|worker| worker.limit);
+        day >= first && can(setting, keeper, day) && limit.is_none_or(|limit| load.on(keeper, day) <= limit)
+    };
+    let mut due: HashMap<Option<VolunteerId>, BTreeSet<Millis>> = HashMap::new();
+    for (alike, stands) in standing {
+        let stays = if stands.late { stands.could } else { stays(alike.keeper_id, stands.day) };
+        if !stays {
+            due.entry(alike.keeper_id).or_default().insert(alike.due_ms);
+        }
+    }
+    let mut rows: Vec<OpenRow> = db.among(&OF_PEOPLE, people.into_iter().map(Value::from).collect()).await?;
+    for (keeper, due) in due {
+        let due = due.into_iter().map(Value::from).collect();
+        rows.extend(match keeper {
+            Some(keeper) => db.among_these::<OpenRow>(&OF_DUE, args![keeper], due).await?,
+            None => db.among(&OF_NOBODY_DUE, due).await?,
+        });
+    }
+    let mut seen = HashSet::new();
+    rows.retain(|row| seen.insert(row.promise_id));
+    Ok(rows)
+}
+
 async fn reckon(db: &mut Db, setting: &Setting) -> Result<Reckoned> {
-    let rows: Vec<OpenRow> = db.all(&OPEN, args![]).await?;
-    let templates = catalogue::versions(db, rows.iter().map(|row| row.plan_version_id)).await?;
+    let owed = load::owed(db).await?;
     let unsuited = unsuited(db, setting).await?;
+    let taken = kept(db, setting).await?;
+    // Their touches might be too near to each other.
+    let several: Vec<(PersonId,)> = db.all(&IN_SEVERAL, args![]).await?;
+    let several = several.into_iter().map(|(person,)| person);
     let first = setting.work.business_day_of(setting.now)?;
     let mut dates = Dates::default();
+    let people = several.chain(taken.keys().copied()).chain(unsuited.keys().copied()).collect();
+    let rows = may_move(db, setting, &mut dates, first, &owed, people).await?;
+    let templates = catalogue::versions(db, rows.iter().map(|row| row.plan_version_id)).await?;
+    let mut load = Load::empty(setting.today);
+    load.add_owed(setting, &owed);
     let mut items = Vec::with_capacity(rows.len());
     // Which row each item is of, and whether it was due while nobody could.
     let mut of_row: Vec<(usize, bool)> = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
-        let from = dates.of(setting, row.next_try_ms.or(row.from_ms).unwrap_or(row.due_ms));
-        // An end at midnight belongs to the day that it ends.
-        let due = dates.of(setting, row.due_ms.plus_ms(-1));
-        let worker = row.keeper_id.and_then(|id| setting.worker(id));
-        let could =
-            setting.work.is_business_day(due) && !worker.is_some_and(|worker| worker.left || worker.unsuited.has(due));
-        let late = row.due_ms < setting.now;
+        let Standing { day, counted, late, could } =
+            standing(setting, &mut dates, first, row.keeper_id, row.from(), row.due_ms);
         // What is late though somebody could have done it is late, and stays so.
         if late && could {
             continue;
         }
-        let day = if late { from.min(due) } else { from.max(first.min(due)) };
         let template = templates.get(&row.plan_version_id).map(|(_, template)| template);
-        let place = template.and_then(|template| template.steps.iter().position(|step| step.key == row.step));
+        let place = template.and_then(|template| template.place(&row.step));
         let last = match (template.zip(place), &row.anchor_day) {
             (Some((template, place)), Some(anchor)) => enter::last_day(template, place, Some(self::day(anchor)?)),
             _ => None,
         };
+        load.take(row.keeper_id, counted);
         items.push(Item {
             promise: row.promise_id,
             person: row.person_id,
@@ -205,9 +300,6 @@ async fn reckon(db: &mut Db, setting: &Setting) -> Result<Reckoned> {
         });
         of_row.push((at, late));
     }
-    let laid: std::collections::HashSet<PromiseId> = items.iter().map(|item| item.promise).collect();
-    let load = Load::of_ledger_without(db, setting, move |promise| laid.contains(&promise)).await?;
-    let taken = kept(db, setting).await?;
     let there: Vec<VolunteerId> = setting.there().map(|worker| worker.id).collect();
     let days = DaysNow { setting, unsuited: &unsuited, there: &there };
     let layout = layout::lay(&items, &days, &load, &taken, setting.gap_days, first);
@@ -316,11 +408,8 @@ async fn shown(db: &mut Db, setting: &Setting, reckoned: &Reckoned) -> Result<Re
         let name = names.get(&row.person_id).cloned().unwrap_or_default();
         (name, template.map(|template| template.name.clone()).unwrap_or_default(), step.unwrap_or_default())
     };
-    let before = |row: &OpenRow| Stand {
-        from_ms: row.next_try_ms.or(row.from_ms).unwrap_or(row.due_ms),
-        due_ms: row.due_ms,
-        keeper: keeper_view(setting, row.keeper_id),
-    };
+    let before =
+        |row: &OpenRow| Stand { from_ms: row.from(), due_ms: row.due_ms, keeper: keeper_view(setting, row.keeper_id) };
     let stays = |row: &usize| {
         let row = &reckoned.rows[*row];
         let (name, plan, step) = words(row);
@@ -372,7 +461,7 @@ pub async fn move_step(book: &Book, actor: Actor, id: EnrolmentId, to_day: &str)
     }
     let templates = catalogue::versions(&mut edit, [run.row.plan_version_id]).await?;
     let template = templates.get(&run.row.plan_version_id).map(|(_, template)| template);
-    let at = template.and_then(|template| template.steps.iter().position(|of| of.key == step.step));
+    let at = template.and_then(|template| template.place(&step.step));
     let (Some(template), Some(at)) = (template, at) else {
         return Err(Error::internal("an open step that its plan does not have"));
     };

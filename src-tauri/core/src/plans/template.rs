@@ -140,6 +140,11 @@ impl Template {
         self.steps.iter().find(|step| step.key == key)
     }
 
+    /// Which one of its steps that is, counted from 0.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.steps.iter().position(|step| step.key == key)
+    }
+
     /// Nothing in it that could not be done.
     pub fn checked(self) -> Result<Self> {
         if self.name.trim().is_empty() || self.name.chars().count() > LONGEST_NAME {
@@ -214,7 +219,6 @@ pub struct Difference {
 
 /// What of `newer` is not as in `older`, in the order of `newer`, what was taken out last.
 pub fn differences(older: &Template, newer: &Template) -> Vec<Difference> {
-    let place = |template: &Template, key: &str| template.steps.iter().position(|step| step.key == key);
     // Steps that both have, in the order of each: who is behind another one there and before it here has moved.
     let shared = |of: &Template, other: &Template| -> Vec<String> {
         of.steps.iter().filter(|step| other.step(&step.key).is_some()).map(|step| step.key.clone()).collect()
@@ -230,7 +234,7 @@ pub fn differences(older: &Template, newer: &Template) -> Vec<Difference> {
         }
     }
     for step in &older.steps {
-        if place(newer, &step.key).is_none() {
+        if newer.step(&step.key).is_none() {
             found.push(Difference { key: step.key.clone(), before: Some(step.clone()), after: None, moved: false });
         }
     }

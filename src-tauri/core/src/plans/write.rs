@@ -264,7 +264,7 @@ pub(super) async fn resume_in(edit: &mut Edit, run: &Run, at: Millis) -> Result<
     let Some(step) = run.open().filter(|step| step.state == StepState::Waiting) else {
         return settle(edit, &[run.row.id]).await;
     };
-    let here = template.steps.iter().position(|of| of.key == step.step);
+    let here = template.place(&step.step);
     let happened = schedule::Happened {
         held_days: run.row.held_days + days,
         held_open_ms: run.row.held_open_ms + open_ms,
