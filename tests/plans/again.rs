@@ -4,12 +4,14 @@ use wellmet_core::people::person;
 use wellmet_core::plans::condition::Condition;
 use wellmet_core::plans::follow::follow;
 use wellmet_core::plans::run::StepState;
+use wellmet_core::plans::template::Spoken;
 use wellmet_core::plans::{replan, write};
 use wellmet_core::promises::ledger::{self, PromiseState};
 use wellmet_core::store::{last_edits, undo};
 use wellmet_core::team::availability::Weekdays;
 
 use super::setting::{due, enter, keep, kept, owed, promise, run_of, save, sound, takes_on, three_steps};
+use crate::calls::desk::{begun, filed, rania, waits};
 use crate::support::TestBook;
 
 async fn tagged(t: &TestBook, who: wellmet_core::ids::PersonId, tag: &str) {
@@ -63,6 +65,26 @@ async fn what_happens_on_the_day_itself_is_heard_too() {
     tagged(&t, rania, "knows us").await;
     assert_eq!(follow(&t.book).await.unwrap().skipped, 1);
     assert_eq!(owed(&t, run).await.unwrap().0.step, "letter");
+}
+
+#[tokio::test]
+async fn a_step_that_a_conversation_made_pointless_names_its_day() {
+    let t = TestBook::new().await;
+    let mut template = three_steps();
+    template.steps[0].skip_when = vec![Condition::SpokenWithin { days: 30 }];
+    template.steps[0].spoken = Some(Spoken::Stands);
+    let plan = save(&t, template).await;
+    let rania = rania(&t).await;
+    let run = enter(&t, plan, rania).await;
+    follow(&t.book).await.unwrap();
+    t.clock.set("2026-11-03T10:00:00+10:00");
+    let callback = waits(&t, rania, "The spring fair").await;
+    let call = begun(&t, rania, callback).await;
+    filed(&t, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.unwrap();
+    t.clock.set("2026-11-04T10:00:00+10:00");
+    assert_eq!(follow(&t.book).await.unwrap().skipped, 1);
+    let step = run_of(&t, run).await.steps[0].clone();
+    assert_eq!((step.state, step.why.as_str()), (StepState::Skipped, "Was spoken with on 3 November 2026"));
 }
 
 #[tokio::test]

@@ -44,7 +44,7 @@ async fn a_filed_call_does_the_step_that_stood_near_and_its_undo_takes_that_back
     filed(&t, call.id, &["spoke", "spoke", "-", "close_because_answered"]).await.unwrap();
     let hello = run_of(&t, run).await.steps[0].clone();
     assert_eq!(hello.state, StepState::Done);
-    assert_eq!(hello.why, "Was spoken with today at 10:00, outside the plan");
+    assert_eq!(hello.why, "Was spoken with on 3 November 2026, outside the plan");
     assert_eq!(promise(&t, first.id).await.state, PromiseState::Kept);
     assert_eq!(owed(&t, run).await.unwrap().0.step, "letter");
     undo_last(&t.book, t.helen()).await.unwrap().unwrap();
@@ -92,7 +92,8 @@ async fn a_conversation_is_heard_however_it_is_written_down(
     filed(&t, call.id, &answers).await.unwrap();
     let ask = run_of(&t, run).await.steps[1].clone();
     assert_eq!(ask.state, StepState::Done, "{ask:?}");
-    assert!(ask.why.starts_with("Was spoken with today at"), "{}", ask.why);
+    assert_eq!(ask.why, "Was spoken with on 6 November 2026, outside the plan");
+    assert_eq!(at(ask.ended_ms.unwrap()), format!("2026-11-06 {}:00", if began.is_some() { "09" } else { "10" }));
     sound(&t).await.unwrap();
 }
 
@@ -128,7 +129,7 @@ async fn a_conversation_moves_what_waits_for_long_and_says_so() {
     spoken_with(&t, rania).await;
     let moved = owed(&t, run).await;
     assert_eq!(due(&moved), "2026-12-03 17:00", "fifteen business days after the conversation");
-    assert_eq!(moved.unwrap().0.why, "Waits anew since a conversation today at 9:59");
+    assert_eq!(moved.unwrap().0.why, "Waits anew since a conversation on 12 November 2026");
     // What she was told stands.
     write::told(&t.book, t.helen(), run, true).await.unwrap();
     t.clock.set("2026-11-16T10:00:00+10:00");

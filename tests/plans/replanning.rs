@@ -156,7 +156,7 @@ async fn what_fell_due_while_nobody_could_is_broken_and_promised_anew() {
     let broken = promise(&t, old.id).await;
     assert_eq!(
         (broken.state, broken.end_reason.as_str()),
-        (PromiseState::Released, "Fell due while nobody could, on 2026-11-04")
+        (PromiseState::Released, "Fell due while nobody could, on 4 November 2026")
     );
     assert_eq!(due(&owed(&t, away_then).await), "2026-11-16 17:00");
     assert!(owed(&t, just_late).await.unwrap().1.is_late(t.book.now()));

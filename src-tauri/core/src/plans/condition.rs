@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::workdays::Unsuited;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, VolunteerId};
 use crate::people::{ReachKind, Standing};
+use crate::promises::sentences as say;
 use crate::time::{DAY_MS, Millis};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -49,6 +51,8 @@ pub struct Known {
     pub tags: HashSet<String>,
     pub spoken_ms: Option<Millis>,
     pub touched_ms: Option<Millis>,
+    /// Of the association: on which day that was.
+    pub zone: Tz,
     /// Their own days, and those of their groups.
     pub unsuited: Unsuited,
 }
@@ -69,7 +73,10 @@ impl Condition {
 
     /// Why it holds of them; `None` where it does not.
     pub fn holds(&self, known: &Known, now: Millis) -> Option<String> {
-        let within = |at: Option<Millis>, days: u32| at.is_some_and(|at| now.since(at) < i64::from(days) * DAY_MS);
+        let within = |at: Option<Millis>, days: u32| {
+            let at = at.filter(|at| now.since(*at) < i64::from(days) * DAY_MS)?;
+            Some(say::day(at.in_zone(known.zone).date_naive()))
+        };
         match self {
             Self::Tag { name } => known.tags.contains(name).then(|| format!("Has the tag “{name}”")),
             Self::Standing { any_of } => {
@@ -78,10 +85,10 @@ impl Condition {
             Self::Refuses { channel } => known.refuses(*channel).then(|| refusal(*channel).to_owned()),
             Self::OptedOut => known.opted_out().then(|| "Does not want to hear from us".to_owned()),
             Self::SpokenWithin { days } => {
-                within(known.spoken_ms, *days).then(|| format!("Was spoken with in the last {}", plural(*days)))
+                within(known.spoken_ms, *days).map(|day| format!("Was spoken with on {day}"))
             }
             Self::TouchedWithin { days } => {
-                within(known.touched_ms, *days).then(|| format!("Heard from us in the last {}", plural(*days)))
+                within(known.touched_ms, *days).map(|day| format!("Heard from us on {day}"))
             }
         }
     }
@@ -113,8 +120,4 @@ fn with_article(standing: Standing) -> String {
         Standing::Former => "a former member".into(),
         Standing::Prospect | Standing::Member => format!("a {}", standing.as_str()),
     }
-}
-
-fn plural(days: u32) -> String {
-    if days == 1 { "day".into() } else { format!("{days} days") }
 }

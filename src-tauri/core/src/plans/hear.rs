@@ -60,7 +60,6 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
     let Some(mut who) = known.remove(&person) else { return Ok(()) };
     who.spoken_ms = who.spoken_ms.max(Some(at));
     who.touched_ms = who.touched_ms.max(Some(at));
-    let zone = setting.work.calendar().zone();
     let spoken_on = setting.work.date_of(at);
     for run in near {
         let (Some((_, template)), Some(row)) = (templates.get(&run.row.plan_version_id), run.open()) else { continue };
@@ -77,7 +76,7 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
         });
         match does {
             Spoken::Satisfies => {
-                let why = format!("Was spoken with {}, outside the plan", say::when(at, now, zone));
+                let why = format!("Was spoken with on {}, outside the plan", say::day(spoken_on));
                 write::mark(edit, row.id, StepState::Done, at.max(row.made_ms.unwrap_or(at)), &why).await?;
                 ledger::keep_at(edit, promise, at).await?;
                 write::settle(edit, &[run.row.id]).await?;
@@ -106,7 +105,7 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
                 {
                     let step = write::promised(template, here, person, keeper, later);
                     ledger::redate(edit, &Redated { id: promise, step });
-                    let why = format!("Waits anew since a conversation {}", say::when(at, now, zone));
+                    let why = format!("Waits anew since a conversation on {}", say::day(spoken_on));
                     write::say_why(edit, row.id, &why).await?;
                 }
             }

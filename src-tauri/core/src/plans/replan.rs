@@ -20,6 +20,7 @@ use super::{enter, keeper_view, write};
 use crate::error::{Code, Error, Result};
 use crate::ids::{EnrolmentId, EnrolmentStepId, PersonId, PlanId, PlanVersionId, PromiseId, VolunteerId};
 use crate::promises::ledger::{self, NewStep, PromiseKind, Redated};
+use crate::promises::sentences as say;
 use crate::store::{Actor, Book, Db, Edit, Value};
 use crate::team::availability::Weekdays;
 use crate::team::standards::day;
@@ -170,7 +171,8 @@ async fn write_all(edit: &mut Edit, setting: &Setting, reckoned: &Reckoned) -> R
             let Some((_, template)) = reckoned.templates.get(&row.plan_version_id) else { continue };
             let at = template.place(&row.step).unwrap_or(0);
             let new = ledger::lay(edit, &write::promised(template, at, row.person_id, keeper, slot));
-            let why = format!("Fell due while nobody could, on {}", setting.work.date_of(row.due_ms));
+            let why =
+                format!("Fell due while nobody could, on {}", say::day(setting.work.date_of(row.due_ms.plus_ms(-1))));
             write::promised_anew(edit, row.step_id, new, &why).await?;
             ledger::release(edit, row.promise_id, &why).await?;
         } else {

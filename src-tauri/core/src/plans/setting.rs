@@ -155,6 +155,7 @@ impl Setting {
                 tags,
                 spoken_ms: row.spoken_ms,
                 touched_ms: row.touched_ms,
+                zone: self.work.calendar().zone(),
                 unsuited: Unsuited { weekdays: row.never_on, spans },
             };
             (row.id, known)

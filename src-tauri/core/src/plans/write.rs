@@ -229,8 +229,8 @@ pub async fn hold(book: &Book, actor: Actor, id: EnrolmentId, until_day: Option<
         };
         edit.run(&WAIT, args![step.id, days, ms]).await?;
         if let Some(promise) = step.promise_id {
-            let until = until.map_or("until further notice".to_owned(), |until| format!("until {until}"));
-            ledger::release(&mut edit, promise, &format!("The plan is on hold {until}")).await?;
+            let until = until.map_or("further notice".to_owned(), say::day);
+            ledger::release(&mut edit, promise, &format!("The plan is on hold until {until}")).await?;
         }
     }
     edit.run(&HOLD, args![id, since, until.map(|until| until.to_string()), actor.volunteer(), why.trim()]).await?;
@@ -294,7 +294,7 @@ pub(super) async fn resume_in(edit: &mut Edit, run: &Run, at: Millis) -> Result<
     match (placed, here) {
         (Some((slot, keeper)), Some(here)) => {
             let promise = ledger::lay(edit, &promised(template, here, known.person, keeper, slot));
-            let why = format!("Was on hold from {}", say::when(since, now, setting.work.calendar().zone()));
+            let why = format!("Was on hold from {}", say::day(setting.work.date_of(since)));
             edit.run(&OPEN_AGAIN, args![step.id, promise, why]).await?;
         }
         _ => {

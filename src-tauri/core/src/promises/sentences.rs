@@ -17,6 +17,11 @@ pub fn when(at: Millis, now: Millis, zone: Tz) -> String {
     }
 }
 
+/// "2 November 2026": for what is written down, and read on any day after.
+pub fn day(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
 /// "by 17:00 today", "by 17:00 on Friday", "by 17:00 on 3 November".
 pub fn by(due: Millis, now: Millis, zone: Tz) -> String {
     let (day, today) = (due.in_zone(zone).date_naive(), now.in_zone(zone).date_naive());
