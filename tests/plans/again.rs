@@ -3,9 +3,9 @@
 use wellmet_core::people::person;
 use wellmet_core::plans::condition::Condition;
 use wellmet_core::plans::follow::follow;
-use wellmet_core::plans::run::StepState;
+use wellmet_core::plans::run::{EnrolmentState, StepState};
 use wellmet_core::plans::template::Spoken;
-use wellmet_core::plans::{replan, write};
+use wellmet_core::plans::write;
 use wellmet_core::promises::ledger::{self, PromiseState};
 use wellmet_core::store::{last_edits, undo};
 use wellmet_core::team::availability::Weekdays;
@@ -97,7 +97,7 @@ async fn undoing_an_older_edit_leaves_one_step_owed() {
     keep(&t, owed(&t, run).await.unwrap().1.id).await;
     let done = last_edits(&t.book, 1).await.unwrap()[0].id;
     // The letter was moved since: undo leaves it where somebody put it.
-    replan::move_step(&t.book, t.helen(), run, "2026-11-12").await.unwrap();
+    write::move_step(&t.book, t.helen(), run, "2026-11-12").await.unwrap();
     let letter = owed(&t, run).await.unwrap().1;
     undo(&t.book, t.helen(), done).await.unwrap();
     follow(&t.book).await.unwrap();
@@ -109,6 +109,29 @@ async fn undoing_an_older_edit_leaves_one_step_owed() {
     sound(&t).await.unwrap();
     keep(&t, owed(&t, run).await.unwrap().1.id).await;
     assert_eq!(owed(&t, run).await.unwrap().0.step, "letter", "and the other comes again");
+    sound(&t).await.unwrap();
+}
+
+#[tokio::test]
+async fn undoing_what_came_before_a_hold_ends_no_hold() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    follow(&t.book).await.unwrap();
+    t.clock.set("2026-11-03T10:00:00+10:00");
+    let (_, hello) = owed(&t, run).await.unwrap();
+    keep(&t, hello.id).await;
+    let done = last_edits(&t.book, 1).await.unwrap()[0].id;
+    write::hold(&t.book, t.helen(), run, None, "").await.unwrap();
+    undo(&t.book, t.helen(), done).await.unwrap();
+    follow(&t.book).await.unwrap();
+    assert_eq!(run_of(&t, run).await.row.state, EnrolmentState::Held);
+    assert!(owed(&t, run).await.is_none(), "it was not done, and it is on hold");
+    t.clock.set("2026-11-23T10:00:00+10:00");
+    write::resume(&t.book, t.helen(), run).await.unwrap();
+    let hello = owed(&t, run).await;
+    assert_eq!(due(&hello), "2026-11-24 17:00", "Tuesday and Wednesday were left of its wait");
+    assert_eq!(hello.unwrap().0.step, "hello");
     sound(&t).await.unwrap();
 }
 

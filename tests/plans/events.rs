@@ -14,6 +14,7 @@ use wellmet_core::plans::{catalogue, newer, replan, views, write};
 use wellmet_core::promises::ledger::{self, PromiseState};
 use wellmet_core::promises::watch::{self, News};
 use wellmet_core::store::undo_last;
+use wellmet_core::team::volunteers::VolunteerRole;
 use wellmet_core::time::{DAY_MS, HOUR_MS};
 
 use super::setting::{
@@ -130,11 +131,47 @@ async fn a_conversation_moves_what_waits_for_long_and_says_so() {
     let moved = owed(&t, run).await;
     assert_eq!(due(&moved), "2026-12-03 17:00", "fifteen business days after the conversation");
     assert_eq!(moved.unwrap().0.why, "Waits anew since a conversation on 12 November 2026");
+    // Moved by hand, it stands there for another reason.
+    write::move_step(&t.book, t.helen(), run, "2026-12-04").await.unwrap();
+    assert_eq!(owed(&t, run).await.unwrap().0.why, "");
+    write::move_step(&t.book, t.helen(), run, "2026-12-03").await.unwrap();
     // What she was told stands.
     write::told(&t.book, t.helen(), run, true).await.unwrap();
     t.clock.set("2026-11-16T10:00:00+10:00");
     spoken_with(&t, rania).await;
     assert_eq!(due(&owed(&t, run).await), "2026-12-03 17:00");
+}
+
+#[tokio::test]
+async fn a_conversation_is_heard_though_whoever_does_the_step_can_on_no_day() {
+    let t = TestBook::new().await;
+    let mut template = three_steps();
+    template.steps[0].when.wait = wellmet_core::plans::schedule::Wait::Days(15);
+    let plan = save(&t, template).await;
+    let rania = kept(&t, "Rania Haddad").await;
+    let run = enter(&t, plan, rania).await;
+    takes_on(&t, t.director, wellmet_core::team::availability::Weekdays::NONE, None).await;
+    t.clock.set("2026-11-12T10:00:00+10:00");
+    spoken_with(&t, rania).await;
+    assert_eq!(due(&owed(&t, run).await), "2026-12-03 17:00");
+}
+
+#[tokio::test]
+async fn a_step_of_nobody_is_still_of_nobody_when_a_conversation_moves_it() {
+    let t = TestBook::new().await;
+    let mut template = three_steps();
+    template.steps[0].when.wait = wellmet_core::plans::schedule::Wait::Days(15);
+    template.steps[0].who = wellmet_core::plans::template::Who::Role(VolunteerRole::Volunteer);
+    let plan = save(&t, template).await;
+    let rania = kept(&t, "Rania Haddad").await;
+    let run = enter(&t, plan, rania).await;
+    assert_eq!(owed(&t, run).await.unwrap().1.keeper, None, "there is only Helen, who is a director");
+    volunteer(&t, "Tom Ashby", None).await;
+    t.clock.set("2026-11-12T10:00:00+10:00");
+    spoken_with(&t, rania).await;
+    let moved = owed(&t, run).await;
+    assert_eq!(due(&moved), "2026-12-03 17:00");
+    assert_eq!(moved.unwrap().1.keeper, None);
 }
 
 #[derive(Clone, Debug)]
@@ -267,7 +304,7 @@ proptest! {
                     Event::Leave(at) => drop(write::leave(book, t.helen(), who(at).1, "gone").await),
                     Event::Skip(at) => drop(write::skip(book, t.helen(), who(at).1, "met").await),
                     Event::Tell(at) => drop(write::told(book, t.helen(), who(at).1, true).await),
-                    Event::Move(at, days) => drop(replan::move_step(book, t.helen(), who(at).1, &at_day(&t, *days)).await),
+                    Event::Move(at, days) => drop(write::move_step(book, t.helen(), who(at).1, &at_day(&t, *days)).await),
                     Event::Keep(at) | Event::Release(at) | Event::Renegotiate(at, _) => {
                         let Some((_, owed)) = owed(&t, who(at).1).await else { continue };
                         let mut edit = book.write(t.helen(), "promise").await.unwrap();

@@ -116,8 +116,15 @@ async fn an_answered_inquiry_enters() {
 #[tokio::test]
 async fn a_promise_can_be_kept_though_the_next_step_finds_no_day() {
     let t = TestBook::new().await;
-    let plan = save(&t, three_steps()).await;
-    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    let mut template = three_steps();
+    template.leave_when = vec![Condition::Tag { name: "died".into() }];
+    let plan = save(&t, template).await;
+    let [run, held] =
+        [enter(&t, plan, kept(&t, "Rania Haddad").await).await, enter(&t, plan, kept(&t, "Mei Tanaka").await).await];
+    let tom = kept(&t, "Tom Ashby").await;
+    let of_tom = enter(&t, plan, tom).await;
+    write::hold(&t.book, t.helen(), held, Some("2026-11-16"), "").await.unwrap();
+    follow(&t.book).await.unwrap();
     // Helen works on no day at all: what is owed is owed all the same.
     takes_on(&t, t.director, Weekdays::NONE, None).await;
     keep(&t, owed(&t, run).await.unwrap().1.id).await;
@@ -130,11 +137,16 @@ async fn a_promise_can_be_kept_though_the_next_step_finds_no_day() {
     edit.commit().await.unwrap();
     keep(&t, promise.id).await;
     assert!(owed(&t, run).await.is_none());
+    // What happens to people then is followed once somebody is there again.
     follow(&t.book).await.unwrap();
+    tagged(&t, tom, "died").await;
+    t.clock.set("2026-11-17T10:00:00+10:00");
+    assert_eq!(follow(&t.book).await.unwrap(), Followed::default());
     let mut edit = t.book.write(t.helen(), "save_openings").await.unwrap();
     standards::save_openings(&mut edit, &openings).await.unwrap();
     edit.commit().await.unwrap();
-    follow(&t.book).await.unwrap();
+    assert_eq!(follow(&t.book).await.unwrap(), Followed { entered: 0, left: 1, resumed: 1, skipped: 0 });
+    assert_eq!(state(&t, of_tom).await, EnrolmentState::Left);
     assert_eq!(owed(&t, run).await.unwrap().0.step, "ask", "it goes on where it stood");
     sound(&t).await.unwrap();
 }

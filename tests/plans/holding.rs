@@ -3,8 +3,11 @@ use wellmet_core::plans::run::{EnrolmentState, StepState};
 use wellmet_core::plans::{views, write};
 use wellmet_core::promises::ledger::{self, PromiseState};
 use wellmet_core::store::undo_last;
+use wellmet_core::team::availability::Weekdays;
 
-use super::setting::{at, contents, due, enter, keep, kept, owed, promise, run_of, save, sound, state, three_steps};
+use super::setting::{
+    at, contents, due, enter, keep, kept, owed, promise, run_of, save, sound, state, takes_on, three_steps,
+};
 use crate::support::{TestBook, millis};
 
 #[tokio::test]
@@ -72,6 +75,34 @@ async fn what_was_told_stands_while_the_rest_is_held() {
 }
 
 #[tokio::test]
+async fn it_goes_on_though_no_day_suits_whoever_does_it() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    write::hold(&t.book, t.helen(), run, Some("2026-11-16"), "Away").await.unwrap();
+    takes_on(&t, t.director, Weekdays::NONE, None).await;
+    let shown = views::one(&mut t.book.read().await.unwrap(), t.book.now(), run).await.unwrap();
+    assert_eq!(at(shown.steps[0].due_ms.unwrap()), "2026-11-17 17:00");
+    t.clock.set("2026-11-16T08:00:00+10:00");
+    assert_eq!(follow(&t.book).await.unwrap().resumed, 1);
+    assert_eq!(due(&owed(&t, run).await), "2026-11-17 17:00", "it is owed, and planning anew finds it");
+    let shown = views::one(&mut t.book.read().await.unwrap(), t.book.now(), run).await.unwrap();
+    assert!(shown.steps.iter().all(|step| step.from_ms.is_some()), "so are those that follow, by their waits alone");
+    sound(&t).await.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_is_held_until_a_day_that_nobody_plans_for() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    let error = write::hold(&t.book, t.helen(), run, Some("2206-11-20"), "").await.unwrap_err();
+    assert_eq!(error.code, wellmet_core::Code::Invalid);
+    assert!(error.message.contains("further notice"), "{}", error.message);
+    write::hold(&t.book, t.helen(), run, Some("2028-11-01"), "").await.unwrap();
+}
+
+#[tokio::test]
 async fn what_was_said_twice_is_taken_back_twice() {
     let t = TestBook::new().await;
     let plan = save(&t, three_steps()).await;
@@ -83,6 +114,25 @@ async fn what_was_said_twice_is_taken_back_twice() {
     assert!(owed(&t, run).await.unwrap().0.told, "the first time stands");
     undo_last(&t.book, t.helen()).await.unwrap().unwrap();
     assert!(!owed(&t, run).await.unwrap().0.told);
+}
+
+#[tokio::test]
+async fn what_turns_out_not_to_be_known_waits_with_the_rest() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    write::told(&t.book, t.helen(), run, true).await.unwrap();
+    write::hold(&t.book, t.helen(), run, None, "").await.unwrap();
+    let (_, first) = owed(&t, run).await.unwrap();
+    t.clock.set("2026-11-04T10:00:00+10:00");
+    write::told(&t.book, t.helen(), run, false).await.unwrap();
+    assert!(owed(&t, run).await.is_none(), "it is on hold as if nobody had told them");
+    assert_eq!(promise(&t, first.id).await.state, PromiseState::Released);
+    t.clock.set("2026-11-23T10:00:00+10:00");
+    write::resume(&t.book, t.helen(), run).await.unwrap();
+    assert_eq!(due(&owed(&t, run).await), "2026-11-24 17:00");
+    assert_eq!(run_of(&t, run).await.steps[0].why, "Was on hold from 2 November 2026");
+    sound(&t).await.unwrap();
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use wellmet_core::Code;
 use wellmet_core::ids::EnrolmentId;
 use wellmet_core::plans::enter::{self, Entering};
-use wellmet_core::plans::{replan, run, write};
+use wellmet_core::plans::{replan, run, views, write};
 use wellmet_core::promises::business_time::Closure;
 use wellmet_core::promises::ledger::{self, PromiseState};
 use wellmet_core::store::undo_last;
@@ -167,15 +167,31 @@ async fn what_fell_due_while_nobody_could_is_broken_and_promised_anew() {
 }
 
 #[tokio::test]
+async fn of_a_step_that_was_tried_the_page_says_when_to_try_again() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept_by(&t, "Rania Haddad", t.director).await).await;
+    t.clock.set("2026-11-04T10:00:00+10:00");
+    let next_try = t.book.now().plus_ms(86_400_000);
+    let mut edit = t.book.write(t.helen(), "try").await.unwrap();
+    ledger::tried(&mut edit, owed(&t, run).await.unwrap().1.id, Some(next_try)).await.unwrap();
+    edit.commit().await.unwrap();
+    let shown = views::one(&mut t.book.read().await.unwrap(), t.book.now(), run).await.unwrap();
+    assert_eq!(shown.steps[0].from_ms, Some(next_try));
+}
+
+#[tokio::test]
 async fn a_step_goes_to_the_day_that_somebody_chose() {
     let t = TestBook::new().await;
     let plan = save(&t, three_steps()).await;
     let run = enter(&t, plan, kept_by(&t, "Rania Haddad", t.director).await).await;
-    let to = async |day: &str| replan::move_step(&t.book, t.helen(), run, day).await;
+    let to = async |day: &str| write::move_step(&t.book, t.helen(), run, day).await;
     assert!(to("2026-11-07").await.is_err(), "a Saturday");
     assert!(to("2026-11-01").await.is_err(), "over");
     to("2026-11-12").await.unwrap();
     assert_eq!(due(&owed(&t, run).await), "2026-11-12 17:00");
+    t.clock.set("2026-11-04T18:00:00+10:00");
+    assert!(to("2026-11-04").await.is_err(), "the day is over at closing");
     write::told(&t.book, t.helen(), run, true).await.unwrap();
     assert_eq!(to("2026-11-13").await.unwrap_err().code, Code::Refused, "what they know is agreed with them");
     let all = ledger::tally(&mut t.book.read().await.unwrap()).await.unwrap();

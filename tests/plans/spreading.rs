@@ -8,6 +8,7 @@ use wellmet_core::ids::{PersonId, VolunteerId};
 use wellmet_core::plans::enter;
 use wellmet_core::plans::forecast::{self, ForecastAsk};
 use wellmet_core::plans::schedule::Base;
+use wellmet_core::plans::setting::set_never_on;
 use wellmet_core::plans::template::StepChannel;
 use wellmet_core::plans::views::{self, RunView};
 use wellmet_core::store::undo_last;
@@ -92,6 +93,26 @@ async fn they_begin_on_a_day_of_ones_own_choosing() {
     later.people = vec![kept(&t, "Tom Ashby").await];
     later.start = Some("2026-11-02".into());
     assert!(enter::preview(&mut t.book.read().await.unwrap(), t.book.now(), &later).await.is_err(), "it is over");
+}
+
+#[tokio::test]
+async fn whose_days_are_few_holds_up_nobody_else() {
+    let t = TestBook::new().await;
+    let tom = volunteer(&t, "Tom Ashby", Some(1)).await;
+    let other = save(&t, plan_of(vec![step("other", StepChannel::Letter, Base::Joining, 4)])).await;
+    enter::enter(&t.book, t.helen(), &entering(other, many(&t, 1, tom).await)).await.unwrap();
+    let plan = save(&t, plan_of(vec![step("visit", StepChannel::Visit, Base::Joining, 0)])).await;
+    let guests = many(&t, 2, tom).await;
+    // The first can on Fridays alone, and Tom has something to do on this one.
+    let mut edit = t.book.write(t.helen(), "set_never_on").await.unwrap();
+    set_never_on(&mut edit, guests[0], Weekdays(0b110_1111)).await.unwrap();
+    edit.commit().await.unwrap();
+    let mut all = entering(plan, guests.clone());
+    all.spread = true;
+    enter::enter(&t.book, t.helen(), &all).await.unwrap();
+    let begins: Vec<String> =
+        runs(&t, &guests).await.iter().map(|run| at(run.steps[0].from_ms.unwrap())[..10].to_owned()).collect();
+    assert_eq!(begins, ["2026-11-13", "2026-11-02"]);
 }
 
 proptest! {

@@ -198,7 +198,7 @@ pub async fn tell_plan_step(desk: State<'_, Desk>, id: EnrolmentId, told: bool) 
 #[specta::specta]
 pub async fn move_plan_step(desk: State<'_, Desk>, id: EnrolmentId, to_day: String) -> Result<()> {
     let (book, actor) = desk.at_work().await?;
-    replan::move_step(&book, actor, id, &to_day).await
+    write::move_step(&book, actor, id, &to_day).await
 }
 
 /// The quarter to come against what everyone takes on; with people who might enter, and what would help.

@@ -14,7 +14,6 @@ use crate::error::Result;
 use crate::ids::{EnrolmentId, PersonId, PlanId};
 use crate::promises::ledger::{self, PromiseState};
 use crate::store::{self, Edit, Value};
-use crate::team::standards;
 use crate::time::Millis;
 use crate::{args, statements};
 
@@ -48,7 +47,7 @@ pub(super) async fn look(
     is_new_day: bool,
 ) -> Result<u32> {
     let whom: HashSet<PersonId> = happened.iter().map(|row| row.person_id).collect();
-    if (!is_new_day && whom.is_empty()) || standards::openings(edit).await?.is_empty() {
+    if !is_new_day && whom.is_empty() {
         return Ok(0);
     }
     let now = edit.at;
@@ -149,12 +148,20 @@ fn still_ahead(step: &StepRow, now: Millis) -> Option<Slot> {
 }
 
 /// Who undoes an older edit may find a later step that somebody has touched since, and that undo leaves alone. What comes
-/// first in the plan is owed; the other comes again when it is done.
+/// first in the plan is owed; the other comes again when it is done. And what was put on hold since waits.
 pub(super) async fn one_step_a_run(edit: &mut Edit, people: &[PersonId]) -> Result<()> {
     let runs = run::of_people(edit, people).await?;
-    let crowded: Vec<&Run> = runs.iter().filter(|run| owed(run).count() > 1).collect();
-    let versions = catalogue::versions(edit, crowded.iter().map(|run| run.row.plan_version_id)).await?;
-    for run in crowded {
+    let is_held = |run: &Run| run.row.state == EnrolmentState::Held;
+    let waits = |row: &StepRow| row.state == StepState::Waiting || row.told;
+    let wrong: Vec<&Run> =
+        runs.iter().filter(|run| owed(run).count() > 1 || (is_held(run) && !owed(run).all(waits))).collect();
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let now = edit.at;
+    let setting = Setting::of(edit, now).await?;
+    let versions = catalogue::versions(edit, wrong.iter().map(|run| run.row.plan_version_id)).await?;
+    for run in wrong {
         let Some((_, template)) = versions.get(&run.row.plan_version_id) else { continue };
         let mut steps: Vec<&StepRow> = owed(run).collect();
         steps.sort_by_key(|row| template.place(&row.step).unwrap_or(usize::MAX));
@@ -164,6 +171,9 @@ pub(super) async fn one_step_a_run(edit: &mut Edit, people: &[PersonId]) -> Resu
             if let (StepState::Open, Some(promise)) = (later.state, later.promise_id) {
                 ledger::release(edit, promise, "The step before it is owed again").await?;
             }
+        }
+        if is_held(run) && !waits(steps[0]) {
+            write::stand_still(edit, &setting, run, steps[0], run.held_until()?).await?;
         }
     }
     Ok(())

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 
 use super::condition::Known;
 use super::run::{self, EnrolmentState, Run, StepRow};
-use super::schedule::{self, Base, Happened, Placed, Slot, Wait};
+use super::schedule::{self, Base, Ground, Happened, Placed, Slot, Wait};
 use super::setting::Setting;
 use super::template::{Step, Template, Who};
 use super::workdays::Unsuited;
 use crate::error::Result;
 use crate::ids::VolunteerId;
-use crate::team::standards;
 use crate::time::Millis;
 
 /// A step to come, as far as is known now.
@@ -54,16 +53,15 @@ pub fn project(
     let mut last: Vec<NaiveDate> = happened.previous.map(|at| setting.work.date_of(at)).into_iter().collect();
     for (at, step) in template.steps.iter().enumerate().skip(first) {
         let keeper = of_step(setting, step, whose.keeper);
-        let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
-        let days: Vec<&Unsuited> = worker.into_iter().chain(whose.unsuited).collect();
-        let ground = schedule::Ground { now, ..setting.ground(&days, &last) };
         let mut when = step.when;
         if let (Wait::Days(days), Base::Joining | Base::Previous) = (when.wait, when.base) {
             let longer =
                 if when.base == Base::Joining { whose.wait_longer * super::count(at + 1) } else { whose.wait_longer };
             when.wait = Wait::Days(days + longer);
         }
-        if let Placed::At(slot) = schedule::place(when, step.within_days, &happened, &ground)? {
+        let place =
+            |ground: &Ground<'_>| schedule::place(when, step.within_days, &happened, &Ground { now, ..*ground });
+        if let Placed::At(slot) = setting.lay(keeper, whose.unsuited, &last, place)? {
             if whose.known.is_some_and(|known| run::passed_over(step, known, slot.from).is_some()) {
                 continue;
             }
@@ -92,9 +90,7 @@ pub fn to_come(setting: &Setting, template: &Template, run: &Run, whose: Whose<'
     let mut happened = run.happened();
     let mut now = setting.now;
     if run.row.state == EnrolmentState::Held {
-        let Some(until) = run.row.held_until_day.as_deref().map(standards::day).transpose()? else {
-            return Ok(Vec::new());
-        };
+        let Some(until) = run.held_until()? else { return Ok(Vec::new()) };
         let (since, until) = (run.row.held_ms.unwrap_or(now), setting.work.midnight(until));
         let (days, open_ms) = schedule::held(run.row.joined_ms, since, until, &setting.work)?;
         happened.held_days += days;
@@ -103,13 +99,13 @@ pub fn to_come(setting: &Setting, template: &Template, run: &Run, whose: Whose<'
         now = now.max(until);
         let waiting = run.open().and_then(StepRow::rest);
         if let (Some(rest), Some(step)) = (waiting, template.steps.get(at)) {
-            let worker =
-                of_step(setting, step, whose.keeper).and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
-            let days: Vec<&Unsuited> = worker.into_iter().chain(whose.unsuited).collect();
-            let ground = schedule::Ground { now, ..setting.ground(&days, &[]) };
-            let slot = schedule::resumed(step.when, step.within_days, &happened, rest, until, &ground)?;
+            let keeper = of_step(setting, step, whose.keeper);
+            let slot = setting.lay(keeper, whose.unsuited, &[], |ground| {
+                let ground = Ground { now, ..*ground };
+                schedule::resumed(step.when, step.within_days, &happened, rest, until, &ground)
+            })?;
             let day = setting.work.date_of(slot.from);
-            let first = Touch { at, day, slot, keeper: of_step(setting, step, whose.keeper) };
+            let first = Touch { at, day, slot, keeper };
             happened.previous = Some(slot.from);
             let rest = project(setting, template, happened, at + 1, slot.from, whose)?;
             return Ok([vec![first], rest].concat());

@@ -226,7 +226,7 @@ pub(super) async fn reckon(
         *been_in.entry(person).or_default() |= matches!(state, EnrolmentState::Running | EnrolmentState::Held);
     }
     let known = setting.known(db, people).await?;
-    let taken = setting.taken(db, &known).await?;
+    let taken = setting.taken(db, &known, None).await?;
     let mut owing = Owing::of(db).await?;
     let (mut entries, mut out): (Vec<Entry>, Vec<StaysOut>) = (Vec::new(), Vec::new());
     let mut seen = std::collections::HashSet::new();
@@ -250,7 +250,7 @@ pub(super) async fn reckon(
             entries.push(Entry { person: *person, name: who.name.clone(), date, joined, acts });
         } else {
             let why = acts.iter().find_map(|act| match act {
-                Act::Skip { why, .. } | Act::Leave { why, .. } => Some(why.clone()),
+                Act::Skip { why, .. } | Act::Leave { why } => Some(why.clone()),
                 _ => None,
             });
             let why = why.unwrap_or_else(|| "Nothing of it is to be done".into());
@@ -269,6 +269,9 @@ fn begins(setting: &Setting, start: Option<&str>) -> Result<Millis> {
     let Some(start) = start.map(day).transpose()? else { return Ok(setting.now) };
     if start < setting.today {
         return Err(Error::invalid("They cannot begin on a day that is over."));
+    }
+    if start > setting.furthest() {
+        return Err(Error::invalid("Nobody plans so far ahead. Let them begin within two years."));
     }
     let opens = setting.work.hours_of(setting.work.after(start, 0)?)?.0;
     Ok(opens.max(setting.now))

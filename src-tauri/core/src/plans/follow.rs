@@ -4,17 +4,18 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::again;
 use super::catalogue::{self, Happening, PlanRule};
 use super::condition::Known;
 use super::enter::{self, Entering};
-use super::run::{self, EnrolmentState};
+use super::run::{self, EnrolmentState, Owing};
 use super::setting::Setting;
 use super::write;
 use crate::error::Result;
-use crate::ids::PersonId;
+use crate::ids::{EnrolmentId, PersonId, PromiseId};
 use crate::people::Standing;
 use crate::promises::ledger;
 use crate::store::{self, Actor, Book, Db, Edit, Value, happenings_after, last_happening, promises_undone_after};
@@ -37,14 +38,15 @@ statements! {
     PLACE = "SELECT seq, looked_day FROM plan_watch";
     FORGET_PLACE = "DELETE FROM plan_watch";
     SET_PLACE = "INSERT INTO plan_watch (id, seq, looked_day) VALUES ($1, $2, $3)";
-    HOLDS_OVER = "SELECT id FROM enrolment WHERE state = 'held' AND held_until_day <= $1 ORDER BY id";
+    // Both, for the index of those that go on.
+    HOLDS_OVER = "SELECT id FROM enrolment WHERE state IN ('running', 'held') AND state = 'held' AND held_until_day <= $1 ORDER BY id";
     ORPHANS = "SELECT p.id FROM promise p WHERE p.kind = 'plan_step' AND p.state = 'open' AND p.person_id IN ($1) \
         AND NOT EXISTS (SELECT 1 FROM enrolment_step s WHERE s.promise_id = p.id)";
     TAGS = "SELECT id, name FROM tag WHERE id IN ($1)";
 }
 
 /// Follows what has happened since it last did. Asked at the change of the book and at times; where nothing concerns a plan
-/// it writes nothing.
+/// it writes nothing. While we are never open no day can be told: what happens then is followed once we are open again.
 pub async fn follow(book: &Book) -> Result<Followed> {
     let mut db = book.read().await?;
     if !concerns(&mut db, book).await? {
@@ -68,7 +70,7 @@ pub async fn follow(book: &Book) -> Result<Followed> {
         again::one_step_a_run(&mut edit, &undone).await?;
         release_orphans(&mut edit, undone).await?;
     }
-    followed.resumed = resume(&mut edit).await?;
+    followed.resumed = resume(&mut edit, today).await?;
     let is_new_day = place.is_none_or(|(_, looked)| looked != today.to_string());
     followed.skipped = again::look(&mut edit, today, &happened, is_new_day).await?;
     let idle = run::idle(&mut edit).await?;
@@ -80,6 +82,9 @@ pub async fn follow(book: &Book) -> Result<Followed> {
 }
 
 async fn concerns(db: &mut Db, book: &Book) -> Result<bool> {
+    if standards::openings(db).await?.is_empty() {
+        return Ok(false);
+    }
     let place: Option<(i64, String)> = db.maybe(&PLACE, args![]).await?;
     let Some((place, looked)) = place else { return Ok(true) };
     let zone = standards::association(db).await?.tz()?;
@@ -90,7 +95,7 @@ async fn concerns(db: &mut Db, book: &Book) -> Result<bool> {
     let over: Option<(uuid::Uuid,)> = db.maybe(&HOLDS_OVER, args![today.to_string()]).await?;
     let behind = last_happening(db).await? - place;
     // What came to a standstill while we were never open.
-    let stands = !standards::openings(db).await?.is_empty() && !run::idle(db).await?.is_empty();
+    let stands = !run::idle(db).await?.is_empty();
     Ok(stands || over.is_some() || behind > FAR_BEHIND || (behind > 0 && happened(db, place).await?))
 }
 
@@ -101,8 +106,7 @@ async fn happened(db: &mut Db, place: i64) -> Result<bool> {
 /// Undo opens a promise again, and leaves the step alone for which another stands since: by itself, when a hold was over, or
 /// by somebody else. One thing is owed at a time.
 async fn release_orphans(edit: &mut Edit, people: Vec<PersonId>) -> Result<()> {
-    let orphans: Vec<(crate::ids::PromiseId,)> =
-        edit.among(&ORPHANS, people.into_iter().map(Value::from).collect()).await?;
+    let orphans: Vec<(PromiseId,)> = edit.among(&ORPHANS, people.into_iter().map(Value::from).collect()).await?;
     for (promise,) in orphans {
         ledger::release(edit, promise, "Another promise stands for this step").await?;
     }
@@ -197,22 +201,24 @@ fn names(rule: &PlanRule, row: &store::Happening, known: &Known, tags: &HashMap<
     }
 }
 
-async fn today(edit: &mut Edit) -> Result<chrono::NaiveDate> {
+async fn today(edit: &mut Edit) -> Result<NaiveDate> {
     let zone = standards::association(edit).await?.tz()?;
     Ok(edit.at.in_zone(zone).date_naive())
 }
 
 /// The holds whose day has come, which somebody chose.
-async fn resume(edit: &mut Edit) -> Result<u32> {
+async fn resume(edit: &mut Edit, today: NaiveDate) -> Result<u32> {
+    let over: Vec<(EnrolmentId,)> = edit.all(&HOLDS_OVER, args![today.to_string()]).await?;
+    if over.is_empty() {
+        return Ok(0);
+    }
     let now = edit.at;
-    let zone = standards::association(edit).await?.tz()?;
-    let today = now.in_zone(zone).date_naive();
-    let over: Vec<(crate::ids::EnrolmentId,)> = edit.all(&HOLDS_OVER, args![today.to_string()]).await?;
-    let ids: Vec<_> = over.into_iter().map(|(id,)| id).collect();
+    let setting = Setting::of(edit, now).await?;
+    let mut owing = Owing::of(edit).await?;
+    let ids: Vec<EnrolmentId> = over.into_iter().map(|(id,)| id).collect();
     for run in run::by_id(edit, &ids).await? {
-        let until = run.row.held_until_day.as_deref().map(standards::day).transpose()?.unwrap_or(today);
-        let at = crate::promises::business_time::wall_instant(zone, until, 0);
-        write::resume_in(edit, &run, at).await?;
+        let until = run.held_until()?.unwrap_or(today);
+        write::resume_in(edit, &setting, &mut owing, &run, setting.work.midnight(until)).await?;
     }
     Ok(super::count(ids.len()))
 }

@@ -1,8 +1,8 @@
 //! What promises and conversations tell plans, in the edit in which they happen.
 
 use super::catalogue;
-use super::run::{self, Owing, Run, StepState};
-use super::schedule::{self, Base, Placed};
+use super::run::{self, Run, StepState};
+use super::schedule::{self, Base, Ground, Placed};
 use super::setting::Setting;
 use super::template::{Spoken, StepChannel};
 use super::write;
@@ -56,10 +56,8 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
     }
     let setting = Setting::of(edit, now).await?;
     let templates = catalogue::versions(edit, near.iter().map(|run| run.row.plan_version_id)).await?;
-    let mut known = setting.known(edit, &[person]).await?;
-    let Some(mut who) = known.remove(&person) else { return Ok(()) };
-    who.spoken_ms = who.spoken_ms.max(Some(at));
-    who.touched_ms = who.touched_ms.max(Some(at));
+    let known = setting.known(edit, &[person]).await?;
+    let Some(who) = known.get(&person) else { return Ok(()) };
     let spoken_on = setting.work.date_of(at);
     for run in near {
         let (Some((_, template)), Some(row)) = (templates.get(&run.row.plan_version_id), run.open()) else { continue };
@@ -92,18 +90,15 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
                     held_open_ms: 0,
                     date: run.date,
                 };
-                let mut owing = Owing::default();
-                let keeper = row.keeper_id.or_else(|| run::keeper(step, &who, &setting, &mut owing));
-                let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
-                let unsuited: Vec<_> = worker.into_iter().chain([&who.unsuited]).collect();
-                let taken = others(edit, &setting, &runs, run, &who).await?;
-                let ground = setting.ground(&unsuited, &taken);
-                let placed = schedule::place(step.when, step.within_days, &happened, &ground)?;
+                let mut taken = setting.taken(edit, &known, Some(promise)).await?.remove(&person).unwrap_or_default();
+                taken.push(spoken_on);
+                let place = |ground: &Ground<'_>| schedule::place(step.when, step.within_days, &happened, ground);
+                let placed = setting.lay(row.keeper_id, Some(&who.unsuited), &taken, place)?;
                 // Never earlier than it was planned.
                 if let Placed::At(later) = placed
                     && later.from > slot.from
                 {
-                    let step = write::promised(template, here, person, keeper, later);
+                    let step = write::promised(template, here, person, row.keeper_id, later);
                     ledger::redate(edit, &Redated { id: promise, step });
                     let why = format!("Waits anew since a conversation on {}", say::day(spoken_on));
                     write::say_why(edit, row.id, &why).await?;
@@ -113,24 +108,4 @@ async fn spoke(edit: &mut Edit, person: PersonId, at: Millis) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The days of their other touches.
-async fn others(
-    edit: &mut Edit,
-    setting: &Setting,
-    runs: &[Run],
-    this: &Run,
-    who: &super::condition::Known,
-) -> Result<Vec<chrono::NaiveDate>> {
-    let other = |run: &&Run| run.row.id != this.row.id;
-    let mut taken: Vec<_> = Vec::new();
-    // As they stand now: one of the others may just have been moved.
-    let ids: Vec<_> = runs.iter().filter(other).map(|run| run.row.id).collect();
-    for run in run::by_id(edit, &ids).await? {
-        let slot = run.open().filter(|step| step.state == StepState::Open).and_then(|step| step.slot());
-        taken.extend(slot.map(|slot| setting.work.date_of(slot.from)));
-    }
-    taken.extend(who.touched_ms.map(|at| setting.work.date_of(at)));
-    Ok(taken)
 }

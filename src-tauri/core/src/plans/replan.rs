@@ -11,7 +11,6 @@ use serde::Serialize;
 use super::catalogue;
 use super::layout::{self, Item, Laid};
 use super::load::{self, Dates, Load, Owed};
-use super::run::StepState;
 use super::schedule::{self, Slot};
 use super::setting::Setting;
 use super::template::Template;
@@ -434,41 +433,4 @@ async fn shown(db: &mut Db, setting: &Setting, reckoned: &Reckoned) -> Result<Re
         no_room: reckoned.no_room.iter().take(most).map(stays).collect(),
         stamp: reckoned.stamp.clone(),
     })
-}
-
-/// Lays the step at which somebody stands to a day of one's own choosing, `YYYY-MM-DD`. Whoever chooses it has looked: it is
-/// refused only where we are closed or it is over.
-pub async fn move_step(book: &Book, actor: Actor, id: EnrolmentId, to_day: &str) -> Result<()> {
-    let mut edit = book.write(actor, "move_plan_step").await?;
-    let now = edit.at;
-    let setting = Setting::of(&mut edit, now).await?;
-    let run = super::run::one(&mut edit, id).await?;
-    let name = crate::people::person::reference(&mut edit, run.row.person_id).await?.name;
-    edit.about(name);
-    let to = day(to_day)?;
-    if to < setting.today || !setting.work.is_business_day(to) {
-        return Err(Error::invalid(format!("{to} is over, or we are closed then. Choose another day.")));
-    }
-    let step = run.open().filter(|step| step.state == StepState::Open);
-    let (Some(step), Some(promise)) = (step, step.and_then(|step| step.promise_id)) else {
-        return Err(Error::invalid("There is no step with a date."));
-    };
-    if step.told {
-        return Err(Error::refused(
-            "They were told when. Agree another date with them, and enter that as a new date of the promise.",
-        ));
-    }
-    if step.due_ms.is_some_and(|due| due < now) {
-        return Err(Error::refused("This step is late. Do it now, or pass it over and say why."));
-    }
-    let templates = catalogue::versions(&mut edit, [run.row.plan_version_id]).await?;
-    let template = templates.get(&run.row.plan_version_id).map(|(_, template)| template);
-    let at = template.and_then(|template| template.place(&step.step));
-    let (Some(template), Some(at)) = (template, at) else {
-        return Err(Error::internal("an open step that its plan does not have"));
-    };
-    let slot = schedule::on(to, template.steps[at].within_days, &setting.ground(&[], &[]))?;
-    let step = write::promised(template, at, run.row.person_id, step.keeper_id, slot);
-    ledger::redate(&mut edit, &Redated { id: promise, step });
-    edit.commit().await.map(drop)
 }

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::condition::{Known, refusal};
-use super::schedule::{self, Happened, Placed, Rest, Slot};
+use super::schedule::{self, Ground, Happened, Placed, Rest, Slot};
 use super::setting::Setting;
 use super::template::{Step, Template, Who};
-use super::workdays::Unsuited;
 use crate::error::{Error, Result};
 use crate::ids::{EnrolmentId, EnrolmentStepId, PersonId, PlanVersionId, PromiseId, VolunteerId};
 use crate::store::{Db, Value};
@@ -77,6 +76,8 @@ pub struct StepRow {
     pub made_ms: Option<Millis>,
     pub from_ms: Option<Millis>,
     pub due_ms: Option<Millis>,
+    /// They were tried, and not reached.
+    pub next_try_ms: Option<Millis>,
     pub keeper_id: Option<VolunteerId>,
 }
 
@@ -96,7 +97,7 @@ impl StepRow {
 pub enum Act {
     Skip { at: usize, why: String },
     Open { at: usize, slot: Slot, keeper: Option<VolunteerId> },
-    Leave { why: String, opted_out: bool },
+    Leave { why: String },
     Finish,
 }
 
@@ -113,10 +114,10 @@ statements! {
     OF_PEOPLE = runs!("WHERE e.person_id IN ($1) ORDER BY e.id");
     GOING_ON = runs!("WHERE e.state IN ('running', 'held') ORDER BY e.id");
     STEPS = "SELECT s.id, s.enrolment_id, s.step, s.state, s.promise_id, s.told, s.rest_days, s.rest_ms, s.ended_ms, s.why, \
-        p.made_ms, p.from_ms, p.due_ms, p.keeper_id FROM enrolment_step s LEFT JOIN promise p ON p.id = s.promise_id \
+        p.made_ms, p.from_ms, p.due_ms, p.next_try_ms, p.keeper_id FROM enrolment_step s LEFT JOIN promise p ON p.id = s.promise_id \
         WHERE s.enrolment_id IN ($1) ORDER BY s.id";
     OF_PROMISE = "SELECT enrolment_id FROM enrolment_step WHERE promise_id = $1 AND state = 'open'";
-    IDLE = "SELECT e.id FROM enrolment e WHERE e.state = 'running' AND NOT EXISTS \
+    IDLE = "SELECT e.id FROM enrolment e WHERE e.state IN ('running', 'held') AND e.state = 'running' AND NOT EXISTS \
         (SELECT 1 FROM enrolment_step s WHERE s.enrolment_id = e.id AND s.state = 'open') ORDER BY e.id";
     LEAST = "SELECT p.keeper_id, COUNT(*) AS owed FROM promise p WHERE p.state = 'open' AND p.keeper_id IS NOT NULL \
         GROUP BY p.keeper_id";
@@ -199,6 +200,11 @@ impl Run {
         self.steps.iter().find(|row| matches!(row.state, StepState::Open | StepState::Waiting))
     }
 
+    /// The day that whoever holds it chose; `None`: until further notice.
+    pub fn held_until(&self) -> Result<Option<NaiveDate>> {
+        self.row.held_until_day.as_deref().map(day).transpose()
+    }
+
     /// Up to the step at which it stands.
     pub fn happened(&self) -> Happened {
         let ended = self.steps.iter().filter_map(|row| row.ended_ms).max();
@@ -237,8 +243,8 @@ pub fn next(
     if run.row.state != EnrolmentState::Running || run.open().is_some() {
         return Ok(Vec::new());
     }
-    if let Some((why, opted_out)) = leaves(template, known, setting.now) {
-        return Ok(vec![Act::Leave { why, opted_out }]);
+    if let Some((why, _)) = leaves(template, known, setting.now) {
+        return Ok(vec![Act::Leave { why }]);
     }
     let mut acts = Vec::new();
     let mut happened = run.happened();
@@ -253,8 +259,8 @@ pub fn next(
             continue;
         }
         let keeper = keeper(step, known, setting, owing);
-        let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
-        match placed(step, &happened, known, worker, setting, taken)? {
+        let place = |ground: &Ground<'_>| schedule::place(step.when, step.within_days, &happened, ground);
+        match setting.lay(keeper, Some(&known.unsuited), taken, place)? {
             Placed::At(slot) => {
                 acts.push(Act::Open { at, slot, keeper });
                 return Ok(acts);
@@ -266,23 +272,6 @@ pub fn next(
     }
     acts.push(Act::Finish);
     Ok(acts)
-}
-
-/// Where no day suits everyone, what is owed is owed all the same: on a day that suits the person, or on the first one.
-/// Planning anew, and whoever looks at it, will find it.
-pub(super) fn placed(
-    step: &Step,
-    happened: &Happened,
-    known: &Known,
-    worker: Option<&Unsuited>,
-    setting: &Setting,
-    taken: &[NaiveDate],
-) -> Result<Placed> {
-    let all: Vec<&Unsuited> = worker.into_iter().chain([&known.unsuited]).collect();
-    let place = |unsuited: &[&Unsuited], taken: &[NaiveDate]| {
-        schedule::place(step.when, step.within_days, happened, &setting.ground(unsuited, taken))
-    };
-    place(&all, taken).or_else(|_| place(&[&known.unsuited], taken)).or_else(|_| place(&[], &[]))
 }
 
 /// Why they are out of the plan, and whether it is their own no.

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::condition::Known;
 use super::schedule::Ground;
 use super::workdays::{Unsuited, Workdays};
 use crate::error::Result;
-use crate::ids::{PersonId, VolunteerId};
+use crate::ids::{PersonId, PromiseId, VolunteerId};
 use crate::people::{ReachKind, Standing};
 use crate::promises::business_time::BusinessCalendar;
 use crate::store::{Db, Value};
@@ -125,8 +125,30 @@ impl Setting {
         self.workers.iter().filter(|worker| !worker.left)
     }
 
+    /// Lays a step where it suits the person and whoever does it. Where no day does, what is owed is owed all the same: on a
+    /// day that suits the person, or on the first one. Planning anew, and whoever looks at it, will find it.
+    pub fn lay<T>(
+        &self,
+        keeper: Option<VolunteerId>,
+        person: Option<&Unsuited>,
+        taken: &[NaiveDate],
+        lay: impl Fn(&Ground<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let worker = keeper.and_then(|id| self.worker(id)).map(|worker| &worker.unsuited);
+        let both: Vec<&Unsuited> = person.into_iter().chain(worker).collect();
+        let own = &both[..usize::from(person.is_some())];
+        lay(&self.ground(&both, taken))
+            .or_else(|_| lay(&self.ground(own, taken)))
+            .or_else(|_| lay(&self.ground(&[], &[])))
+    }
+
     pub fn ground<'a>(&'a self, unsuited: &'a [&'a Unsuited], taken: &'a [NaiveDate]) -> Ground<'a> {
         Ground { work: &self.work, unsuited, taken, gap_days: self.gap_days, now: self.now }
+    }
+
+    /// Nobody holds a plan, or lets people begin, until a later day.
+    pub fn furthest(&self) -> NaiveDate {
+        self.today + Days::new(731)
     }
 
     /// What is known of each of these people; nobody who is not in the book.
@@ -163,16 +185,19 @@ impl Setting {
         Ok(known.collect())
     }
 
-    /// The days on which each of these people has a touch already, to come or just past.
+    /// The days on which each of these people has a touch already, to come or just past, beside that of one promise.
     pub async fn taken(
         &self,
         db: &mut Db,
         known: &HashMap<PersonId, Known>,
+        but: Option<PromiseId>,
     ) -> Result<HashMap<PersonId, Vec<NaiveDate>>> {
         let keys: Vec<Value> = known.keys().copied().map(Value::from).collect();
         let mut taken: HashMap<PersonId, Vec<NaiveDate>> = HashMap::new();
-        for (person, _, at) in db.among::<(PersonId, uuid::Uuid, Millis)>(&PLANNED_FOR, keys.clone()).await? {
-            taken.entry(person).or_default().push(self.work.date_of(at));
+        for (person, promise, at) in db.among::<(PersonId, PromiseId, Millis)>(&PLANNED_FOR, keys.clone()).await? {
+            if Some(promise) != but {
+                taken.entry(person).or_default().push(self.work.date_of(at));
+            }
         }
         for (person, at) in db.among::<(PersonId, Millis)>(&DONE_FOR, keys).await? {
             taken.entry(person).or_default().push(self.work.date_of(at));

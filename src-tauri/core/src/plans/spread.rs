@@ -11,8 +11,7 @@ use super::condition::Known;
 use super::enter::{self, Entry};
 use super::forecast::{add_runs, begun};
 use super::load::Load;
-use super::run;
-use super::schedule::{self, Base, Happened, Placed, Slot};
+use super::schedule::{self, Base, Ground, Happened, Placed, Slot};
 use super::setting::Setting;
 use super::template::{Step, Template};
 use super::workdays::Unsuited;
@@ -96,14 +95,18 @@ impl<'a> Room<'a> {
     fn later_beginning(&mut self, step: &Step, who: &Newcomer<'_>) -> Result<Option<(Millis, Slot)>> {
         let setting = self.setting;
         let first = setting.work.business_day_of(who.joined)?;
-        let worker = self.worker(who.keeper);
         let key = (who.at, who.keeper, first);
-        let mut is_full = true;
-        for later in self.full_until.get(&key).copied().unwrap_or(0)..LATEST_DAYS {
+        // Whoever cannot on some of the days finds other days full than the rest do.
+        let can_always = who.known.unsuited == Unsuited::default()
+            && who.taken.iter().all(|day| first.signed_duration_since(*day).num_days() >= setting.gap_days.into());
+        let full_until = self.full_until.get(&key).copied().filter(|_| can_always).unwrap_or(0);
+        let mut is_full = can_always;
+        for later in full_until..LATEST_DAYS {
             let start = setting.work.after(first, later)?;
             let joined = if later == 0 { who.joined } else { setting.work.hours_of(start)?.0 };
             let happened = begun(joined, who.date);
-            let Placed::At(slot) = run::placed(step, &happened, who.known, worker, setting, who.taken)? else {
+            let place = |ground: &Ground<'_>| schedule::place(step.when, step.within_days, &happened, ground);
+            let Placed::At(slot) = setting.lay(who.keeper, Some(&who.known.unsuited), who.taken, place)? else {
                 return Ok(None);
             };
             let has_room = self.has_room(who.keeper, setting.work.date_of(slot.from));

@@ -39,8 +39,11 @@ pub struct RunStep {
     pub promise: Option<PromiseId>,
     pub told: bool,
     pub keeper: Option<Keeper>,
+    /// The day on which it may begin, to which it is moved; of one that was tried, when to try again.
     pub from_ms: Option<Millis>,
+    /// The last day on which it is to be done.
     pub due_ms: Option<Millis>,
+    /// When it was done, in whatever conversation, or passed over.
     pub ended_ms: Option<Millis>,
     /// Why it was passed over, or moved, or how it was done.
     pub why: String,
@@ -171,7 +174,7 @@ fn view(
             promise: row.and_then(|row| row.promise_id),
             told: row.is_some_and(|row| row.told),
             keeper: keeper_view(setting, keeper),
-            from_ms: row.and_then(|row| row.from_ms).or(touch.map(|touch| touch.slot.from)),
+            from_ms: row.and_then(|row| row.next_try_ms.or(row.from_ms)).or(touch.map(|touch| touch.slot.from)),
             due_ms: row.and_then(|row| row.due_ms).or(touch.map(|touch| touch.slot.due)),
             ended_ms: row.and_then(|row| row.ended_ms),
             why: row.map(|row| row.why.clone()).unwrap_or_default(),

@@ -1,19 +1,17 @@
 //! What happens to an enrolment, written: its next promise, a hold, its end. One row a step, and one promise at a time.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use super::catalogue;
 use super::room::Room;
 use super::run::{self, Act, EnrolmentRow, EnrolmentState, Owing, Run, StepRow, StepState};
-use super::schedule::{self, Rest, Slot};
+use super::schedule::{self, Placed, Rest, Slot};
 use super::setting::Setting;
 use super::template::{StepChannel, Template};
 use crate::error::{Error, Result};
 use crate::ids::{EnrolmentId, EnrolmentStepId, PersonId, PromiseId, VolunteerId};
 use crate::people::person;
-use crate::promises::ledger::{self, NewStep};
+use crate::promises::ledger::{self, NewStep, Redated};
 use crate::promises::sentences as say;
 use crate::store::{Actor, Book, Edit};
 use crate::team::standards::{self, day};
@@ -102,7 +100,7 @@ pub(super) async fn settle(edit: &mut Edit, ids: &[EnrolmentId]) -> Result<()> {
     let templates = catalogue::versions(edit, idle.iter().map(|run| run.row.plan_version_id)).await?;
     let people: Vec<PersonId> = idle.iter().map(|run| run.row.person_id).collect();
     let known = setting.known(edit, &people).await?;
-    let mut taken = setting.taken(edit, &known).await?;
+    let mut taken = setting.taken(edit, &known, None).await?;
     let mut owing = Owing::of(edit).await?;
     let mut room = Room::new(&setting);
     for run in idle {
@@ -190,6 +188,51 @@ pub async fn told(book: &Book, actor: Actor, id: EnrolmentId, told: bool) -> Res
     let step = run.open().filter(|step| step.state == StepState::Open);
     let step = step.ok_or_else(|| Error::invalid("There is no date that anybody could know."))?;
     edit.run(&TOLD, args![step.id, told]).await?;
+    if !told && run.row.state == EnrolmentState::Held {
+        let now = edit.at;
+        let setting = Setting::of(&mut edit, now).await?;
+        stand_still(&mut edit, &setting, &run, step, run.held_until()?).await?;
+    }
+    edit.commit().await.map(drop)
+}
+
+/// Lays the step at which somebody stands to a day of one's own choosing, `YYYY-MM-DD`. Whoever chooses it has looked: it is
+/// refused only where we are closed or it is over.
+pub async fn move_step(book: &Book, actor: Actor, id: EnrolmentId, to_day: &str) -> Result<()> {
+    let mut edit = book.write(actor, "move_plan_step").await?;
+    let run = going_on(&mut edit, id).await?;
+    let now = edit.at;
+    let setting = Setting::of(&mut edit, now).await?;
+    let to = day(to_day)?;
+    let no_day = || Error::invalid(format!("{} is over, or we are closed then. Choose another day.", say::day(to)));
+    if !setting.work.is_business_day(to) {
+        return Err(no_day());
+    }
+    let step = run.open().filter(|step| step.state == StepState::Open);
+    let (Some(step), Some(promise)) = (step, step.and_then(|step| step.promise_id)) else {
+        return Err(Error::invalid("There is no step with a date."));
+    };
+    if step.told {
+        return Err(Error::refused(
+            "They were told when. Agree another date with them, and enter that as a new date of the promise.",
+        ));
+    }
+    if step.due_ms.is_some_and(|due| due < now) {
+        return Err(Error::refused("This step is late. Do it now, or pass it over and say why."));
+    }
+    let templates = catalogue::versions(&mut edit, [run.row.plan_version_id]).await?;
+    let template = templates.get(&run.row.plan_version_id).map(|(_, template)| template);
+    let (Some(template), Some(at)) = (template, template.and_then(|template| template.place(&step.step))) else {
+        return Err(Error::internal("an open step that its plan does not have"));
+    };
+    let slot = schedule::on(to, template.steps[at].within_days, &setting.ground(&[], &[]))?;
+    if to < setting.today || slot.due <= now {
+        return Err(no_day());
+    }
+    let moved = promised(template, at, run.row.person_id, step.keeper_id, slot);
+    ledger::redate(&mut edit, &Redated { id: promise, step: moved });
+    // Why it stood where it stood is not why it stands here.
+    say_why(&mut edit, step.id, "").await?;
     edit.commit().await.map(drop)
 }
 
@@ -214,27 +257,43 @@ pub async fn hold(book: &Book, actor: Actor, id: EnrolmentId, until_day: Option<
     if until.is_some_and(|until| until <= setting.today) {
         return Err(Error::invalid("That day is here already. Choose a later one."));
     }
-    let since = run.row.held_ms.unwrap_or(now);
-    if let Some(step) = run.open().filter(|step| step.state == StepState::Open && !step.told) {
-        let templates = catalogue::versions(&mut edit, [run.row.plan_version_id]).await?;
-        let step_of = templates.get(&run.row.plan_version_id).and_then(|(_, template)| template.step(&step.step));
-        let rest = match (step_of, step.slot()) {
-            (Some(of), Some(slot)) => schedule::rest(of.when, &run.happened(), slot, now, &setting.work)?,
-            _ => None,
-        };
-        let (days, ms) = match rest {
-            Some(Rest::Days(days)) => (Some(days), None),
-            Some(Rest::OpenMs(ms)) => (None, Some(ms)),
-            None => (None, None),
-        };
-        edit.run(&WAIT, args![step.id, days, ms]).await?;
-        if let Some(promise) = step.promise_id {
-            let until = until.map_or("further notice".to_owned(), say::day);
-            ledger::release(&mut edit, promise, &format!("The plan is on hold until {until}")).await?;
-        }
+    if until.is_some_and(|until| until > setting.furthest()) {
+        return Err(Error::invalid("Nobody plans so far ahead. Hold it until further notice."));
     }
+    if let Some(step) = run.open().filter(|step| step.state == StepState::Open && !step.told) {
+        stand_still(&mut edit, &setting, &run, step, until).await?;
+    }
+    let since = run.row.held_ms.unwrap_or(now);
     edit.run(&HOLD, args![id, since, until.map(|until| until.to_string()), actor.volunteer(), why.trim()]).await?;
     edit.commit().await.map(drop)
+}
+
+/// What is left of the step's wait is kept, and it is owed no longer.
+pub(super) async fn stand_still(
+    edit: &mut Edit,
+    setting: &Setting,
+    run: &Run,
+    step: &StepRow,
+    until: Option<NaiveDate>,
+) -> Result<()> {
+    let since = run.row.held_ms.unwrap_or(edit.at);
+    let templates = catalogue::versions(edit, [run.row.plan_version_id]).await?;
+    let step_of = templates.get(&run.row.plan_version_id).and_then(|(_, template)| template.step(&step.step));
+    let rest = match (step_of, step.slot()) {
+        (Some(of), Some(slot)) => schedule::rest(of.when, &run.happened(), slot, since, &setting.work)?,
+        _ => None,
+    };
+    let (days, ms) = match rest {
+        Some(Rest::Days(days)) => (Some(days), None),
+        Some(Rest::OpenMs(ms)) => (None, Some(ms)),
+        None => (None, None),
+    };
+    edit.run(&WAIT, args![step.id, days, ms]).await?;
+    if let Some(promise) = step.promise_id {
+        let until = until.map_or("further notice".to_owned(), say::day);
+        ledger::release(edit, promise, &format!("The plan is on hold until {until}")).await?;
+    }
+    Ok(())
 }
 
 pub async fn resume(book: &Book, actor: Actor, id: EnrolmentId) -> Result<()> {
@@ -244,20 +303,26 @@ pub async fn resume(book: &Book, actor: Actor, id: EnrolmentId) -> Result<()> {
         return Err(Error::invalid("This plan is not on hold."));
     }
     let at = edit.at;
-    resume_in(&mut edit, &run, at).await?;
+    let setting = Setting::of(&mut edit, at).await?;
+    let mut owing = Owing::of(&mut edit).await?;
+    resume_in(&mut edit, &setting, &mut owing, &run, at).await?;
     edit.commit().await.map(drop)
 }
 
 /// Goes on as of `at`: now, or the day that whoever held it chose.
-pub(super) async fn resume_in(edit: &mut Edit, run: &Run, at: Millis) -> Result<()> {
-    let now = edit.at;
-    let setting = Setting::of(edit, now).await?;
+pub(super) async fn resume_in(
+    edit: &mut Edit,
+    setting: &Setting,
+    owing: &mut Owing,
+    run: &Run,
+    at: Millis,
+) -> Result<()> {
     let since = run.row.held_ms.unwrap_or(at);
     let (days, open_ms) = schedule::held(run.row.joined_ms, since, at, &setting.work)?;
     edit.run(&RESUME, args![run.row.id, days, open_ms, at]).await?;
     let templates = catalogue::versions(edit, [run.row.plan_version_id]).await?;
-    let known = setting.known(edit, &[run.row.person_id]).await?;
-    let (Some((_, template)), Some(known)) = (templates.get(&run.row.plan_version_id), known.get(&run.row.person_id))
+    let all = setting.known(edit, &[run.row.person_id]).await?;
+    let (Some((_, template)), Some(known)) = (templates.get(&run.row.plan_version_id), all.get(&run.row.person_id))
     else {
         return Err(Error::internal("an enrolment without its plan or its person"));
     };
@@ -270,25 +335,20 @@ pub(super) async fn resume_in(edit: &mut Edit, run: &Run, at: Millis) -> Result<
         held_open_ms: run.row.held_open_ms + open_ms,
         ..run.happened()
     };
-    let mut taken = setting.taken(edit, &HashMap::from([(known.person, known.clone())])).await?;
-    let taken = taken.remove(&known.person).unwrap_or_default();
-    let mut owing = Owing::of(edit).await?;
+    let taken = setting.taken(edit, &all, None).await?.remove(&known.person).unwrap_or_default();
     let placed = match here.and_then(|at| template.steps.get(at)) {
         None => None,
         Some(of) => {
-            let keeper = run::keeper(of, known, &setting, &mut owing);
-            let worker = keeper.and_then(|id| setting.worker(id)).map(|worker| &worker.unsuited);
-            let unsuited: Vec<_> = worker.into_iter().chain([&known.unsuited]).collect();
-            let ground = setting.ground(&unsuited, &taken);
-            let slot = match step.rest() {
-                Some(rest) => Some(schedule::resumed(of.when, of.within_days, &happened, rest, at, &ground)?),
+            let keeper = run::keeper(of, known, setting, owing);
+            let slot = setting.lay(keeper, Some(&known.unsuited), &taken, |ground| match step.rest() {
+                Some(rest) => schedule::resumed(of.when, of.within_days, &happened, rest, at, ground).map(Placed::At),
                 // It hangs on a date, which did not wait.
-                None => match schedule::place(of.when, of.within_days, &happened, &ground)? {
-                    schedule::Placed::At(slot) => Some(slot),
-                    schedule::Placed::NoDate | schedule::Placed::Passed => None,
-                },
-            };
-            slot.map(|slot| (slot, keeper))
+                None => schedule::place(of.when, of.within_days, &happened, ground),
+            })?;
+            match slot {
+                Placed::At(slot) => Some((slot, keeper)),
+                Placed::NoDate | Placed::Passed => None,
+            }
         }
     };
     match (placed, here) {
@@ -315,8 +375,7 @@ pub(super) async fn step_ended(
     at: Millis,
     why: &str,
 ) -> Result<()> {
-    let state = if done { StepState::Done } else { StepState::Skipped };
-    edit.run(&END_STEP, args![step.id, state, at, why]).await?;
+    mark(edit, step.id, if done { StepState::Done } else { StepState::Skipped }, at, why).await?;
     settle(edit, &[run.id]).await
 }
 
