@@ -1,6 +1,6 @@
 use wellmet_core::plans::enter;
 use wellmet_core::plans::forecast::{self, Forecast, ForecastAsk, RemedyKind};
-use wellmet_core::plans::views;
+use wellmet_core::plans::{views, write};
 use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind};
 use wellmet_core::team::availability::Weekdays;
 
@@ -32,6 +32,19 @@ async fn what_is_foreseen_is_what_happens_where_each_step_is_done_on_its_day() {
         t.clock.move_on(at.since(t.book.now()));
         keep(&t, promise.id).await;
     }
+}
+
+#[tokio::test]
+async fn a_step_that_they_know_of_counts_once_though_the_rest_is_on_hold() {
+    let t = TestBook::new().await;
+    let plan = save(&t, three_steps()).await;
+    let run = enter(&t, plan, kept(&t, "Rania Haddad").await).await;
+    write::told(&t.book, t.helen(), run, true).await.unwrap();
+    write::hold(&t.book, t.helen(), run, Some("2026-11-16"), "").await.unwrap();
+    let foreseen = asked(&t, &ForecastAsk::default()).await;
+    assert_eq!(foreseen.days.iter().map(|day| day.total).sum::<u32>(), 3);
+    assert_eq!(on(&foreseen, "2026-11-04"), 1, "the one that she knows of");
+    assert_eq!(on(&foreseen, "2026-11-19"), 1, "the letter, three business days after the hold");
 }
 
 #[tokio::test]

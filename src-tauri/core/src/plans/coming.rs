@@ -1,15 +1,18 @@
 //! The steps to come, worked out as the next promise is (`schedule`), as if each were done on its day.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use chrono::NaiveDate;
 
 use super::condition::Known;
-use super::run::{self, EnrolmentState, Run, StepRow};
+use super::run::{self, EnrolmentState, Run, StepRow, StepState};
 use super::schedule::{self, Base, Ground, Happened, Placed, Slot, Wait};
 use super::setting::Setting;
 use super::template::{Step, Template, Who};
 use super::workdays::Unsuited;
 use crate::error::Result;
-use crate::ids::VolunteerId;
+use crate::ids::{PlanVersionId, VolunteerId};
 use crate::time::Millis;
 
 /// A step to come, as far as is known now.
@@ -84,40 +87,91 @@ pub(super) fn of_step(setting: &Setting, step: &Step, keeper: Option<VolunteerId
     }
 }
 
-/// The steps of a run that are still to be promised. Of one on hold until further notice nobody knows when.
-pub fn to_come(setting: &Setting, template: &Template, run: &Run, whose: Whose<'_>) -> Result<Vec<Touch>> {
-    let Some(at) = run.place(template) else { return Ok(Vec::new()) };
+/// From where the steps of a run are worked out that are still to be promised.
+pub struct Ahead {
+    /// The step that is on hold, once it goes on.
+    pub held: Option<Touch>,
+    pub happened: Happened,
+    pub first: usize,
+    pub now: Millis,
+}
+
+/// `None`: nothing is to come, or nobody knows when, as of a run on hold until further notice.
+pub fn ahead(setting: &Setting, template: &Template, run: &Run, whose: Whose<'_>) -> Result<Option<Ahead>> {
+    let Some(at) = run.place(template) else { return Ok(None) };
     let mut happened = run.happened();
-    let mut now = setting.now;
-    if run.row.state == EnrolmentState::Held {
-        let Some(until) = run.held_until()? else { return Ok(Vec::new()) };
-        let (since, until) = (run.row.held_ms.unwrap_or(now), setting.work.midnight(until));
-        let (days, open_ms) = schedule::held(run.row.joined_ms, since, until, &setting.work)?;
-        happened.held_days += days;
-        happened.held_open_ms += open_ms;
-        happened.previous = happened.previous.map(|previous| previous.max(until));
-        now = now.max(until);
-        let waiting = run.open().and_then(StepRow::rest);
-        if let (Some(rest), Some(step)) = (waiting, template.steps.get(at)) {
-            let keeper = of_step(setting, step, whose.keeper);
-            let slot = setting.lay(keeper, whose.unsuited, &[], |ground| {
-                let ground = Ground { now, ..*ground };
-                schedule::resumed(step.when, step.within_days, &happened, rest, until, &ground)
-            })?;
-            let day = setting.work.date_of(slot.from);
-            let first = Touch { at, day, slot, keeper };
-            happened.previous = Some(slot.from);
-            let rest = project(setting, template, happened, at + 1, slot.from, whose)?;
-            return Ok([vec![first], rest].concat());
-        }
-        return project(setting, template, happened, at, now, whose);
+    let now = setting.now;
+    if run.row.state != EnrolmentState::Held {
+        let Some(slot) = run.open().and_then(StepRow::slot) else {
+            return Ok(Some(Ahead { held: None, happened, first: at, now }));
+        };
+        let done = slot.from.max(now);
+        happened.previous = Some(done);
+        return Ok(Some(Ahead { held: None, happened, first: at + 1, now: done }));
     }
-    match run.open().and_then(StepRow::slot) {
-        Some(slot) => {
-            let done = slot.from.max(now);
-            happened.previous = Some(done);
-            project(setting, template, happened, at + 1, done, whose)
+    let Some(until) = run.held_until()? else { return Ok(None) };
+    let (since, until) = (run.row.held_ms.unwrap_or(now), setting.work.midnight(until));
+    let (days, open_ms) = schedule::held(run.row.joined_ms, since, until, &setting.work)?;
+    happened.held_days += days;
+    happened.held_open_ms += open_ms;
+    happened.previous = happened.previous.map(|previous| previous.max(until));
+    let now = now.max(until);
+    // What they were told is owed on its day, and what follows waits.
+    if let Some(slot) = run.open().filter(|row| row.state == StepState::Open).and_then(StepRow::slot) {
+        let done = slot.from.max(now);
+        happened.previous = Some(done);
+        return Ok(Some(Ahead { held: None, happened, first: at + 1, now: done }));
+    }
+    let (Some(rest), Some(step)) = (run.open().and_then(StepRow::rest), template.steps.get(at)) else {
+        return Ok(Some(Ahead { held: None, happened, first: at, now }));
+    };
+    let keeper = of_step(setting, step, whose.keeper);
+    let slot = setting.lay(keeper, whose.unsuited, &[], |ground| {
+        let ground = Ground { now, ..*ground };
+        schedule::resumed(step.when, step.within_days, &happened, rest, until, &ground)
+    })?;
+    let held = Touch { at, day: setting.work.date_of(slot.from), slot, keeper };
+    happened.previous = Some(slot.from);
+    Ok(Some(Ahead { held: Some(held), happened, first: at + 1, now: slot.from }))
+}
+
+/// The steps of a run that are still to be promised.
+pub fn to_come(setting: &Setting, template: &Template, run: &Run, whose: Whose<'_>) -> Result<Vec<Touch>> {
+    let Some(Ahead { held, happened, first, now }) = ahead(setting, template, run, whose)? else {
+        return Ok(Vec::new());
+    };
+    let then = project(setting, template, happened, first, now, whose)?;
+    Ok(held.into_iter().chain(then).collect())
+}
+
+/// The steps to come of many, of whom most begin alike: theirs are worked out once.
+#[derive(Default)]
+pub(super) struct Alike {
+    known: HashMap<(PlanVersionId, Happened, usize, Millis, Option<VolunteerId>), Vec<Touch>>,
+    own: Vec<Touch>,
+}
+
+impl Alike {
+    pub fn project(
+        &mut self,
+        setting: &Setting,
+        (version, template): (PlanVersionId, &Template),
+        happened: Happened,
+        first: usize,
+        now: Millis,
+        known: &Known,
+    ) -> Result<&[Touch]> {
+        let own = || project(setting, template, happened, first, now, Whose::of(known));
+        // What does not have a step passed over now does not later: a conversation only comes to lie further back.
+        let is_alike = known.unsuited == Unsuited::default()
+            && template.steps.iter().skip(first).all(|step| run::passed_over(step, known, now).is_none());
+        if !is_alike {
+            self.own = own()?;
+            return Ok(&self.own);
         }
-        None => project(setting, template, happened, at, now, whose),
+        Ok(match self.known.entry((version, happened, first, now, known.keeper)) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(new) => new.insert(own()?),
+        })
     }
 }

@@ -258,7 +258,7 @@ pub(super) async fn reckon(
         }
     }
     let later = match entering.spread {
-        true => spread::spread(db, setting, template, &known, &taken, &mut entries).await?,
+        true => spread::spread(db, setting, &version, &known, &taken, &mut entries).await?,
         false => 0,
     };
     Ok(Reckoned { version, entries, out, known, later })

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::catalogue;
-use super::coming::{self, Touch, Whose, project};
+use super::coming::{self, Ahead, Alike, Touch, Whose, project};
 use super::condition::Known;
 use super::enter::{self, Entering, Reckoned};
 use super::load::Load;
@@ -309,13 +309,16 @@ pub(super) async fn add_runs(db: &mut Db, setting: &Setting, load: &mut Load) ->
     let templates = catalogue::versions(db, runs.iter().map(|run| run.row.plan_version_id)).await?;
     let people: Vec<PersonId> = runs.iter().map(|run| run.row.person_id).collect();
     let known = setting.known(db, &people).await?;
+    let mut alike = Alike::default();
     for run in runs {
-        let (Some((_, template)), Some(known)) =
-            (templates.get(&run.row.plan_version_id), known.get(&run.row.person_id))
-        else {
+        let version = run.row.plan_version_id;
+        let (Some((_, template)), Some(known)) = (templates.get(&version), known.get(&run.row.person_id)) else {
             continue;
         };
-        for touch in coming::to_come(setting, template, &run, Whose::of(known))? {
+        let Some(ahead) = coming::ahead(setting, template, &run, Whose::of(known))? else { continue };
+        let Ahead { held, happened, first, now } = ahead;
+        let then = alike.project(setting, (version, template), happened, first, now, known)?;
+        for touch in held.iter().chain(then) {
             load.add(touch.keeper, touch.day);
         }
     }

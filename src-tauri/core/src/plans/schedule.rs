@@ -46,7 +46,7 @@ pub struct When {
 }
 
 /// What happened so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Happened {
     pub joined: Millis,
     /// What holds have taken since: business days, and open time.

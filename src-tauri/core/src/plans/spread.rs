@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::coming::{Whose, project};
+use super::catalogue::PlanVersion;
+use super::coming::{Alike, Touch};
 use super::condition::Known;
 use super::enter::{self, Entry};
 use super::forecast::{add_runs, begun};
@@ -16,7 +17,7 @@ use super::setting::Setting;
 use super::template::{Step, Template};
 use super::workdays::Unsuited;
 use crate::error::Result;
-use crate::ids::{PersonId, VolunteerId};
+use crate::ids::{PersonId, PlanVersionId, VolunteerId};
 use crate::store::Db;
 use crate::time::Millis;
 
@@ -29,14 +30,21 @@ const FURTHEST_DAYS: usize = 600;
 pub(super) async fn spread(
     db: &mut Db,
     setting: &Setting,
-    template: &Template,
+    version: &PlanVersion,
     known: &HashMap<PersonId, Known>,
     taken: &HashMap<PersonId, Vec<NaiveDate>>,
     entries: &mut [Entry],
 ) -> Result<u32> {
     let mut load = Load::of_ledger(db, setting).await?;
     add_runs(db, setting, &mut load).await?;
-    let mut room = Room { setting, template, load, full_until: HashMap::new() };
+    let mut room = Room {
+        setting,
+        version: version.id,
+        template: &version.template,
+        load,
+        alike: Alike::default(),
+        full_until: HashMap::new(),
+    };
     let mut later = 0;
     for entry in entries {
         let (Some((at, slot, keeper)), Some(known)) = (entry.first(), known.get(&entry.person)) else { continue };
@@ -70,8 +78,10 @@ struct Newcomer<'a> {
 
 struct Room<'a> {
     setting: &'a Setting,
+    version: PlanVersionId,
     template: &'a Template,
     load: Load,
+    alike: Alike,
     /// Of a keeper: until when whoever begins finds the day of their first step full. What is full stays full.
     full_until: HashMap<(usize, Option<VolunteerId>, NaiveDate), u32>,
 }
@@ -85,8 +95,9 @@ impl<'a> Room<'a> {
             Base::BeforeDate | Base::AfterDate => self.later_day(step, who)?,
         };
         let (joined, slot) = found.unwrap_or((who.joined, who.slot));
-        for (keeper, day) in self.days(who, joined, slot)? {
-            self.load.add(keeper, day);
+        self.load.add(who.keeper, self.setting.work.date_of(slot.from));
+        for touch in self.following(who, joined, slot)? {
+            self.load.add(touch.keeper, touch.day);
         }
         Ok(found)
     }
@@ -122,7 +133,7 @@ impl<'a> Room<'a> {
     }
 
     /// It is counted from a date, whenever they begin: it is the step that moves.
-    fn later_day(&self, step: &Step, who: &Newcomer<'_>) -> Result<Option<(Millis, Slot)>> {
+    fn later_day(&mut self, step: &Step, who: &Newcomer<'_>) -> Result<Option<(Millis, Slot)>> {
         let setting = self.setting;
         let unsuited: Vec<&Unsuited> = self.worker(who.keeper).into_iter().chain([&who.known.unsuited]).collect();
         let ground = setting.ground(&unsuited, who.taken);
@@ -155,9 +166,9 @@ impl<'a> Room<'a> {
 
     /// Whether all that follows finds room. What is counted from a date does not move with the beginning: it is laid by who
     /// has room when it comes to that.
-    fn fits(&self, who: &Newcomer<'_>, joined: Millis, slot: Slot) -> Result<bool> {
+    fn fits(&mut self, who: &Newcomer<'_>, joined: Millis, slot: Slot) -> Result<bool> {
         let mut own = vec![(who.keeper, self.setting.work.date_of(slot.from))];
-        for (at, keeper, day) in self.following(who, joined, slot)? {
+        for Touch { at, keeper, day, .. } in self.following(who, joined, slot)? {
             own.push((keeper, day));
             let base = self.template.steps.get(at).map(|step| step.when.base);
             let moves = !matches!(base, Some(Base::BeforeDate | Base::AfterDate));
@@ -169,20 +180,9 @@ impl<'a> Room<'a> {
         Ok(true)
     }
 
-    fn following(
-        &self,
-        who: &Newcomer<'_>,
-        joined: Millis,
-        slot: Slot,
-    ) -> Result<Vec<(usize, Option<VolunteerId>, NaiveDate)>> {
+    fn following(&mut self, who: &Newcomer<'_>, joined: Millis, slot: Slot) -> Result<Vec<Touch>> {
         let happened = Happened { previous: Some(slot.from), ..begun(joined, who.date) };
-        let touches = project(self.setting, self.template, happened, who.at + 1, slot.from, Whose::of(who.known))?;
-        Ok(touches.into_iter().map(|touch| (touch.at, touch.keeper, touch.day)).collect())
-    }
-
-    fn days(&self, who: &Newcomer<'_>, joined: Millis, slot: Slot) -> Result<Vec<(Option<VolunteerId>, NaiveDate)>> {
-        let first = (who.keeper, self.setting.work.date_of(slot.from));
-        let following = self.following(who, joined, slot)?.into_iter().map(|(_, keeper, day)| (keeper, day));
-        Ok(std::iter::once(first).chain(following).collect())
+        let plan = (self.version, self.template);
+        self.alike.project(self.setting, plan, happened, who.at + 1, slot.from, who.known).map(<[_]>::to_vec)
     }
 }
