@@ -1,21 +1,13 @@
 import { X } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  commands,
-  type Availability,
-  type Capacity,
-  type GroupClosure,
-  type TimeAway,
-  type Volunteer,
-} from '../ipc/bindings';
+import { commands, type GroupClosure, type TimeAway, type Volunteer } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button, IconButton } from '../shared/Button';
 import { DayField } from '../shared/DateFields';
 import { Field, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
-import { Avatar } from '../shared/People';
-import { navigate, useRoute } from '../shared/route';
+import { navigate } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { showDone } from '../shared/Toast';
@@ -24,10 +16,10 @@ import { useVolunteers } from '../team/queries';
 import { Section } from '../team/Section';
 import { useSession } from '../team/session';
 import { useIsDirector, useSaving, type Saving } from '../team/settings';
+import { Capacities } from './Capacities';
 import { spanOf } from './days';
 import { NumberField } from './fields';
 import { useAvailability } from './queries';
-import { everyDay, WeekdayChips } from './WeekdayChips';
 
 /** Who can when: what plans reckon with when they lay their steps. */
 export function AvailabilitySettings() {
@@ -56,11 +48,13 @@ export function AvailabilitySettings() {
         <Skeleton rows={5} />
       ) : (
         <>
-          <Capacities
-            availability={data}
-            volunteers={volunteers.filter((each) => !each.left)}
-            saving={saving}
-          />
+          <Part title={t('plans.can.capacity')} hint={t('plans.can.capacityHint')}>
+            <Capacities
+              capacities={data.capacities}
+              volunteers={volunteers.filter((each) => !each.left)}
+              saving={saving}
+            />
+          </Part>
           <Leaves leaves={data.leaves} volunteers={volunteers} saving={saving} />
           <GroupClosures closures={data.group_closures} saving={saving} />
           <TouchGap days={data.touch_gap_days} saving={saving} />
@@ -77,117 +71,6 @@ function Part({ title, hint, children }: { title: string; hint: string; children
       <p className="mb-3 text-small text-ink-2">{hint}</p>
       {children}
     </section>
-  );
-}
-
-function Capacities({
-  availability,
-  volunteers,
-  saving,
-}: {
-  availability: Availability;
-  volunteers: Volunteer[];
-  saving: Saving;
-}) {
-  const { t } = useTranslation();
-  const isDirector = useIsDirector();
-  const me = useSession().volunteer;
-  return (
-    <Part title={t('plans.can.capacity')} hint={t('plans.can.capacityHint')}>
-      <ul>
-        {volunteers.map((who) => {
-          const known = availability.capacities.find((each) => each.volunteer === who.id);
-          const capacity = known ?? { volunteer: who.id, works_on: everyDay, daily_limit: null };
-          return (
-            <li key={who.id} className="border-b border-line py-3 first:pt-0 last:border-b-0">
-              <CapacityLine
-                // What the book says now is where one begins, also after an undo.
-                key={`${capacity.works_on}-${capacity.daily_limit}`}
-                who={who}
-                capacity={capacity}
-                saving={isDirector || who.id === me.id ? saving : null}
-              />
-            </li>
-          );
-        })}
-      </ul>
-    </Part>
-  );
-}
-
-function CapacityLine({
-  who,
-  capacity,
-  saving,
-}: {
-  who: Volunteer;
-  capacity: Capacity;
-  saving: Saving | null;
-}) {
-  const { t } = useTranslation();
-  const { undo } = useUndo();
-  const [worksOn, setWorksOn] = useState(capacity.works_on);
-  const [limit, setLimit] = useState(capacity.daily_limit === null ? '' : String(capacity.daily_limit));
-  const route = useRoute();
-  const isMeant = route.name === 'settings' && route.who === who.id;
-  const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (!isMeant) return;
-    field.current?.focus();
-    field.current?.select();
-  }, [isMeant]);
-  const dailyLimit = limit === '' ? null : Number(limit);
-  const isDirty = worksOn !== capacity.works_on || dailyLimit !== capacity.daily_limit;
-  const save = async () => {
-    const next = { volunteer: who.id, works_on: worksOn, daily_limit: dailyLimit };
-    if (await saving?.save(() => run(commands.setCapacity(next))))
-      showDone(t('plans.can.capacitySaved', { name: who.name }), { label: t('common.undo'), run: undo });
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isDirty) void save();
-      }}
-    >
-      <fieldset disabled={saving === null} className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2.5">
-        <legend className="sr-only">{who.name}</legend>
-        <span aria-hidden className="flex min-w-0 flex-1 basis-44 items-center gap-3">
-          <Avatar name={who.name} size={32} />
-          <bdi className="min-w-0 font-medium [overflow-wrap:anywhere]">{who.name}</bdi>
-        </span>
-        <span className="flex items-center gap-2">
-          <Field
-            label={t('plans.can.limit', { name: who.name })}
-            hideLabel
-            inputRef={field}
-            inputMode="numeric"
-            dir="ltr"
-            isDisabled={saving === null}
-            className="tnum w-16"
-            placeholder={t('plans.can.noLimit')}
-            value={limit}
-            onChange={(typed) => setLimit(typed.replace(/\D/gu, '').slice(0, 3))}
-          />
-          <span aria-hidden className="text-small text-ink-3">
-            {t('plans.can.aDay')}
-          </span>
-        </span>
-        {isDirty && (
-          <Button size="small" type="submit" isDisabled={saving?.isSaving}>
-            {t('common.save')}
-            <span className="sr-only">{who.name}</span>
-          </Button>
-        )}
-        <div className="w-full ps-11">
-          <WeekdayChips
-            label={t('plans.can.worksOn', { name: who.name })}
-            days={worksOn}
-            onChange={(days) => saving && setWorksOn(days)}
-          />
-        </div>
-      </fieldset>
-    </form>
   );
 }
 

@@ -18,12 +18,12 @@ import { Dialog } from '../shared/Dialog';
 import { Checkbox, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { Avatar, PersonName } from '../shared/People';
-import { navigate } from '../shared/route';
 import { errorMessage, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
 import { showDone, showError } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useIsDirector, useSaving } from '../team/settings';
+import { CapacityDialog } from './Capacities';
 import { LoadStrip } from './LoadStrip';
 import { PeopleField, type Named } from './PeopleField';
 import { useEnterPreview, useForecast, usePlan, usePlans } from './queries';
@@ -60,6 +60,7 @@ export function EnterDialog({
   const [start, setStart] = useState('');
   const [spread, setSpread] = useState(false);
   const [again, setAgain] = useState(false);
+  const [takingOn, setTakingOn] = useState<{ who: string | null } | null>(null);
   const saving = useSaving();
   const { data: detail } = usePlan(chosenPlan);
   const template = detail?.versions[0]?.template ?? null;
@@ -208,12 +209,7 @@ export function EnterDialog({
                 actions={{
                   spread: spread ? null : () => setSpread(true),
                   waitLonger: canChange ? (days) => void waitLonger(days) : null,
-                  moreVolunteers: canChange
-                    ? (who) => {
-                        onClose();
-                        navigate({ name: 'settings', section: 'availability', who: who ?? undefined });
-                      }
-                    : null,
+                  moreVolunteers: canChange ? (who) => setTakingOn({ who }) : null,
                   startOn: setStart,
                 }}
                 start={start || null}
@@ -223,6 +219,7 @@ export function EnterDialog({
           </>
         )}
       </div>
+      {takingOn && <CapacityDialog meant={takingOn.who} onClose={() => setTakingOn(null)} />}
     </Dialog>
   );
 }

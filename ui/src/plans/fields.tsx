@@ -165,7 +165,7 @@ export function ConditionFields({
           <Select
             label={t('plans.edit.fact')}
             hideLabel
-            className="w-64"
+            className="w-72 max-w-full"
             value={condition.fact}
             onChange={(fact) => fact !== condition.fact && change(at, blank(fact))}
             options={facts.map((fact) => ({ value: fact, label: t(`plans.edit.facts.${fact}`) }))}

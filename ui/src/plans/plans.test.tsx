@@ -88,8 +88,7 @@ describe('a plan that is written', () => {
     const title = await screen.findByRole('textbox', { name: 'What it is called' });
     await waitFor(() => expect(document.activeElement).toBe(title));
     await user.type(title, 'Remember them');
-    const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toContain('say what is to be done');
+    const alert = await screen.findByText(/say what is to be done/);
     expect(alert.closest('li')?.textContent).toContain('Remember them');
     await expectAccessible();
     await user.type(screen.getByRole('textbox', { name: 'What is to be done' }), 'send a card');
@@ -170,11 +169,12 @@ describe('entering', () => {
     expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
   });
 
-  it('takes a later beginning by a press, and leads to the limit of whoever has too much', async () => {
+  it('takes a later beginning by a press, and lets one say who takes on more without losing what was chosen', async () => {
     const user = userEvent.setup();
     const plans = createPlans();
     const previewEntering = spied(plans.previewEntering);
-    renderApp('#/plans/pl-guest', { ...plans, previewEntering });
+    const setCapacity = spied(plans.setCapacity);
+    renderApp('#/plans/pl-guest', { ...plans, previewEntering, setCapacity });
     await user.click(await screen.findByRole('button', { name: 'Put people in' }));
     const dialog = within(await screen.findByRole('dialog'));
     await user.click(dialog.getByRole('button', { name: /Who/ }));
@@ -184,11 +184,27 @@ describe('entering', () => {
       const [{ entering }] = previewEntering.mock.lastCall as unknown as [{ entering: Entering }];
       expect(entering.start).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     });
-    await user.click(dialog.getByRole('button', { name: 'Begin today' }));
-    await user.click(await dialog.findByRole('button', { name: 'Who takes on what' }));
-    await waitFor(() => expect(window.location.hash).toMatch(/^#\/settings\/availability\/./));
-    const limit = await screen.findByRole('textbox', { name: /How much Helen Barrow/ });
+    const takeOn = await dialog.findByRole('button', { name: 'Who takes on what' });
+    await user.click(takeOn);
+    const capacities = within(await screen.findByRole('dialog', { name: 'What each takes on' }));
+    const limit = await capacities.findByRole<HTMLInputElement>('textbox', { name: /How much Helen Barrow/ });
     await waitFor(() => expect(document.activeElement).toBe(limit));
+    expect(limit.value).toBe('6');
+    await expectAccessible();
+    await user.clear(limit);
+    await user.type(limit, '12');
+    await user.click(capacities.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(setCapacity).toHaveBeenCalledWith({
+        capacity: { volunteer: 'v-helen', works_on: 31, daily_limit: 12 },
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'What each takes on' })).toBeNull());
+    // Where one was, with all that was chosen.
+    await waitFor(() => expect(document.activeElement).toBe(takeOn));
+    expect(dialog.getByRole('button', { name: 'Begin today' })).toBeTruthy();
+    expect(dialog.getByRole('button', { name: /^Everyone of/ })).toBeTruthy();
+    expect(window.location.hash).toBe('#/plans/pl-guest');
   });
 
   it('takes those who were chosen in People', async () => {

@@ -14,8 +14,7 @@ export type Route =
   | { name: 'scripts'; script?: string; draft?: string; view?: string }
   /** One plan, or `new`; without it, all of them, or the forecast as `view`. */
   | { name: 'plans'; plan?: string; view?: string }
-  /** `who`: the volunteer whose line is meant. */
-  | { name: 'settings'; section?: string; who?: string };
+  | { name: 'settings'; section?: string };
 
 export function parseRoute(hash: string): Route {
   const [name, ...rest] = hash
@@ -44,7 +43,7 @@ export function parseRoute(hash: string): Route {
     case 'plans':
       return { name, ...(first && { plan: first }), ...(second && { view: second }) };
     case 'settings':
-      return { name, ...(first && { section: first }), ...(second && { who: second }) };
+      return { name, ...(first && { section: first }) };
     default:
       return { name: 'today', ...(name === 'today' && first && { promise: first }) };
   }
@@ -63,7 +62,7 @@ function partsOf(route: Route): (string | undefined)[] {
     case 'plans':
       return [route.plan, route.view];
     case 'settings':
-      return [route.section, route.who];
+      return [route.section];
     default:
       return [];
   }
