@@ -3,17 +3,21 @@
 use wellmet_core::calls::script::Segment;
 use wellmet_core::calls::timeline;
 use wellmet_core::exchange::letter_page;
+use wellmet_core::ids::PromiseId;
 use wellmet_core::mail::LetterKind;
 use wellmet_core::mail::letter::{self, LetterReady, OwnWords, Writing};
 use wellmet_core::mail::mailto::mailto;
 use wellmet_core::people::{ReachChange, ReachKind, ReachState, consent, facts, reaches};
 use wellmet_core::plans::run::StepState;
+use wellmet_core::plans::schedule::Base;
+use wellmet_core::plans::template::StepChannel;
+use wellmet_core::plans::written::{self as steps, OwedLetter};
 use wellmet_core::promises::ledger::PromiseState;
 use wellmet_core::store::undo_last;
 use wellmet_core::{Code, Result};
 
 use super::setting::{Owed, blank, hopes_for, rania, reach, writing_plan, written};
-use crate::plans::setting::{owed, promise, run_of, sound};
+use crate::plans::setting::{enter, keep, kept, owed, plan_of, promise, run_of, save, sound, step};
 use crate::support::TestBook;
 
 async fn ready(t: &TestBook, writing: &Writing) -> Result<LetterReady> {
@@ -60,6 +64,28 @@ async fn what_the_book_does_not_know_is_a_blank_and_nothing_goes_out_with_one() 
         "lines stay as they were written"
     );
     assert_eq!(ready.used, [], "what was typed here is no fact of the book");
+}
+
+#[tokio::test]
+async fn of_what_is_owed_it_is_known_what_is_to_be_written() {
+    let t = TestBook::new().await;
+    let of = rania(&t).await;
+    let rung = {
+        let calls = save(&t, plan_of(vec![step("hello", StepChannel::Call, Base::Joining, 2)])).await;
+        let run = enter(&t, calls, kept(&t, "Mary Webb").await).await;
+        owed(&t, run).await.unwrap().1.id
+    };
+    let among = async |promises: Vec<PromiseId>| {
+        let mut db = t.book.read().await.unwrap();
+        steps::among(&mut db, promises).await.unwrap()
+    };
+    let email = OwedLetter { promise: of.promise, kind: LetterKind::Email };
+    assert_eq!(among(vec![rung, of.promise]).await, [email], "a call is not written");
+    keep(&t, of.promise).await;
+    let letter = owed(&t, of.run).await.unwrap().1.id;
+    assert_eq!(among(vec![of.promise]).await, [], "what was kept is not owed");
+    assert_eq!(among(vec![letter]).await, [OwedLetter { promise: letter, kind: LetterKind::Letter }]);
+    assert_eq!(among(Vec::new()).await, []);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use tauri::State;
 use wellmet_core::ids::{PersonId, PromiseId, ReminderId, VolunteerId};
 use wellmet_core::people::person;
+use wellmet_core::plans::written::{self, OwedLetter};
 use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind, PromiseView};
 use wellmet_core::promises::reminders::{self, InboxItem};
 use wellmet_core::promises::their_time::{self, TheirTime, TimeToRing};
@@ -34,12 +35,25 @@ pub struct OwnWord {
     pub callback: bool,
 }
 
+/// Today, and which of it is to be written.
+#[derive(Serialize, specta::Type)]
+pub struct TodayShown {
+    #[serde(flatten)]
+    pub today: Today,
+    pub letters: Vec<OwedLetter>,
+}
+
 /// Of one keeper, or of everyone.
 #[tauri::command]
 #[specta::specta]
-pub async fn today(desk: State<'_, Desk>, keeper: Option<VolunteerId>) -> Result<Today> {
+pub async fn today(desk: State<'_, Desk>, keeper: Option<VolunteerId>) -> Result<TodayShown> {
     let book = desk.book().await?;
-    today::today(&mut book.read().await?, book.now(), keeper).await
+    let mut db = book.read().await?;
+    let today = today::today(&mut db, book.now(), keeper).await?;
+    let promises = today.groups.iter().flat_map(|group| &group.items).map(|item| &item.promise);
+    let unrung = promises.filter(|promise| promise.kind == PromiseKind::PlanStep && !promise.by_ringing);
+    let letters = written::among(&mut db, unrung.map(|promise| promise.id).collect::<Vec<_>>()).await?;
+    Ok(TodayShown { today, letters })
 }
 
 #[tauri::command]

@@ -32,6 +32,8 @@ export function BriefPane({
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!brief) return <Skeleton rows={6} className="px-8 py-8" />;
 
+  // What is written, visited or decided is done by no script.
+  const isRung = brief.promise?.by_ringing !== false;
   const reaching: BriefViewProps['reaching'] = brief.reaches.flatMap((reach) =>
     reachText(reach, t).map((line) => ({
       ...line,
@@ -55,7 +57,7 @@ export function BriefPane({
       warnings={brief.others.slice(0, shownOthers).map((other) => warningOf(other, brief, t))}
       moreOthers={Math.max(0, brief.others.length - shownOthers) + brief.more_others}
       glance={glanceOf(brief, t, format)}
-      atHand={brief.at_hand}
+      atHand={isRung ? brief.at_hand : []}
       facts={brief.facts}
       reaching={reaching}
       noteForNext={brief.note_for_next}
@@ -64,7 +66,7 @@ export function BriefPane({
         footer && (
           <>
             {footer}
-            {brief.script_name && (
+            {brief.script_name && isRung && (
               <p className="ms-auto hidden max-w-44 min-w-20 flex-1 basis-20 text-end text-small text-ink-2 @md:block">
                 {t('brief.script', { name: brief.script_name })}
               </p>

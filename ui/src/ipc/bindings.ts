@@ -92,7 +92,7 @@ export const commands = {
 	mergesOf: (person: PersonId) => typedError<MergeLine[], Error>(__TAURI_INVOKE("merges_of", { person })),
 	unmerge: (merge: MergeId) => typedError<Unmerged, Error>(__TAURI_INVOKE("unmerge", { merge })),
 	/**  Of one keeper, or of everyone. */
-	today: (keeper: VolunteerId | null) => typedError<Today, Error>(__TAURI_INVOKE("today", { keeper })),
+	today: (keeper: VolunteerId | null) => typedError<TodayShown, Error>(__TAURI_INVOKE("today", { keeper })),
 	counts: () => typedError<Counts, Error>(__TAURI_INVOKE("counts")),
 	promisesOf: (person: PersonId) => typedError<PromiseView[], Error>(__TAURI_INVOKE("promises_of", { person })),
 	makePromise: (word: OwnWord) => typedError<PromiseId, Error>(__TAURI_INVOKE("make_promise", { word })),
@@ -1721,6 +1721,12 @@ export type Over = {
 	takes_on: number,
 };
 
+/**  Which promise is kept by writing, and what. */
+export type OwedLetter = {
+	promise: PromiseId,
+	kind: LetterKind,
+};
+
 /**  As [`FieldPair`], of a field that the association made. */
 export type OwnFieldPair = {
 	field: FieldId,
@@ -2598,6 +2604,11 @@ export type TodayItem = {
 	due_soon: boolean,
 	not_now: NotNow | null,
 };
+
+/**  Today, and which of it is to be written. */
+export type TodayShown = {
+	letters: OwedLetter[],
+} & Today;
 
 /**  What a typed day means. */
 export type ToldDay = {

@@ -74,6 +74,30 @@ describe('Today', () => {
     expect(screen.queryByRole('button', { name: /It is done/ })).toBeNull();
   });
 
+  it('writes with C what is owed in writing, and rings only whoever asks for it', async () => {
+    const user = userEvent.setup();
+    renderApp('#/today/o-lukas', {
+      today: () => ({ ...today, letters: [{ promise: 'o-lukas', kind: 'email' as const }] }),
+    });
+    const brief = within(await screen.findByRole('article', { name: 'Lukas Brandt' }));
+    expect(brief.getByRole('button', { name: 'Write it' }).getAttribute('aria-keyshortcuts')).toBe('C');
+    expect(brief.getByRole('button', { name: 'Begin call' }).hasAttribute('aria-keyshortcuts')).toBe(false);
+    await expectAccessible();
+    await user.keyboard('?');
+    expect(
+      within(await screen.findByRole('dialog', { name: 'Keys' })).getByText('Write the e-mail or letter'),
+    ).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.keyboard('c');
+    expect(await screen.findByRole('dialog', { name: 'E-mail to Rania Haddad' })).toBeTruthy();
+    expect(window.location.hash).toBe('#/today/o-lukas');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await user.click(brief.getByRole('button', { name: 'Begin call' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/call/p-lukas/o-lukas'));
+  });
+
   it('begins no call to someone who may not be rung now, and says why', async () => {
     const user = userEvent.setup();
     renderApp('#/today/o-mei');

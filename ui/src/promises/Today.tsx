@@ -1,10 +1,11 @@
-import { CalendarDays, Coffee, PhoneOutgoing, Printer, Sun, Sunrise } from 'lucide-react';
+import { CalendarDays, Coffee, PenLine, Phone, PhoneOutgoing, Printer, Sun, Sunrise } from 'lucide-react';
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BriefPane } from '../calls/BriefPane';
 import { openLogCall } from '../calls/logCall';
 import { SheetDialog } from '../calls/SheetDialog';
+import { LetterDialog } from '../mail/LetterDialog';
 import { useSession } from '../team/session';
 import { useVolunteers } from '../team/queries';
 import { commands, type TodayItem } from '../ipc/bindings';
@@ -43,6 +44,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   const [isSnoozing, setSnoozing] = useState(false);
   const [isPrinting, setPrinting] = useState(false);
   const [handing, setHanding] = useState<TodayItem | null>(null);
+  const [writing, setWriting] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const handOver = useHandOver();
   const snooze = useSnooze();
@@ -75,8 +77,9 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
   const call = () => {
     if (selected) navigate({ name: 'call', person: selected.person.id, promise: selected.promise.id });
   };
-  // Written, decided, looked up: no call says that it is done.
-  const isDoneElsewhere = selected?.promise.kind === 'own_word' || selected?.promise.kind === 'decision';
+  const isWritten = today?.letters.some((each) => each.promise === selectedId) ?? false;
+  // Visited, decided, looked up: no call says that it is done.
+  const isDoneElsewhere = selected?.promise.by_ringing === false && !isWritten;
   const keep = useMutation({ mutationFn: (id: string) => run(commands.keepPromise(id)) });
   const finish = () => {
     if (!selected || keep.isPending) return;
@@ -84,7 +87,9 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
     keep.mutate(selected.promise.id, { onSuccess: () => showDone(t('promise.isDone', { what })) });
   };
   useKeys([
-    { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
+    isWritten
+      ? { keys: 'c', label: 'keys.write', run: () => setWriting(selectedId) }
+      : { keys: 'c', label: 'keys.call', enabled: canCall, run: call },
     { keys: 'x', label: 'keys.done', enabled: isDoneElsewhere, run: finish },
     { keys: 'h', label: 'keys.handOver', enabled: selected !== null, run: () => setHanding(selected) },
     {
@@ -170,14 +175,20 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
                       {t('promise.keep')}
                     </Button>
                   )}
-                  <Button
-                    look={isDoneElsewhere ? 'secondary' : 'primary'}
-                    keyHint="c"
-                    isDisabled={!canCall}
-                    onPress={call}
-                  >
-                    {t('today.beginCall')}
-                  </Button>
+                  {isWritten ? (
+                    <Button look="primary" icon={PenLine} keyHint="c" onPress={() => setWriting(selectedId)}>
+                      {t('mail.write')}
+                    </Button>
+                  ) : (
+                    <Button
+                      look={isDoneElsewhere ? 'secondary' : 'primary'}
+                      keyHint="c"
+                      isDisabled={!canCall}
+                      onPress={call}
+                    >
+                      {t('today.beginCall')}
+                    </Button>
+                  )}
                   <Button keyHint="h" className={roomyHint} onPress={() => setHanding(selected)}>
                     {t('today.handOver')}
                   </Button>
@@ -202,6 +213,14 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
                         ),
                     }))}
                   />
+                  {isWritten && (
+                    <IconButton
+                      icon={Phone}
+                      label={t('today.beginCall')}
+                      isDisabled={!canCall}
+                      onPress={call}
+                    />
+                  )}
                   <IconButton
                     icon={PhoneOutgoing}
                     label={t('calls.log.open')}
@@ -221,6 +240,7 @@ export function Today({ route }: { route: Extract<Route, { name: 'today' }> }) {
           onClose={() => setPrinting(false)}
         />
       )}
+      {writing && <LetterDialog promise={writing} onClose={() => setWriting(null)} />}
       {handing && (
         <HandOverDialog
           personName={handing.person.name}

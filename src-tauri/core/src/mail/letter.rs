@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::ids::{FactId, PersonId, PromiseId, ReachId, TouchId};
 use crate::people::reaches::ReachRow;
 use crate::people::{PersonRef, ReachKind, ReachState, consent, facts, person, reaches};
-use crate::plans::template::{Step, StepChannel};
+use crate::plans::template::Step;
 use crate::plans::written::{self as steps, WrittenStep};
 use crate::promises::ledger;
 use crate::promises::sentences as say;
@@ -121,9 +121,8 @@ const ABOUT_WHAT: &str = "what is it about?";
 
 /// What is to be written for this promise, as far as the book knows it.
 pub async fn letter(db: &mut Db, now: Millis, writer: Actor, promise: PromiseId) -> Result<LetterToWrite> {
-    let WrittenStep { person: id, plan, step } = steps::step(db, promise).await?;
-    let kind = kind_of(&step);
-    let (subject, body) = texts(db, now, writer, promise, id, &step).await?;
+    let WrittenStep { person: id, plan, step, kind } = steps::step(db, promise).await?;
+    let (subject, body) = texts(db, now, writer, promise, id, kind, &step).await?;
     let (usable, unusable) = addresses(db, id, kind).await?;
     let refusal = may_write(db, now, id, kind, &usable).await?.err().map(|error| error.message);
     let shown = |row: &ReachRow| row.value.clone();
@@ -150,8 +149,7 @@ pub async fn letter(db: &mut Db, now: Millis, writer: Actor, promise: PromiseId)
 
 /// With every blank filled; refused where one is left, where they said no, and where no address serves.
 pub async fn ready(db: &mut Db, now: Millis, writer: Actor, writing: &Writing) -> Result<LetterReady> {
-    let WrittenStep { person: id, step, .. } = steps::step(db, writing.promise).await?;
-    let kind = kind_of(&step);
+    let WrittenStep { person: id, step, kind, .. } = steps::step(db, writing.promise).await?;
     let (usable, _) = addresses(db, id, kind).await?;
     may_write(db, now, id, kind, &usable).await??;
     let chosen = match writing.reach {
@@ -159,7 +157,7 @@ pub async fn ready(db: &mut Db, now: Millis, writer: Actor, writing: &Writing) -
         None => usable.first(),
     };
     let to = chosen.ok_or_else(|| Error::refused("This address is not used any more. Choose another one."))?;
-    let (subject, body) = texts(db, now, writer, writing.promise, id, &step).await?;
+    let (subject, body) = texts(db, now, writer, writing.promise, id, kind, &step).await?;
     let fields: Vec<String> = subject.iter().chain(&body).filter_map(from_fact).collect();
     let filled = Filled::of(&writing.blanks);
     let (mut subject, mut body) = (filled.words(&subject), filled.words(&body));
@@ -255,22 +253,19 @@ pub fn check(template: &crate::plans::template::Template) -> Result<()> {
     Ok(())
 }
 
-fn kind_of(step: &Step) -> LetterKind {
-    if step.channel == StepChannel::Email { LetterKind::Email } else { LetterKind::Letter }
-}
-
 async fn texts(
     db: &mut Db,
     now: Millis,
     writer: Actor,
     promise: PromiseId,
     person: PersonId,
+    kind: LetterKind,
     step: &Step,
 ) -> Result<(Vec<Segment>, Vec<Segment>)> {
     let fields = written::fields(db, now, person, writer.volunteer(), promise).await?;
     let blank = |question: &str| vec![Segment::Blank { field: None, question: question.into() }];
     let filled = |text: &str| written::filled(text, &fields);
-    let subject = match (kind_of(step), step.subject.trim()) {
+    let subject = match (kind, step.subject.trim()) {
         (LetterKind::Letter, _) => Vec::new(),
         (LetterKind::Email, "") => blank(ABOUT_WHAT),
         (LetterKind::Email, subject) => filled(subject)?,

@@ -14,14 +14,10 @@ pub mod mailto;
 pub mod outbox;
 pub mod server;
 
+pub use crate::plans::written::LetterKind;
 use crate::words;
 
 words! {
-    pub enum LetterKind {
-        Email = "email",
-        Letter = "letter",
-    }
-
     pub enum MailState {
         Waiting = "waiting",
         Sending = "sending",

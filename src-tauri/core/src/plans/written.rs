@@ -1,11 +1,33 @@
 //! What is to be written for a step that is owed: an e-mail or a letter.
 
-use super::run::{self, StepState};
-use super::template::{Step, StepChannel};
-use super::{catalogue, run::Run};
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::catalogue;
+use super::run::{self, Run, StepState};
+use super::template::{Step, StepChannel, Template};
 use crate::error::{Code, Error, Result};
-use crate::ids::{PersonId, PromiseId};
-use crate::store::Db;
+use crate::ids::{PersonId, PlanId, PlanVersionId, PromiseId};
+use crate::store::{Db, Value};
+use crate::{statements, words};
+
+words! {
+    pub enum LetterKind {
+        Email = "email",
+        Letter = "letter",
+    }
+}
+
+impl LetterKind {
+    fn of(step: &Step) -> Option<Self> {
+        match step.channel {
+            StepChannel::Email => Some(Self::Email),
+            StepChannel::Letter => Some(Self::Letter),
+            _ => None,
+        }
+    }
+}
 
 /// An open step that is kept by writing.
 #[derive(Clone, Debug)]
@@ -13,6 +35,19 @@ pub struct WrittenStep {
     pub person: PersonId,
     pub plan: String,
     pub step: Step,
+    pub kind: LetterKind,
+}
+
+/// Which promise is kept by writing, and what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct OwedLetter {
+    pub promise: PromiseId,
+    pub kind: LetterKind,
+}
+
+statements! {
+    STEPS_OF = "SELECT s.promise_id, s.step, e.plan_version_id FROM enrolment_step s \
+        JOIN enrolment e ON e.id = s.enrolment_id WHERE s.state = 'open' AND s.promise_id IN ($1)";
 }
 
 /// Of this promise. Refused where it is not owed any more, or is not kept by writing.
@@ -26,8 +61,20 @@ pub async fn step(db: &mut Db, promise: PromiseId) -> Result<WrittenStep> {
     let template = versions.remove(&run.row.plan_version_id).map(|(_, template)| template);
     let template = template.ok_or_else(|| Error::internal("an enrolment without its plan"))?;
     let step = template.step(key).ok_or_else(over)?.clone();
-    if !matches!(step.channel, StepChannel::Email | StepChannel::Letter) {
-        return Err(Error::invalid(format!("“{}” is no e-mail and no letter.", step.title)));
-    }
-    Ok(WrittenStep { person: run.row.person_id, plan: template.name, step })
+    let kind =
+        LetterKind::of(&step).ok_or_else(|| Error::invalid(format!("“{}” is no e-mail and no letter.", step.title)))?;
+    Ok(WrittenStep { person: run.row.person_id, plan: template.name, step, kind })
+}
+
+/// Those of these promises that are kept by writing.
+pub async fn among(db: &mut Db, promises: impl IntoIterator<Item = PromiseId>) -> Result<Vec<OwedLetter>> {
+    let keys = promises.into_iter().map(Value::from).collect();
+    let steps: Vec<(PromiseId, String, PlanVersionId)> = db.among(&STEPS_OF, keys).await?;
+    let versions: HashMap<PlanVersionId, (PlanId, Template)> =
+        catalogue::versions(db, steps.iter().map(|(.., version)| *version)).await?;
+    let kind = |key: &str, version| LetterKind::of(versions.get(version)?.1.step(key)?);
+    let owed = steps
+        .iter()
+        .filter_map(|(promise, key, version)| Some(OwedLetter { promise: *promise, kind: kind(key, version)? }));
+    Ok(owed.collect())
 }

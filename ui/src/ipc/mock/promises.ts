@@ -1,4 +1,4 @@
-import type { InboxItem, Keeper, PersonRef, PromiseView, Today, TodayItem } from '../bindings';
+import type { InboxItem, Keeper, PersonRef, PromiseView, TodayItem, TodayShown } from '../bindings';
 import { at, day, helen, mo, mockNow, rania, ref, type Handlers } from './world';
 
 const promise = (
@@ -16,7 +16,7 @@ const promise = (
   keeper,
   made_ms: due_ms - day,
   made_by: keeper?.name ?? null,
-  by_ringing: true,
+  by_ringing: rest.kind !== 'own_word' && rest.kind !== 'decision',
   from_ms: null,
   due_ms,
   next_try_ms: null,
@@ -56,9 +56,10 @@ export const raniaPromise = promise(
   },
 );
 
-export const today: Today = {
+export const today: TodayShown = {
   at_ms: mockNow,
   more: 0,
+  letters: [],
   groups: [
     {
       name: 'late',
