@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { CalendarDays, Ellipsis, LogOut, Megaphone, Pause, PenLine, Play, SkipForward } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,10 +12,10 @@ import { SectionLabel } from '../shared/Layout';
 import { Menu, type MenuEntry } from '../shared/Menu';
 import { formatRoute } from '../shared/route';
 import { errorMessage, ErrorState } from '../shared/States';
-import { useFormat } from '../shared/time';
+import { useFormat, type Format } from '../shared/time';
 import { showDone, showError } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
-import { calendarDay } from './days';
+import { calendarDay, longDay } from './days';
 import { EnterDialog } from './EnterDialog';
 import { HoldDialog, WhyDialog } from './RunDialogs';
 import { MoveDay } from './MoveDay';
@@ -213,7 +214,7 @@ function Run({ view }: { view: RunView }) {
                 onCancel={close}
                 onMove={async (day) => {
                   await run(commands.movePlanStep(view.id, day));
-                  done(t('plans.run.moved', { day: calendarDay(day, format) }));
+                  done(t('plans.run.moved', { day: longDay(day, format) }));
                 }}
               />
             )}
@@ -269,6 +270,14 @@ const dots: Record<RunStep['state'], string> = {
   undated: 'border-dashed border-edge bg-transparent text-ink-3',
 };
 
+/** `Friday 9:00–17:00`; over several days, from the first of them to the last: `Friday to Tuesday 17:00`. */
+function spanOf(t: TFunction, format: Format, fromMs: number, dueMs: number): string {
+  if (fromMs <= format.nowMs || format.dayKey(fromMs) === format.dayKey(dueMs)) {
+    return format.between(fromMs, dueMs);
+  }
+  return t('plans.run.fromTo', { from: format.comingDay(fromMs), until: format.near(dueMs) });
+}
+
 function StepLine({ step, isLast, children }: { step: RunStep; isLast: boolean; children?: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -282,7 +291,7 @@ function StepLine({ step, isLast, children }: { step: RunStep; isLast: boolean; 
       : isLate
         ? t('promise.late', { duration: format.duration(format.nowMs - step.due_ms!) })
         : step.state === 'open' && step.from_ms !== null && step.due_ms !== null
-          ? format.between(step.from_ms, step.due_ms)
+          ? spanOf(t, format, step.from_ms, step.due_ms)
           : step.from_ms !== null
             ? format.comingDay(step.from_ms)
             : '';

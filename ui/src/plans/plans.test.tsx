@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { events, type Entering, type Template } from '../ipc/bindings';
+import { events, type Entering, type RunView, type Template } from '../ipc/bindings';
 import { createPlans, guestPlan } from '../ipc/mock';
 import { setPeopleView, wholeView } from '../people/view';
 import { expectAccessible } from '../test/axe';
@@ -245,6 +245,21 @@ describe('the plans of a person', () => {
     await expectAccessible();
   });
 
+  it('name the day on which a step begins and the one by which it is owed, as its moving does', async () => {
+    const plans = createPlans();
+    const plansOf = plans.plansOf as unknown as (of: { person: string }) => RunView[];
+    const dueOn = (day: number) => (of: { person: string }) =>
+      plansOf(of).map((run) => ({
+        ...run,
+        steps: run.steps.map((step) =>
+          step.state === 'open' ? { ...step, due_ms: step.from_ms! + day * 86_400_000 } : step,
+        ),
+      }));
+    renderApp('#/person/p-rania', { ...plans, plansOf: dueOn(2) as never });
+    const steps = (await openRun()).getAllByRole('listitem');
+    expect(steps[1]!.textContent).toContain('Wednesday to Friday 9:00');
+  });
+
   it('are held until further notice with why, and go on', async () => {
     const user = userEvent.setup();
     const plans = createPlans();
@@ -279,7 +294,7 @@ describe('the plans of a person', () => {
     await expectAccessible();
     await user.keyboard('{ArrowRight}{ArrowRight}{Enter}');
     await waitFor(() => expect(movePlanStep).toHaveBeenCalledWith({ id: 'en-rania', toDay: '2026-11-27' }));
-    expect(await screen.findByText('The step is on 27 November now.')).toBeTruthy();
+    expect(await screen.findByText('The step is on Friday 27 November now.')).toBeTruthy();
     await menu(user, /Pass over/);
     const why = await screen.findByRole('textbox', { name: 'Why' });
     await user.type(why, 'came by herself');
