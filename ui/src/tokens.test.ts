@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const css = readFileSync('src/tokens.css', 'utf8');
@@ -42,4 +43,21 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     const ratio = contrast(tokens.get(fore)![theme], tokens.get(back)![theme]);
     expect(ratio).toBeGreaterThanOrEqual(least);
   });
+});
+
+it('every icon is of a size that grows with the text', () => {
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.tsx'),
+  );
+  const drawn = files.flatMap((file) =>
+    // An avatar is no icon.
+    [...readFileSync(join('src', file), 'utf8').matchAll(/<(?!Avatar)[\w.]+\s[^<>]*?size=\{(\d+)\}/g)].map(
+      (m) => m[1]!,
+    ),
+  );
+  const known = [...readFileSync('src/app.css', 'utf8').matchAll(/\.lucide\[width='(\d+)'\]/g)].map(
+    (m) => m[1]!,
+  );
+  expect(drawn.length).toBeGreaterThan(40);
+  expect([...new Set(drawn)].toSorted()).toEqual(known);
 });

@@ -220,7 +220,7 @@ function Wishes({ reach }: { reach: Reach }) {
     <ul className="flex flex-col gap-1.5 text-ink-2">
       {wishes.map(({ icon: Icon, text }) => (
         <li key={text} className="flex gap-2.5">
-          <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
+          <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-0.75 shrink-0 text-ink-3" />
           <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
             {text}
           </span>

@@ -24,7 +24,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <SectionLabel className="mb-1.5">{title}</SectionLabel>
-      <div className="flex flex-col gap-[7px] text-ink-2">{children}</div>
+      <div className="flex flex-col gap-1.75 text-ink-2">{children}</div>
     </section>
   );
 }
@@ -40,7 +40,7 @@ export function BriefColumn({ call }: { call: Call }) {
   const { brief } = call;
   const reason = brief.reason.length > 0 && call.promise ? brief.reason : null;
   return (
-    <div className="flex flex-col gap-[18px]">
+    <div className="flex flex-col gap-4.5">
       {call.meant && (
         <section className="rounded-box bg-amber-soft px-3.5 py-3 text-ink-2">
           {t('calls.desk.meant', { name: call.meant.name })}
@@ -54,12 +54,7 @@ export function BriefColumn({ call }: { call: Call }) {
         const warning = warningOf(other, brief, t);
         return (
           <section key={warning.id} className="flex gap-2 text-ink-2">
-            <TriangleAlert
-              aria-hidden
-              size={15}
-              strokeWidth={1.75}
-              className="mt-[3px] shrink-0 text-amber"
-            />
+            <TriangleAlert aria-hidden size={15} strokeWidth={1.75} className="mt-0.75 shrink-0 text-amber" />
             <Line>
               <strong className="font-semibold text-ink">{warning.title}</strong> {warning.body}
             </Line>

@@ -151,7 +151,7 @@ export function BriefView({
         </section>
       </div>
       {footer && (
-        <footer className="flex min-h-[66px] flex-wrap items-center gap-2 border-t border-line px-6 py-3 @sm:px-8">
+        <footer className="flex min-h-16.5 flex-wrap items-center gap-2 border-t border-line px-6 py-3 @sm:px-8">
           {footer}
         </footer>
       )}
@@ -161,10 +161,10 @@ export function BriefView({
 
 function IconList({ items }: { items: { id: string; icon: LucideIcon; text: ReactNode }[] }) {
   return (
-    <ul className="mt-2 flex flex-col gap-[7px]">
+    <ul className="mt-2 flex flex-col gap-1.75">
       {items.map(({ id, icon: Icon, text }) => (
         <li key={id} className="flex gap-2.5 text-ink-2 [&_strong]:font-semibold [&_strong]:text-ink">
-          <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
+          <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-0.75 shrink-0 text-ink-3" />
           <Clamp>{text}</Clamp>
         </li>
       ))}

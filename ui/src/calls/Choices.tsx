@@ -36,7 +36,7 @@ export function Choices({
             aria-keyshortcuts={isActive && choice.key < 10 ? String(choice.key) : undefined}
             onClick={() => onPick(choice)}
             className={cx(
-              'flex min-h-[42px] w-full items-center gap-3 rounded-box border px-3.5 py-2 text-start transition-colors duration-120',
+              'flex min-h-10.5 w-full items-center gap-3 rounded-box border px-3.5 py-2 text-start transition-colors duration-120',
               choice.id === picked
                 ? 'border-green bg-green-soft'
                 : isActive

@@ -194,9 +194,9 @@ function Given({
           answer: text,
         })}
         onClick={onChange}
-        className="group flex min-h-6 gap-1.5 rounded-small py-[3px] text-start hover:text-ink"
+        className="group flex min-h-6 gap-1.5 rounded-small py-0.75 text-start hover:text-ink"
       >
-        <Check aria-hidden size={13} strokeWidth={2} className="mt-[3px] shrink-0 text-green" />
+        <Check aria-hidden size={13} strokeWidth={2} className="mt-0.75 shrink-0 text-green" />
         <span
           dir="auto"
           className="line-clamp-2 min-w-0 decoration-current/50 underline-offset-4 [overflow-wrap:anywhere] group-hover:underline"

@@ -31,7 +31,7 @@ export function FactSection({ facts, actions }: { facts: Fact[]; actions: FactAc
       <ul className="flex flex-col gap-2">
         {facts.map((fact) => (
           <li key={fact.id} className="group/fact flex gap-2.5">
-            <Check aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
+            <Check aria-hidden size={15} strokeWidth={1.6} className="mt-0.75 shrink-0 text-ink-3" />
             <div className="min-w-0 flex-1">
               <Editable
                 label={t('person.fact')}

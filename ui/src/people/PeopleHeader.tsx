@@ -26,7 +26,7 @@ export function PeopleHeader({ view, hasStrip }: { view: PeopleView; hasStrip: b
         way: by === column ? t(view.descending ? 'people.sortedDown' : 'people.sortedUp') : '',
       })}
       className={cx(
-        'flex h-8 items-center gap-1 rounded-small text-[12px] font-semibold -outline-offset-2',
+        'flex h-8 items-center gap-1 rounded-small text-label font-semibold -outline-offset-2',
         by === column ? 'text-ink-2' : 'text-ink-3 hover:text-ink-2',
         look,
       )}

@@ -6,7 +6,7 @@ import { useLongList } from '../shared/useLongList';
 import { PeopleRow } from './PeopleRow';
 import { useRows, type PeopleInOrder } from './queries';
 
-const rowPx = 64;
+const rowRem = 4;
 const mostLetters = 40;
 
 /** How a row was pressed: alone it is opened, with a key it is chosen. */
@@ -42,7 +42,7 @@ export function PeopleList({
   header: (hasStrip: boolean) => ReactNode;
 }) {
   const { t } = useTranslation();
-  const { scroller, heightPx, from, to, rowsInView, yOf, show } = useLongList(list.count, rowPx);
+  const { scroller, heightPx, rowPx, from, to, rowsInView, yOf, show } = useLongList(list.count, rowRem);
   const at = useRows(list, from, to);
   useEffect(() => {
     rowAtRef.current = at;
@@ -136,7 +136,7 @@ export function PeopleList({
                 aria-label={t('people.toLetter', { letter: letter.toLocaleUpperCase() })}
                 onClick={() => jump(begins)}
                 className={cx(
-                  'flex min-h-0 max-h-5 flex-1 items-center justify-center overflow-hidden rounded-small text-[10px] leading-none font-semibold hover:bg-sunken hover:text-ink',
+                  'flex min-h-0 max-h-5 flex-1 items-center justify-center overflow-hidden rounded-small text-[0.625rem] leading-none font-semibold hover:bg-sunken hover:text-ink',
                   letter === letterHere ? 'text-green' : 'text-ink-3',
                 )}
               >

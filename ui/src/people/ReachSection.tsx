@@ -60,7 +60,7 @@ function ReachLine({ reach, onEdit, actions }: { reach: Reach; onEdit: () => voi
   ].filter(Boolean);
   return (
     <li className="group flex gap-2.5">
-      <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-3" />
+      <Icon aria-hidden size={15} strokeWidth={1.6} className="mt-0.75 shrink-0 text-ink-3" />
       <div className="min-w-0 flex-1">
         <p className={bad ? 'text-ink-3 line-through' : undefined}>
           <span

@@ -12,7 +12,7 @@ import { useLongList } from '../shared/useLongList';
 import { usePeopleInPlan } from './queries';
 import { calendarDay } from './days';
 
-const rowPx = 56;
+const rowRem = 3.5;
 
 /** Everyone who is in a plan now, and where each of them stands. */
 export function PeopleInPlan({ id }: { id: string }) {
@@ -32,7 +32,7 @@ export function PeopleInPlan({ id }: { id: string }) {
 
 function Rows({ people }: { people: InPlan[] }) {
   const { t } = useTranslation();
-  const { scroller, heightPx, from, to, yOf } = useLongList(people.length, rowPx);
+  const { scroller, heightPx, rowPx, from, to, yOf } = useLongList(people.length, rowRem);
   return (
     // As tall as they are, up to what a window shows: a thousand are scrolled through in it.
     <div

@@ -42,7 +42,7 @@ export const TodayRow = memo(function TodayRow({
       onFocus={onSelect}
       onClick={onOpen}
       className={cx(
-        'relative block w-full px-7 py-[11px] text-start -outline-offset-2',
+        'relative block w-full px-7 py-2.75 text-start -outline-offset-2',
         isSelected ? 'bg-selected' : 'hover:bg-sunken/60',
         hasLine && 'border-t border-line',
       )}
@@ -72,7 +72,7 @@ export const TodayRow = memo(function TodayRow({
       <span
         dir="auto"
         className={cx(
-          'mt-[3px] line-clamp-3 [overflow-wrap:anywhere]',
+          'mt-0.75 line-clamp-3 [overflow-wrap:anywhere]',
           tone === 'quiet' ? 'text-ink-3' : 'text-ink-2',
           keeper ? 'pe-9' : 'pe-6',
         )}

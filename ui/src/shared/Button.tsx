@@ -45,7 +45,7 @@ export function Button({
       render={withShortcut(keyHint)}
       className={cx(
         'inline-flex shrink-0 items-center justify-center gap-2 rounded-control whitespace-nowrap transition-colors duration-120 select-none disabled:cursor-not-allowed',
-        size === 'regular' ? 'h-[38px] px-3.5' : 'h-8 px-2.5 text-small',
+        size === 'regular' ? 'h-9.5 px-3.5' : 'h-8 px-2.5 text-small',
         looks[look],
         className,
       )}

@@ -68,7 +68,7 @@ function Parts<Value extends CalendarDate | ZonedDateTime>({
     <div onKeyDownCapture={onKeyDown} className="contents">
       <DateField<Value> {...field} className="flex flex-col gap-1.5">
         <Label className={hideLabel ? 'sr-only' : 'text-small font-medium'}>{label}</Label>
-        <DateInput className="flex h-[38px] items-center rounded-control border border-edge bg-surface px-3 focus-within:border-green focus-within:outline-2 focus-within:outline-green/40">
+        <DateInput className="flex h-9.5 items-center rounded-control border border-edge bg-surface px-3 focus-within:border-green focus-within:outline-2 focus-within:outline-green/40">
           {(segment) => (
             <DateSegment
               segment={segment}

@@ -83,7 +83,7 @@ export function Field({
             ref={inputRef as Ref<HTMLInputElement>}
             dir={dir}
             placeholder={placeholder}
-            className={cx(inputLook, 'h-[38px]', after && 'pe-16')}
+            className={cx(inputLook, 'h-9.5', after && 'pe-16')}
           />
           {after && <span className="absolute inset-y-0 end-2 flex items-center">{after}</span>}
         </span>
@@ -119,7 +119,7 @@ export function SearchField({ label, placeholder, inputRef, className, after, ..
         ref={inputRef}
         dir="auto"
         placeholder={placeholder}
-        className={cx(inputLook, 'h-[38px] ps-9 pe-10 [&::-webkit-search-cancel-button]:hidden')}
+        className={cx(inputLook, 'h-9.5 ps-9 pe-10 [&::-webkit-search-cancel-button]:hidden')}
       />
       <span className="absolute end-2 flex items-center">
         <AriaButton
@@ -184,7 +184,7 @@ export function Select<V extends string>({
         className={
           quiet
             ? 'group/quiet -mx-1.5 flex max-w-full items-center gap-1 rounded-small px-1.5 text-start transition-colors duration-120 hover:bg-sunken'
-            : cx(inputLook, 'flex h-[38px] items-center justify-between gap-2 pe-2.5 text-start')
+            : cx(inputLook, 'flex h-9.5 items-center justify-between gap-2 pe-2.5 text-start')
         }
       >
         <SelectValue className="min-w-0 truncate data-placeholder:text-ink-3">

@@ -26,7 +26,7 @@ export function Kbd({ keys, onGreen = false }: { keys: string; onGreen?: boolean
         <kbd
           key={index}
           className={cx(
-            'inline-flex h-[19px] min-w-[19px] items-center justify-center rounded-small border border-b-2 px-1 font-sans text-[11px] leading-none font-medium',
+            'inline-flex h-4.75 min-w-4.75 items-center justify-center rounded-small border border-b-2 px-1 font-sans text-[0.6875rem] leading-none font-medium',
             onGreen ? 'border-on-green/40 text-on-green' : 'border-line bg-paper text-ink-3',
           )}
         >

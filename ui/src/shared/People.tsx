@@ -39,15 +39,31 @@ export function initialsOf(name: string): string {
   return words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0]);
 }
 
-export function Avatar({ name, label, size = 24 }: { name: string; label?: string; size?: 24 | 32 | 40 }) {
+const avatars = {
+  24: 'size-6 text-[0.625rem]',
+  32: 'size-8 text-[0.75rem]',
+  40: 'size-10 text-[0.875rem]',
+};
+
+export function Avatar({
+  name,
+  label,
+  size = 24,
+}: {
+  name: string;
+  label?: string;
+  size?: keyof typeof avatars;
+}) {
   return (
     <span
       role={label ? 'img' : undefined}
       aria-label={label}
       aria-hidden={label ? undefined : true}
       title={label}
-      style={{ width: size, height: size, fontSize: size === 24 ? 10 : size === 32 ? 12 : 14 }}
-      className="inline-flex shrink-0 items-center justify-center rounded-full bg-green-soft leading-none font-semibold text-green"
+      className={cx(
+        avatars[size],
+        'inline-flex shrink-0 items-center justify-center rounded-full bg-green-soft leading-none font-semibold text-green',
+      )}
     >
       {initialsOf(name)}
     </span>

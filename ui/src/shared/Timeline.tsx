@@ -26,12 +26,12 @@ export function Timeline({ items, label }: { items: TimelineItem[]; label?: stri
       {items.map((item, index) => (
         <li key={item.id} id={`at-${item.id}`} className="group relative flex gap-4 ps-1 pb-3 last:pb-0">
           {index < items.length - 1 && (
-            <span aria-hidden className="absolute start-[8.5px] top-4 -bottom-1 w-px bg-line" />
+            <span aria-hidden className="absolute start-[0.53125rem] top-4 -bottom-1 w-px bg-line" />
           )}
           <span
             aria-hidden
             className={cx(
-              'relative mt-[5px] size-2.5 shrink-0 rounded-full border',
+              'relative mt-1.25 size-2.5 shrink-0 rounded-full border',
               item.tone === 'late' && 'border-brick bg-brick',
               item.tone === 'good' && 'border-green bg-green',
               (!item.tone || item.tone === 'plain') && 'border-ink-3 bg-paper',

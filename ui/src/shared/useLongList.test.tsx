@@ -19,7 +19,7 @@ const tell = (drawn: LongList) => {
 };
 
 function Rows({ count }: { count: number }) {
-  const drawn = useLongList(count, rowPx);
+  const drawn = useLongList(count, rowPx / 16);
   const { scroller } = drawn;
   useLayoutEffect(() => tell(drawn), [drawn]);
   return <div data-testid="box" ref={scroller} />;

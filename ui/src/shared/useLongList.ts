@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } fro
 const tallest = 8_000_000;
 /** What a list is taken for until it is measured. */
 const leastView = 640;
+const rootPx = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 /** Rows drawn beyond what is in sight. */
 const beyond = 8;
 /** When scrolling has stood still for so long, the bar goes to where the list stands. */
@@ -21,6 +22,7 @@ export interface LongList {
   scroller: RefObject<HTMLDivElement | null>;
   /** How tall the box is in which the rows stand. */
   heightPx: number;
+  rowPx: number;
   /** The rows to draw: from the first, up to but without the last. */
   from: number;
   to: number;
@@ -35,7 +37,10 @@ export interface LongList {
  * Rows of one height, however many. Where they are too many for a box of their height, the scroll bar stands for the whole
  * list, and a turn of the wheel for as many pixels as it always does.
  */
-export function useLongList(count: number, rowPx: number): LongList {
+export function useLongList(count: number, rowRem: number): LongList {
+  // Rows grow with the text that stands in them.
+  const [remPx] = useState(rootPx);
+  const rowPx = rowRem * remPx;
   const scroller = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place>({ top: 0, scroll: 0, view: leastView });
   const latest = useRef(place);
@@ -117,6 +122,7 @@ export function useLongList(count: number, rowPx: number): LongList {
     return {
       scroller,
       heightPx,
+      rowPx,
       from: Math.max(0, Math.min(first - beyond, count)),
       to: Math.min(count, first + rowsInView + 1 + beyond),
       rowsInView,

@@ -22,9 +22,9 @@ export function HoursEditor({ week, onChange }: { week: Week; onChange: (week: W
         return (
           <li
             key={weekday}
-            className="flex min-h-[54px] items-start gap-3 border-b border-line py-2 last:border-b-0"
+            className="flex min-h-13.5 items-start gap-3 border-b border-line py-2 last:border-b-0"
           >
-            <div className="flex h-[38px] w-32 shrink-0 items-center">
+            <div className="flex h-9.5 w-32 shrink-0 items-center">
               <Checkbox
                 isSelected={day.length > 0}
                 onChange={(isOpen) =>
@@ -36,7 +36,7 @@ export function HoursEditor({ week, onChange }: { week: Week; onChange: (week: W
             </div>
             <div className="flex min-w-0 flex-1 flex-col gap-2">
               {day.length === 0 && (
-                <span className="flex h-[38px] items-center text-ink-3">{t('team.hours.closed')}</span>
+                <span className="flex h-9.5 items-center text-ink-3">{t('team.hours.closed')}</span>
               )}
               {day.map((row, index) => (
                 <div key={row.id} className="flex flex-wrap items-center gap-2">
@@ -84,7 +84,7 @@ export function HoursEditor({ week, onChange }: { week: Week; onChange: (week: W
               )}
             </div>
             {day.length > 0 && (
-              <div className="flex h-[38px] items-center">
+              <div className="flex h-9.5 items-center">
                 <IconButton
                   icon={Plus}
                   label={t('team.hours.add', { day: name })}
@@ -144,7 +144,7 @@ export function TimeField({
       className="flex w-19 flex-col gap-1.5"
     >
       <Label className={showLabel ? 'text-small font-medium' : 'sr-only'}>{label}</Label>
-      <Input dir="ltr" className={cx(inputLook, 'tnum h-[38px] text-center')} />
+      <Input dir="ltr" className={cx(inputLook, 'tnum h-9.5 text-center')} />
     </TextField>
   );
 }

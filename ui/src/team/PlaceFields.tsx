@@ -55,7 +55,7 @@ export function PlaceFields({
         <span className="relative flex">
           <Input
             dir="auto"
-            className={cx(inputLook, 'h-[38px] pe-9')}
+            className={cx(inputLook, 'h-9.5 pe-9')}
             onFocus={(event) => event.currentTarget.select()}
           />
           <AriaButton className="absolute inset-y-0 end-2 flex items-center text-ink-3">

@@ -179,7 +179,7 @@ export function EditorHeader({
                 <AriaButton
                   aria-label={t('scripts.save.more')}
                   isDisabled={!shown.isDirty || isSaving}
-                  className="flex h-[38px] w-8 items-center justify-center rounded-e-control border-s border-on-green/30 bg-green text-on-green transition-colors duration-120 hover:bg-green-hover disabled:cursor-not-allowed disabled:border-line disabled:bg-line disabled:text-ink-3"
+                  className="flex h-9.5 w-8 items-center justify-center rounded-e-control border-s border-on-green/30 bg-green text-on-green transition-colors duration-120 hover:bg-green-hover disabled:cursor-not-allowed disabled:border-line disabled:bg-line disabled:text-ink-3"
                 >
                   <ChevronDown aria-hidden size={16} strokeWidth={1.75} />
                 </AriaButton>

@@ -33,7 +33,7 @@ export function Problems({
                 onClick={() => onGoTo(problem.line ?? 1, index)}
                 className="flex w-full items-start gap-3 px-4 py-1.5 text-start text-small transition-colors duration-120 hover:bg-sunken focus-visible:-outline-offset-2"
               >
-                <span aria-hidden className="mt-[5px] size-2 shrink-0 rounded-full bg-brick" />
+                <span aria-hidden className="mt-1.25 size-2 shrink-0 rounded-full bg-brick" />
                 {problem.line !== null && (
                   <span className="tnum w-14 shrink-0 text-ink-3">
                     {t('scripts.problem.line', { line: problem.line })}

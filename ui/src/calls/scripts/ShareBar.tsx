@@ -35,7 +35,7 @@ export function ShareBar({ label, share }: { label: string; share: Share }) {
               />
             ))}
             <span
-              className="absolute top-[5px] h-1.5 rounded-full bg-green/30"
+              className="absolute top-1.25 h-1.5 rounded-full bg-green/30"
               style={{
                 insetInlineStart: `${share.low * 100}%`,
                 width: `${(share.high - share.low) * 100}%`,

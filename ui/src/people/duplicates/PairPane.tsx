@@ -256,7 +256,7 @@ function FieldRow({
         {field.words(value) || t('duplicates.nothing')}
       </bdi>
     );
-    if (!field.conflict) return <span className="block py-[3px]">{text}</span>;
+    if (!field.conflict) return <span className="block py-0.75">{text}</span>;
     return (
       <button
         type="button"
@@ -269,7 +269,7 @@ function FieldRow({
         )}
       >
         <span className="min-w-0 flex-1">{text}</span>
-        {isChosen && <Check aria-hidden size={15} strokeWidth={2} className="mt-[3px] shrink-0 text-green" />}
+        {isChosen && <Check aria-hidden size={15} strokeWidth={2} className="mt-0.75 shrink-0 text-green" />}
       </button>
     );
   };
@@ -279,7 +279,7 @@ function FieldRow({
       role={field.conflict ? 'radiogroup' : undefined}
       aria-label={field.conflict ? field.label : undefined}
     >
-      <th scope="row" className="py-[9px] pe-3 text-start font-normal text-ink-3">
+      <th scope="row" className="py-2.25 pe-3 text-start font-normal text-ink-3">
         <span className="flex items-start gap-2">
           <span dir="auto" className="min-w-0 flex-1 [overflow-wrap:anywhere]">
             {field.label}
@@ -297,7 +297,7 @@ function FieldRow({
 function Lists({ label, kept, other }: { label: string; kept: string[]; other: string[] }) {
   if (kept.length === 0 && other.length === 0) return null;
   const column = (words: string[], others: string[]) => (
-    <td className="py-[9px] pe-3">
+    <td className="py-2.25 pe-3">
       {words.map((word, index) => (
         <bdi
           key={index}
@@ -313,7 +313,7 @@ function Lists({ label, kept, other }: { label: string; kept: string[]; other: s
   );
   return (
     <tr className="border-b border-line align-top">
-      <th scope="row" className="py-[9px] pe-3 text-start font-normal text-ink-3">
+      <th scope="row" className="py-2.25 pe-3 text-start font-normal text-ink-3">
         {label}
       </th>
       {column(kept, other)}
