@@ -9,8 +9,9 @@ import { useKeys } from '../shared/keys';
 import { ScreenHeader } from '../shared/Layout';
 import { openOverlay } from '../shared/overlay';
 import { navigate } from '../shared/route';
-import { EmptyState, ErrorState, Skeleton } from '../shared/States';
+import { EmptyState, errorMessage, ErrorState, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
+import { showError } from '../shared/Toast';
 import { useSettled } from '../shared/useSettled';
 import { useListKeys } from '../shared/useCursor';
 import { EnterDialog } from '../plans/EnterDialog';
@@ -44,9 +45,6 @@ interface At {
   atTop?: boolean;
 }
 
-/** What was asked of a row before it was there. */
-type Wish = 'open' | 'choose';
-
 /** Everyone the association knows: searched as one types, filtered by chips, and scrolled through to the last. */
 export function People() {
   const { t } = useTranslation();
@@ -63,11 +61,10 @@ export function People() {
   } = usePeopleInOrder(query);
   const [{ place, id: selectedId, atTop }, setAt] = useState<At>({ place: placeBefore(), id: null });
   const [opensFirst, setOpensFirst] = useState(false);
-  const wish = useRef<Wish | null>(null);
   const [isExporting, setExporting] = useState(false);
   const [isEntering, setEntering] = useState(false);
   const [isTagging, setTagging] = useState(false);
-  const { chosen, press, toggle, clear: chooseNobody } = useChosen(list, query);
+  const { chosen, press, toggle, whoIsAt, clear: chooseNobody } = useChosen(list, query);
   const search = useRef<HTMLInputElement>(null);
   const total = list?.total ?? null;
   const count = list?.count ?? 0;
@@ -76,17 +73,7 @@ export function People() {
     rememberPlace(place);
     navigate({ name: 'person', id });
   }, []);
-  const onPlace = useCallback(
-    (place: number, id: string | null) => {
-      setAt({ place, id });
-      const asked = wish.current;
-      if (!asked || id === null) return;
-      wish.current = null;
-      if (asked === 'open') open(id, place);
-      else toggle(id, place);
-    },
-    [open, toggle],
-  );
+  const onPlace = useCallback((place: number, id: string | null) => setAt({ place, id }), []);
   const onPress = useCallback(
     (id: string, at: number, how: Press) => {
       if (how === 'open') open(id, at);
@@ -111,28 +98,35 @@ export function People() {
     if (opensFirst && isAnswered && firstId) open(firstId, 0);
   }, [opensFirst, isAnswered, firstId, open]);
   const rowAtRef = useRef<RowAt>(() => undefined);
+  const standsAt = useRef(place);
+  useEffect(() => {
+    standsAt.current = place;
+  }, [place]);
   const move = (by: number) => {
     const to = Math.max(0, Math.min(count - 1, place + by));
-    wish.current = null;
     setAt({ place: to, id: rowAtRef.current(to)?.id ?? null });
   };
-  const act = (asked: Wish) => {
-    if (selectedId === null) wish.current = asked;
-    else if (asked === 'open') open(selectedId, place);
-    else toggle(selectedId, place);
+  // A row that is not there yet is done to all the same; nobody is opened whom one has left behind since.
+  const act = async (how: 'open' | 'choose') => {
+    try {
+      const id = selectedId ?? (await whoIsAt(place, place + 1))[0];
+      if (id === undefined) return;
+      if (how === 'choose') toggle(id, place);
+      else if (standsAt.current === place) open(id, place);
+    } catch (error) {
+      showError(errorMessage(error));
+    }
   };
-  useListKeys({ move, open: () => act('open'), enabled: count > 0 });
+  useListKeys({ move, open: () => void act('open'), enabled: count > 0 });
   useKeys(
     [
-      { keys: 'x', label: 'keys.choosePerson', run: () => act('choose') },
+      { keys: 'x', label: 'keys.choosePerson', run: () => void act('choose') },
       {
         keys: capitals,
         label: 'keys.toLetter',
         run: (event) => {
           const letter = list?.letters.find((each) => each.letter === event.key.toLowerCase());
-          if (!letter) return;
-          wish.current = null;
-          setAt({ place: letter.at, id: null, atTop: true });
+          if (letter) setAt({ place: letter.at, id: null, atTop: true });
         },
       },
       { keys: 'Escape', enabled: chosen.size > 0, run: chooseNobody },

@@ -27,27 +27,34 @@ export function useChosen(list: PeopleInOrder | null, query: PeopleQuery) {
     });
   }, []);
 
+  /** Also of rows that are not there yet: the core has them all in its order. */
+  const whoIsAt = useCallback(
+    async (from: number, to: number): Promise<string[]> => {
+      if (!list) return [];
+      return list.list === null
+        ? list.first.slice(from, to).map((person) => person.id)
+        : run(commands.whoIsAt(list.list, from, to));
+    },
+    [list],
+  );
+
   const press = useCallback(
     async (id: string, place: number, how: Press) => {
-      if (how === 'choose' || !list) {
+      if (how === 'choose') {
         toggle(id, place);
         return;
       }
-      const [from, to] = [Math.min(last, place), Math.max(last, place) + 1];
       try {
-        const ids =
-          list.list === null
-            ? list.first.slice(from, to).map((person) => person.id)
-            : await run(commands.whoIsAt(list.list, from, to));
+        const ids = await whoIsAt(Math.min(last, place), Math.max(last, place) + 1);
         setChosen((before) => new Set([...before, ...ids]));
         setLast(place);
       } catch (error) {
         showError(errorMessage(error));
       }
     },
-    [list, last, toggle],
+    [whoIsAt, last, toggle],
   );
 
   const clear = useCallback(() => setChosen(new Set()), []);
-  return { chosen, press, toggle, clear };
+  return { chosen, press, toggle, whoIsAt, clear };
 }
