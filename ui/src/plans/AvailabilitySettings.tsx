@@ -151,13 +151,12 @@ function Leaves({
   const format = useFormat();
   const isDirector = useIsDirector();
   const me = useSession().volunteer;
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const span = useSpan();
   const [who, setWho] = useState(me.id);
   const today = format.dayKey(format.nowMs);
   const ahead = leaves.filter((each) => each.to_day >= today);
   const nameOf = (id: string) => volunteers.find((each) => each.id === id)?.name ?? t('plans.who.gone');
-  const undoable = { label: t('common.undo'), run: undo };
   const add = async () => {
     if (await saving.save(() => run(commands.addLeave(who, span.from, span.to))))
       showDone(t('plans.can.leaveAdded', { name: nameOf(who) }), {
@@ -167,7 +166,7 @@ function Leaves({
   };
   const remove = async (leave: TimeAway) => {
     if (await saving.save(() => run(commands.removeLeave(leave.id))))
-      showDone(t('plans.can.leaveRemoved', { name: nameOf(leave.volunteer) }), undoable);
+      showUndoable(t('plans.can.leaveRemoved', { name: nameOf(leave.volunteer) }));
   };
   return (
     <Part title={t('plans.can.leave')} hint={t('plans.can.leaveHint')}>
@@ -215,7 +214,7 @@ function Leaves({
 function GroupClosures({ closures, saving }: { closures: GroupClosure[]; saving: Saving }) {
   const { t } = useTranslation();
   const isDirector = useIsDirector();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const span = useSpan();
   const [tag, setTag] = useState('');
   const [name, setName] = useState('');
@@ -227,11 +226,11 @@ function GroupClosures({ closures, saving }: { closures: GroupClosure[]; saving:
     if (!added) return;
     setTag('');
     setName('');
-    showDone(t('plans.can.groupAdded'), { label: t('common.undo'), run: undo });
+    showUndoable(t('plans.can.groupAdded'));
   };
   const remove = async (closure: GroupClosure) => {
     if (await saving.save(() => run(commands.removeGroupClosure(closure.id))))
-      showDone(t('plans.can.groupRemoved'), { label: t('common.undo'), run: undo });
+      showUndoable(t('plans.can.groupRemoved'));
   };
   return (
     <Part title={t('plans.can.group')} hint={t('plans.can.groupHint')}>
@@ -285,13 +284,13 @@ function GroupClosures({ closures, saving }: { closures: GroupClosure[]; saving:
 function TouchGap({ days, saving }: { days: number; saving: Saving }) {
   const { t } = useTranslation();
   const isDirector = useIsDirector();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const [typed, setTyped] = useState<number | null>(null);
   const save = async () => {
     if (typed === null) return;
     if (!(await saving.save(() => run(commands.setTouchGapDays(typed))))) return;
     setTyped(null);
-    showDone(t('plans.can.gapSaved'), { label: t('common.undo'), run: undo });
+    showUndoable(t('plans.can.gapSaved'));
   };
   return (
     <Part title={t('plans.can.gap')} hint={t('plans.can.gapHint')}>

@@ -69,12 +69,12 @@ function CapacityLine({
   saving: Saving | null;
 }) {
   const { t } = useTranslation();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const [draft, setDraft] = useState(capacity);
   const isDirty = !isSame(draft, capacity);
   const save = async () => {
     if (await saving?.save(() => run(commands.setCapacity(draft))))
-      showDone(t('plans.can.capacitySaved', { name: who.name }), { label: t('common.undo'), run: undo });
+      showUndoable(t('plans.can.capacitySaved', { name: who.name }));
   };
   return (
     <form
@@ -115,10 +115,7 @@ function CapacityFields({
 }) {
   const { t } = useTranslation();
   return (
-    <fieldset
-      disabled={onChange === null}
-      className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2.5"
-    >
+    <fieldset disabled={onChange === null} className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2.5">
       <legend className="sr-only">{who.name}</legend>
       <span aria-hidden className="flex min-w-0 flex-1 basis-44 items-center gap-3">
         <Avatar name={who.name} size={32} />
@@ -168,7 +165,7 @@ export function CapacityDialog({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const { data, error, refetch } = useAvailability();
   const { data: volunteers } = useVolunteers();
   const [drafts, setDrafts] = useState<Record<string, Capacity>>({});
@@ -178,12 +175,10 @@ export function CapacityDialog({
   );
   const save = async () => {
     for (const { id } of changed) await run(commands.setCapacity(drafts[id]!));
-    const name = format.list(changed.map((each) => each.name));
-    showDone(
-      t('plans.can.capacitySaved', { name }),
-      // Each is an edit of its own.
-      changed.length === 1 ? { label: t('common.undo'), run: undo } : undefined,
-    );
+    const words = t('plans.can.capacitySaved', { name: format.list(changed.map((each) => each.name)) });
+    // Each is an edit of its own.
+    if (changed.length === 1) showUndoable(words);
+    else showDone(words);
   };
   return (
     <FormDialog

@@ -20,7 +20,6 @@ import { SectionLabel } from '../shared/Layout';
 import { Avatar, PersonName } from '../shared/People';
 import { errorMessage, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { showDone, showError } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useIsDirector, useSaving } from '../team/settings';
 import { CapacityDialog } from './Capacities';
@@ -50,7 +49,7 @@ export function EnterDialog({
   const { t } = useTranslation();
   const format = useFormat();
   const canChange = useIsDirector();
-  const { undo } = useUndo();
+  const { showUndoable, doUndoable } = useUndo();
   const { data: plans } = usePlans();
   const { data: views = [] } = useSavedViews();
   const [chosenPlan, setPlan] = useState<string | null>(initialPlan ?? null);
@@ -81,26 +80,20 @@ export function EnterDialog({
     if (!entering) return;
     const entered = await saving.save(async () => {
       const done = await run(commands.enterPlan(entering));
-      showDone(t('plans.enter.done', { count: done.enter, n: format.count(done.enter), plan: done.plan }), {
-        label: t('common.undo'),
-        run: undo,
-      });
+      showUndoable(
+        t('plans.enter.done', { count: done.enter, n: format.count(done.enter), plan: done.plan }),
+      );
     });
     if (!entered) return;
     onEntered?.();
     onClose();
   };
-  const waitLonger = async (days: number) => {
+  const waitLonger = (days: number) => {
     if (!chosenPlan || !template) return;
-    try {
-      await run(commands.savePlan(chosenPlan, longer(template, days)));
-      showDone(t('plans.remedy.waitsAreLonger', { name: template.name }), {
-        label: t('common.undo'),
-        run: undo,
-      });
-    } catch (reason) {
-      showError(errorMessage(reason));
-    }
+    void doUndoable(
+      run(commands.savePlan(chosenPlan, longer(template, days))),
+      t('plans.remedy.waitsAreLonger', { name: template.name }),
+    );
   };
 
   const title = !meant
@@ -208,7 +201,7 @@ export function EnterDialog({
                 entering={entering}
                 actions={{
                   spread: spread ? null : () => setSpread(true),
-                  waitLonger: canChange ? (days) => void waitLonger(days) : null,
+                  waitLonger: canChange ? waitLonger : null,
                   moreVolunteers: canChange ? (who) => setTakingOn({ who }) : null,
                   startOn: setStart,
                 }}

@@ -11,7 +11,6 @@ import { SectionLabel } from '../shared/Layout';
 import { navigate } from '../shared/route';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { useSettled } from '../shared/useSettled';
-import { showDone } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useIsDirector, useSaving } from '../team/settings';
 import {
@@ -90,7 +89,7 @@ function Editor({
   people: number;
 }) {
   const { t } = useTranslation();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const saving = useSaving();
   const [draft, setDraft] = useState(first);
   const [opened, setOpened] = useState<string | null>(plan ? null : (first.template.steps[0]?.key ?? null));
@@ -126,6 +125,9 @@ function Editor({
     const to = at + by;
     if (to < 0 || to >= steps.length) return;
     change({ steps: steps.toSpliced(at, 1).toSpliced(to, 0, steps[at]!) });
+    // A step that is put elsewhere on the page loses the keyboard.
+    const held = document.activeElement;
+    requestAnimationFrame(() => held instanceof HTMLElement && held.focus());
   };
   const add = () => {
     const step: Step = blankStep(steps.length === 0);
@@ -146,10 +148,7 @@ function Editor({
     if (!isSaved) return;
     discardDraft(id);
     navigate({ name: 'plans', plan: saved });
-    showDone(t(plan ? 'plans.edit.saved' : 'plans.edit.made', { name: template.name.trim() }), {
-      label: t('common.undo'),
-      run: undo,
-    });
+    showUndoable(t(plan ? 'plans.edit.saved' : 'plans.edit.made', { name: template.name.trim() }));
   };
   useKeys([
     { keys: 'mod+s', label: 'plans.key.save', whileTyping: true, enabled: changed, run: () => void save() },

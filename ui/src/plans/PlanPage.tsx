@@ -7,10 +7,9 @@ import { Button, IconButton } from '../shared/Button';
 import { useKeys } from '../shared/keys';
 import { Menu } from '../shared/Menu';
 import { navigate } from '../shared/route';
-import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
+import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { panelProps, TabList } from '../shared/Tabs';
 import { useFormat } from '../shared/time';
-import { showDone, showError } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useIsDirector } from '../team/settings';
 import { EnterDialog } from './EnterDialog';
@@ -43,7 +42,7 @@ function Opened({ plan, view }: { plan: PlanDetail; view: View }) {
   const { t } = useTranslation();
   const format = useFormat();
   const canChange = useIsDirector();
-  const { undo } = useUndo();
+  const { doUndoable } = useUndo();
   const [isEntering, setEntering] = useState(false);
   const { row, versions, rules } = plan;
   const newest = versions[0]!;
@@ -55,17 +54,11 @@ function Opened({ plan, view }: { plan: PlanDetail; view: View }) {
     { keys: 'e', label: 'plans.key.edit', enabled: canChange, run: edit },
     { keys: 'Escape', label: 'keys.back', run: toList },
   ]);
-  const retire = async (retired: boolean) => {
-    try {
-      await run(commands.retirePlan(row.id, retired));
-      showDone(t(retired ? 'plans.retired.done' : 'plans.retired.broughtBack', { name: row.name }), {
-        label: t('common.undo'),
-        run: undo,
-      });
-    } catch (reason) {
-      showError(errorMessage(reason));
-    }
-  };
+  const retire = (retired: boolean) =>
+    void doUndoable(
+      run(commands.retirePlan(row.id, retired)),
+      t(retired ? 'plans.retired.done' : 'plans.retired.broughtBack', { name: row.name }),
+    );
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto max-w-[56rem] px-6 py-5 mid:px-8">
@@ -114,14 +107,14 @@ function Opened({ plan, view }: { plan: PlanDetail; view: View }) {
                         id: 'bring-back',
                         label: t('plans.retired.bringBack'),
                         icon: ArchiveRestore,
-                        onAction: () => void retire(false),
+                        onAction: () => retire(false),
                       }
                     : {
                         id: 'retire',
                         label: t('plans.retired.retire'),
                         description: t('plans.retired.hint'),
                         icon: Archive,
-                        onAction: () => void retire(true),
+                        onAction: () => retire(true),
                       },
                 ]}
               />

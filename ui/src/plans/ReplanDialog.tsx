@@ -11,7 +11,6 @@ import { PersonName } from '../shared/People';
 import { navigate } from '../shared/route';
 import { Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { showDone } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useSaving } from '../team/settings';
 
@@ -27,16 +26,13 @@ export function ReplanDialog({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const saving = useSaving();
   const { move_count, moves, told_count, told, no_room_count, no_room } = replanned;
   const apply = async () => {
     const done = await saving.save(async () => {
       const { move_count: moved } = await run(commands.replan(replanned.stamp));
-      showDone(t('plans.replan.done', { count: moved, n: format.count(moved) }), {
-        label: t('common.undo'),
-        run: undo,
-      });
+      showUndoable(t('plans.replan.done', { count: moved, n: format.count(moved) }));
     });
     if (done) onClose();
   };

@@ -6,7 +6,6 @@ import { run } from '../ipc/error';
 import { Button, IconButton } from '../shared/Button';
 import { Field, Select } from '../shared/Field';
 import { Notice } from '../shared/States';
-import { showDone } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useSaving, type Saving } from '../team/settings';
 
@@ -33,7 +32,7 @@ export function RulesPane({
 }) {
   const { t } = useTranslation();
   const saving = useSaving();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const wordsOf = (rule: PlanRule) =>
     rule.happening === 'inquiry_answered'
       ? t('plans.rules.inquiry_answered')
@@ -44,7 +43,7 @@ export function RulesPane({
         : t('plans.rules.tag', { name: rule.word });
   const remove = async (rule: PlanRule) => {
     if (await saving.save(() => run(commands.removePlanRule(rule.id))))
-      showDone(t('plans.rules.removed'), { label: t('common.undo'), run: undo });
+      showUndoable(t('plans.rules.removed'));
   };
   return (
     <div className="flex max-w-[42rem] flex-col gap-5">
@@ -81,6 +80,7 @@ export function RulesPane({
 
 function AddRule({ plan, saving }: { plan: string; saving: Saving }) {
   const { t } = useTranslation();
+  const { showUndoable } = useUndo();
   const [happening, setHappening] = useState<Happening>('inquiry_answered');
   const [standing, setStanding] = useState<Standing>('prospect');
   const [tag, setTag] = useState('');
@@ -89,7 +89,7 @@ function AddRule({ plan, saving }: { plan: string; saving: Saving }) {
   const add = async () => {
     if (!(await saving.save(() => run(commands.addPlanRule(plan, { happening, word }))))) return;
     setTag('');
-    showDone(t('plans.rules.added'));
+    showUndoable(t('plans.rules.added'));
   };
   return (
     <form

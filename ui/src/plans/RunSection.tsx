@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { CalendarDays, Ellipsis, LogOut, Megaphone, Pause, PenLine, Play, SkipForward } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type RunStep, type RunView } from '../ipc/bindings';
 import { run } from '../ipc/error';
@@ -11,9 +11,8 @@ import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { Menu, type MenuEntry } from '../shared/Menu';
 import { formatRoute } from '../shared/route';
-import { errorMessage, ErrorState } from '../shared/States';
+import { ErrorState } from '../shared/States';
 import { useFormat, type Format } from '../shared/time';
-import { showDone, showError } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { calendarDay, longDay } from './days';
 import { EnterDialog } from './EnterDialog';
@@ -72,22 +71,16 @@ type Doing = 'hold' | 'skip' | 'leave' | 'move' | 'write';
 function Run({ view }: { view: RunView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { undo } = useUndo();
+  const { showUndoable, doUndoable } = useUndo();
   const [doing, setDoing] = useState<Doing | null>(null);
   const isOn = view.state === 'running' || view.state === 'held';
   const open = view.steps.find((step) => step.state === 'open' || step.state === 'waiting');
   const close = () => setDoing(null);
-  const done = (words: string) => {
+  const article = useRef<HTMLElement>(null);
+  // Back to the menu that it came from, as a dialog does by itself.
+  const closeMove = () => {
     close();
-    showDone(words, { label: t('common.undo'), run: undo });
-  };
-  const told = async (work: Promise<unknown>, words: string) => {
-    try {
-      await work;
-      done(words);
-    } catch (reason) {
-      showError(errorMessage(reason));
-    }
+    article.current?.querySelector<HTMLElement>('[aria-haspopup]')?.focus();
   };
   const entries: (MenuEntry | false)[] = [
     open?.state === 'open' &&
@@ -103,7 +96,7 @@ function Run({ view }: { view: RunView }) {
       description: open.told ? undefined : t('plans.run.tellHint'),
       icon: Megaphone,
       onAction: () =>
-        void told(
+        void doUndoable(
           run(commands.tellPlanStep(view.id, !open.told)),
           t(open.told ? 'plans.run.notToldDone' : 'plans.run.toldDone'),
         ),
@@ -114,21 +107,13 @@ function Run({ view }: { view: RunView }) {
       icon: SkipForward,
       onAction: () => setDoing('skip'),
     },
-    view.state === 'running'
-      ? {
-          id: 'hold',
-          label: t('plans.run.hold'),
-          icon: Pause,
-          separate: true,
-          onAction: () => setDoing('hold'),
-        }
-      : {
-          id: 'hold',
-          label: t('plans.run.holdOtherwise'),
-          icon: Pause,
-          separate: true,
-          onAction: () => setDoing('hold'),
-        },
+    {
+      id: 'hold',
+      label: t(view.state === 'running' ? 'plans.run.hold' : 'plans.run.holdOtherwise'),
+      icon: Pause,
+      separate: true,
+      onAction: () => setDoing('hold'),
+    },
     {
       id: 'leave',
       label: t('plans.run.leave'),
@@ -137,7 +122,7 @@ function Run({ view }: { view: RunView }) {
     },
   ];
   return (
-    <article aria-label={view.name} className="border-b border-line py-3 last:border-b-0">
+    <article ref={article} aria-label={view.name} className="border-b border-line py-3 last:border-b-0">
       <header className="mb-2.5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="min-w-0 font-semibold [overflow-wrap:anywhere]">
           <a
@@ -165,7 +150,7 @@ function Run({ view }: { view: RunView }) {
           <Button
             size="small"
             icon={Play}
-            onPress={() => void told(run(commands.resumePlan(view.id)), t('plans.run.resumed'))}
+            onPress={() => void doUndoable(run(commands.resumePlan(view.id)), t('plans.run.resumed'))}
           >
             {t('plans.run.resume')}
           </Button>
@@ -211,10 +196,11 @@ function Run({ view }: { view: RunView }) {
             {doing === 'move' && step === open && step.from_ms !== null && (
               <MoveDay
                 fromDay={format.dayKey(step.from_ms)}
-                onCancel={close}
+                onCancel={closeMove}
                 onMove={async (day) => {
                   await run(commands.movePlanStep(view.id, day));
-                  done(t('plans.run.moved', { day: longDay(day, format) }));
+                  closeMove();
+                  showUndoable(t('plans.run.moved', { day: longDay(day, format) }));
                 }}
               />
             )}
@@ -228,31 +214,29 @@ function Run({ view }: { view: RunView }) {
           onClose={close}
           onHold={async (until, why) => {
             await run(commands.holdPlan(view.id, until, why));
-            done(t('plans.run.heldDone'));
+            showUndoable(t('plans.run.heldDone'));
           }}
         />
       )}
       {doing === 'skip' && (
         <WhyDialog
           title={t('plans.run.skipTitle', { step: open?.title ?? '' })}
-          label={t('plans.run.why')}
           confirm={t('plans.run.skipDo')}
           onClose={close}
           onDone={async (why) => {
             await run(commands.skipPlanStep(view.id, why));
-            done(t('plans.run.skippedDone'));
+            showUndoable(t('plans.run.skippedDone'));
           }}
         />
       )}
       {doing === 'leave' && (
         <WhyDialog
           title={t('plans.run.leaveTitle', { name: view.name })}
-          label={t('plans.run.why')}
           confirm={t('plans.run.leaveDo')}
           onClose={close}
           onDone={async (why) => {
             await run(commands.leavePlan(view.id, why));
-            done(t('plans.run.leftDone'));
+            showUndoable(t('plans.run.leftDone'));
           }}
         />
       )}
@@ -297,7 +281,7 @@ function StepLine({ step, isLast, children }: { step: RunStep; isLast: boolean; 
             : '';
   return (
     <li aria-current={isNow ? 'step' : undefined} className="relative flex gap-3 pb-3 last:pb-0">
-      {!isLast && <span aria-hidden className="absolute start-[11.5px] top-6 bottom-0 w-px bg-line" />}
+      {!isLast && <span aria-hidden className="absolute start-[0.71875rem] top-6 bottom-0 w-px bg-line" />}
       <span
         aria-hidden
         className={cx(

@@ -7,7 +7,6 @@ import { Tag } from '../shared/Chip';
 import { SectionLabel } from '../shared/Layout';
 import { ErrorState, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { showDone } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useSaving } from '../team/settings';
 import { useOlderPlans } from './queries';
@@ -69,15 +68,12 @@ function MoveThem({ plan, older, canChange }: { plan: PlanDetail; older: Older[]
   const { t } = useTranslation();
   const format = useFormat();
   const saving = useSaving();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const people = older.reduce((sum, each) => sum + each.people, 0);
   const move = () =>
     saving.save(async () => {
       const moved = await run(commands.moveToNewestPlan(plan.row.id));
-      showDone(t('plans.versions.moved', { count: moved, n: format.count(moved) }), {
-        label: t('common.undo'),
-        run: undo,
-      });
+      showUndoable(t('plans.versions.moved', { count: moved, n: format.count(moved) }));
     });
   return (
     <section aria-label={t('plans.versions.older')}>

@@ -2,10 +2,9 @@ import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseView, TimeToRing } from '../ipc/bindings';
-import { Button, IconButton } from '../shared/Button';
+import { IconButton } from '../shared/Button';
 import { FormDialog } from '../shared/FormDialog';
 import { cx } from '../shared/cx';
-import { Dialog } from '../shared/Dialog';
 import { Checkbox, Field } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { Menu } from '../shared/Menu';
@@ -163,63 +162,43 @@ function PromiseDialog({
   const [callback, setCallback] = useState(isCall);
   const [when, setWhen] = useState<TimeToRing | null>(() => dueBy(format.atLocal(1, 9)));
   const { theirs, stands, error: unasked } = useTheirTime(callback ? person : null, when);
-  const [error, setError] = useState<string | null>(null);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={title}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="promise"
-            isDisabled={!stands || (withWhat && !what.trim())}
-          >
-            {t('promise.save')}
-          </Button>
-        </>
-      }
+      submit={t('promise.save')}
+      isReady={stands && (!withWhat || what.trim() !== '')}
+      onSubmit={async () => {
+        if (when) await onSave(what.trim(), { from_ms: when.from_ms, due_ms: when.due_ms }, callback);
+      }}
+      onClose={onClose}
     >
-      <form
-        id="promise"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (when === null || !stands) return;
-          const { from_ms, due_ms } = when;
-          onSave(what.trim(), { from_ms, due_ms }, callback).then(onClose, (reason) =>
-            setError(errorMessage(reason)),
-          );
-        }}
-      >
-        {sentence && <p className="text-ink-2">{sentence}</p>}
-        {withWhat && (
-          <Field
-            label={t('promise.what')}
-            value={what}
-            onChange={setWhat}
-            autoFocus
-            placeholder={t('promise.whatPlaceholder')}
+      {(error) => (
+        <>
+          {sentence && <p className="text-ink-2">{sentence}</p>}
+          {withWhat && (
+            <Field
+              label={t('promise.what')}
+              value={what}
+              onChange={setWhat}
+              autoFocus
+              placeholder={t('promise.whatPlaceholder')}
+            />
+          )}
+          {withWhat && (
+            <Checkbox isSelected={callback} onChange={setCallback}>
+              {t('promise.isCall')}
+            </Checkbox>
+          )}
+          <WhenField
+            label={t('promise.when')}
+            value={when}
+            onChange={setWhen}
+            theirs={theirs}
+            error={error ?? (unasked && errorMessage(unasked))}
           />
-        )}
-        {withWhat && (
-          <Checkbox isSelected={callback} onChange={setCallback}>
-            {t('promise.isCall')}
-          </Checkbox>
-        )}
-        <WhenField
-          label={t('promise.when')}
-          value={when}
-          onChange={setWhen}
-          theirs={theirs}
-          error={error ?? (unasked && errorMessage(unasked))}
-        />
-      </form>
-    </Dialog>
+        </>
+      )}
+    </FormDialog>
   );
 }
 

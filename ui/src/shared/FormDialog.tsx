@@ -12,6 +12,7 @@ export function FormDialog({
   size = 'small',
   isDismissable,
   onSubmit,
+  other,
   onClose,
   children,
 }: Pick<DialogProps, 'title' | 'size' | 'isDismissable' | 'onClose'> & {
@@ -19,6 +20,8 @@ export function FormDialog({
   submit: string;
   isReady?: boolean;
   onSubmit: () => Promise<unknown>;
+  /** Another way to be done with it, by which something is taken away. */
+  other?: { label: string; onDo: () => Promise<unknown> } | false;
   /** Its fields, the first of which says why it was refused. */
   children: (error: string | null) => ReactNode;
 }) {
@@ -27,11 +30,11 @@ export function FormDialog({
   const [error, setError] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const canSend = isReady && !isSending;
-  const send = async () => {
+  const send = async (work: () => Promise<unknown>) => {
     setSending(true);
     setError(null);
     try {
-      await onSubmit();
+      await work();
       onClose();
     } catch (reason) {
       setError(errorMessage(reason));
@@ -47,6 +50,16 @@ export function FormDialog({
       isDismissable={isDismissable}
       footer={
         <>
+          {other && (
+            <Button
+              look="danger"
+              className="me-auto"
+              isDisabled={isSending}
+              onPress={() => void send(other.onDo)}
+            >
+              {other.label}
+            </Button>
+          )}
           <Button onPress={onClose}>{t('common.cancel')}</Button>
           <Button look="primary" type="submit" form={id} isDisabled={!canSend}>
             {submit}
@@ -56,10 +69,12 @@ export function FormDialog({
     >
       <form
         id={id}
+        // The core judges; the browser would refuse in words of its own.
+        noValidate
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (canSend) void send();
+          if (canSend) void send(onSubmit);
         }}
       >
         {children(error)}

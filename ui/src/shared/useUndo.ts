@@ -25,6 +25,10 @@ export function useUndo(): {
   redo: () => void;
   /** One edit, whoever made it and whenever. */
   undoEdit: (edit: string) => void;
+  /** Says what was just done, with the way back beside it. */
+  showUndoable: (words: string) => void;
+  /** The same of what is still being done; or says why it was refused. */
+  doUndoable: (work: Promise<unknown>, words: string) => Promise<void>;
 } {
   const { t } = useTranslation();
   const tell = useCallback(
@@ -70,5 +74,17 @@ export function useUndo(): {
     },
     [t, tell, done, redo],
   );
-  return { undo, redo, undoEdit };
+  const showUndoable = useCallback(
+    (words: string) => showDone(words, { label: t('common.undo'), run: undo }),
+    [t, undo],
+  );
+  const doUndoable = useCallback(
+    (work: Promise<unknown>, words: string) =>
+      work.then(
+        () => showUndoable(words),
+        (reason: unknown) => showError(errorMessage(reason)),
+      ),
+    [showUndoable],
+  );
+  return { undo, redo, undoEdit, showUndoable, doUndoable };
 }

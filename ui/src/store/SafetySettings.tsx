@@ -5,6 +5,7 @@ import { commands, type Checked } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { ConfirmDialog, Dialog } from '../shared/Dialog';
+import { FormDialog } from '../shared/FormDialog';
 import { Notice } from '../shared/States';
 import { showDone } from '../shared/Toast';
 import { Section } from '../team/Section';
@@ -41,7 +42,7 @@ export function SafetySettings() {
   const hasPassphrase = status?.has_passphrase ?? false;
   return (
     <Section title={t('book.safety.title')} sentence={t('book.safety.sentence')}>
-      {saving.error && !isChanging && (
+      {saving.error && (
         <Notice>
           <span role="alert">{saving.error}</span>
         </Notice>
@@ -120,25 +121,7 @@ export function SafetySettings() {
           </>
         )}
       </div>
-      {isChanging && (
-        <PassphraseDialog
-          error={saving.error}
-          isSaving={saving.isSaving}
-          onClose={() => {
-            saving.clear();
-            setChanging(false);
-          }}
-          onSave={(words) =>
-            void saving
-              .save(() => run(commands.setPassphrase(words)))
-              .then((isDone) => {
-                if (!isDone) return;
-                setChanging(false);
-                showDone(t('book.safety.passphraseSet'));
-              })
-          }
-        />
-      )}
+      {isChanging && <PassphraseDialog onClose={() => setChanging(false)} />}
       <ConfirmDialog
         isOpen={isRenewing}
         onClose={() => setRenewing(false)}
@@ -162,59 +145,39 @@ export function SafetySettings() {
   );
 }
 
-function PassphraseDialog({
-  error,
-  isSaving,
-  onClose,
-  onSave,
-}: {
-  error: string | null;
-  isSaving: boolean;
-  onClose: () => void;
-  onSave: (passphrase: string) => void;
-}) {
+function PassphraseDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="small"
+    <FormDialog
       title={t('book.safety.setPassphrase')}
+      submit={t('common.save')}
+      isReady={passphrase !== ''}
       isDismissable={passphrase === ''}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="passphrase" isDisabled={isSaving || !passphrase}>
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      onSubmit={async () => {
+        const fault = passphraseFault(passphrase, again, t);
+        if (fault) throw new Error(fault);
+        await run(commands.setPassphrase(passphrase));
+        showDone(t('book.safety.passphraseSet'));
+      }}
+      onClose={onClose}
     >
-      <form
-        id="passphrase"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const wrong = passphraseFault(passphrase, again, t);
-          setFault(wrong);
-          if (!wrong) onSave(passphrase);
-        }}
-      >
-        <PassphraseFields
-          passphrase={passphrase}
-          again={again}
-          onPassphrase={setPassphrase}
-          onAgain={setAgain}
-        />
-        {(fault ?? error) && (
-          <Notice>
-            <span role="alert">{fault ?? error}</span>
-          </Notice>
-        )}
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <PassphraseFields
+            passphrase={passphrase}
+            again={again}
+            onPassphrase={setPassphrase}
+            onAgain={setAgain}
+          />
+          {error && (
+            <Notice>
+              <span role="alert">{error}</span>
+            </Notice>
+          )}
+        </>
+      )}
+    </FormDialog>
   );
 }

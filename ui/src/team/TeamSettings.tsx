@@ -5,16 +5,17 @@ import { commands, type Volunteer, type VolunteerRole } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button, IconButton } from '../shared/Button';
 import { Tag } from '../shared/Chip';
-import { ConfirmDialog, Dialog } from '../shared/Dialog';
-import { Field, Select } from '../shared/Field';
+import { ConfirmDialog } from '../shared/Dialog';
+import { Field, Select, type FieldProps } from '../shared/Field';
+import { FormDialog } from '../shared/FormDialog';
 import { Menu } from '../shared/Menu';
 import { Avatar } from '../shared/People';
-import { ErrorState, Notice, Skeleton } from '../shared/States';
+import { ErrorState, Skeleton } from '../shared/States';
 import { showDone } from '../shared/Toast';
 import { useVolunteers } from './queries';
 import { Section } from './Section';
 import { useSession } from './session';
-import { useIsDirector, useSaving, type Saving } from './settings';
+import { useIsDirector, useSaving } from './settings';
 
 const roles: VolunteerRole[] = ['volunteer', 'director'];
 const leastPin = 4;
@@ -37,11 +38,6 @@ export function TeamSettings() {
   const close = () => {
     saving.clear();
     setDoing(null);
-  };
-  const done = (words: string) => (isDone: boolean) => {
-    if (!isDone) return;
-    close();
-    showDone(words);
   };
   const present = volunteers.filter((each) => !each.left);
   const gone = volunteers.filter((each) => each.left);
@@ -114,33 +110,9 @@ export function TeamSettings() {
         ))}
       </ul>
       {(doing?.what === 'add' || doing?.what === 'change') && (
-        <VolunteerDialog
-          who={doing.what === 'change' ? doing.who : null}
-          saving={saving}
-          onClose={close}
-          onSave={({ name, role, pin }) =>
-            void saving
-              .save(() =>
-                doing.what === 'change'
-                  ? run(commands.changeVolunteer(doing.who.id, name, role))
-                  : run(commands.addVolunteer({ name, role, pin: pin || null })),
-              )
-              .then(done(doing.what === 'change' ? t('team.saved') : t('team.people.added', { name })))
-          }
-        />
+        <VolunteerDialog who={doing.what === 'change' ? doing.who : null} onClose={close} />
       )}
-      {doing?.what === 'pin' && (
-        <PinDialog
-          who={doing.who}
-          saving={saving}
-          onClose={close}
-          onSave={(pin) =>
-            void saving
-              .save(() => run(commands.setPin(doing.who.id, pin)))
-              .then(done(pin ? t('team.pin.set') : t('team.pin.removed')))
-          }
-        />
-      )}
+      {doing?.what === 'pin' && <PinDialog who={doing.who} onClose={close} />}
       <ConfirmDialog
         isOpen={doing?.what === 'leave'}
         onClose={close}
@@ -159,156 +131,105 @@ export function TeamSettings() {
         isPending={saving.isSaving}
         onConfirm={() =>
           doing?.what === 'leave' &&
-          void saving.save(() => run(commands.leaveTeam(doing.who.id))).then(done(t('team.saved')))
+          void saving
+            .save(() => run(commands.leaveTeam(doing.who.id)))
+            .then((isDone) => {
+              if (!isDone) return;
+              close();
+              showDone(t('team.saved'));
+            })
         }
       />
     </Section>
   );
 }
 
-function VolunteerDialog({
-  who,
-  saving,
-  onClose,
-  onSave,
-}: {
-  who: Volunteer | null;
-  saving: Saving;
-  onClose: () => void;
-  onSave: (volunteer: { name: string; role: VolunteerRole; pin: string }) => void;
-}) {
+function VolunteerDialog({ who, onClose }: { who: Volunteer | null; onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState(who?.name ?? '');
   const [role, setRole] = useState<VolunteerRole>(who?.role ?? 'volunteer');
   const [pin, setPin] = useState('');
   const isShort = pin !== '' && [...pin].length < leastPin;
+  const save = async () => {
+    const called = name.trim();
+    if (who) await run(commands.changeVolunteer(who.id, called, role));
+    else await run(commands.addVolunteer({ name: called, role, pin: pin || null }));
+    showDone(who ? t('team.saved') : t('team.people.added', { name: called }));
+  };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="small"
+    <FormDialog
       title={who ? t('team.people.changeTitle') : t('team.people.add')}
+      submit={who ? t('common.save') : t('team.people.addDo')}
+      isReady={name.trim() !== '' && !isShort}
       isDismissable={!who && name === ''}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form="volunteer"
-            isDisabled={!name.trim() || isShort || saving.isSaving}
-          >
-            {who ? t('common.save') : t('team.people.addDo')}
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      onClose={onClose}
     >
-      <form
-        id="volunteer"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() && !isShort) onSave({ name: name.trim(), role, pin });
-        }}
-      >
-        <Field label={t('team.people.name')} autoFocus value={name} onChange={setName} error={saving.error} />
-        <Select
-          label={t('team.people.role')}
-          value={role}
-          onChange={setRole}
-          description={t(`team.people.roleHint.${role}`)}
-          options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
-        />
-        {!who && (
-          <Field
-            label={t('team.people.pinOptional')}
-            type="password"
-            inputMode="numeric"
-            autoComplete="new-password"
-            dir="ltr"
-            value={pin}
-            onChange={setPin}
-            error={isShort ? t('team.pin.short') : null}
-            description={t('book.first.you.pinHint')}
+      {(error) => (
+        <>
+          <Field label={t('team.people.name')} autoFocus value={name} onChange={setName} error={error} />
+          <Select
+            label={t('team.people.role')}
+            value={role}
+            onChange={setRole}
+            description={t(`team.people.roleHint.${role}`)}
+            options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
           />
-        )}
-      </form>
-    </Dialog>
+          {!who && (
+            <PinField
+              label={t('team.people.pinOptional')}
+              value={pin}
+              onChange={setPin}
+              error={isShort ? t('team.pin.short') : null}
+              description={t('book.first.you.pinHint')}
+            />
+          )}
+        </>
+      )}
+    </FormDialog>
   );
 }
 
-function PinDialog({
-  who,
-  saving,
-  onClose,
-  onSave,
-}: {
-  who: Volunteer;
-  saving: Saving;
-  onClose: () => void;
-  onSave: (pin: string) => void;
-}) {
+function PinDialog({ who, onClose }: { who: Volunteer; onClose: () => void }) {
   const { t } = useTranslation();
   const [pin, setPin] = useState('');
   const [again, setAgain] = useState('');
-  const isShort = [...pin].length < leastPin;
   const differs = again !== '' && pin !== again;
-  const isReady = !isShort && pin === again && !saving.isSaving;
+  const save = async (next: string) => {
+    await run(commands.setPin(who.id, next));
+    showDone(t(next ? 'team.pin.set' : 'team.pin.removed'));
+  };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="small"
+    <FormDialog
       title={t('team.pin.title', { name: who.name })}
-      footer={
-        <>
-          {who.has_pin && (
-            <Button look="danger" className="me-auto" isDisabled={saving.isSaving} onPress={() => onSave('')}>
-              {t('team.pin.remove')}
-            </Button>
-          )}
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="pin" isDisabled={!isReady}>
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      submit={t('common.save')}
+      isReady={[...pin].length >= leastPin && pin === again}
+      onSubmit={() => save(pin)}
+      other={who.has_pin && { label: t('team.pin.remove'), onDo: () => save('') }}
+      onClose={onClose}
     >
-      <form
-        id="pin"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) onSave(pin);
-        }}
-      >
-        <Field
-          label={t('team.pin.new')}
-          autoFocus
-          type="password"
-          inputMode="numeric"
-          autoComplete="new-password"
-          dir="ltr"
-          value={pin}
-          onChange={setPin}
-          description={t('team.pin.short')}
-        />
-        <Field
-          label={t('team.pin.again')}
-          type="password"
-          inputMode="numeric"
-          autoComplete="new-password"
-          dir="ltr"
-          value={again}
-          onChange={setAgain}
-          error={differs ? t('team.pin.differs') : null}
-        />
-        {saving.error && (
-          <Notice>
-            <span role="alert">{saving.error}</span>
-          </Notice>
-        )}
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <PinField
+            label={t('team.pin.new')}
+            autoFocus
+            value={pin}
+            onChange={setPin}
+            error={error}
+            description={t('team.pin.short')}
+          />
+          <PinField
+            label={t('team.pin.again')}
+            value={again}
+            onChange={setAgain}
+            error={differs ? t('team.pin.differs') : null}
+          />
+        </>
+      )}
+    </FormDialog>
   );
 }
+
+const PinField = (props: FieldProps) => (
+  <Field type="password" inputMode="numeric" autoComplete="new-password" dir="ltr" {...props} />
+);

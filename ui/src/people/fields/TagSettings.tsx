@@ -3,15 +3,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type PeopleChoice } from '../../ipc/bindings';
 import { run } from '../../ipc/error';
-import { Button, IconButton } from '../../shared/Button';
-import { ConfirmDialog, Dialog } from '../../shared/Dialog';
+import { IconButton } from '../../shared/Button';
+import { ConfirmDialog } from '../../shared/Dialog';
 import { Field } from '../../shared/Field';
+import { FormDialog } from '../../shared/FormDialog';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../../shared/States';
 import { useFormat } from '../../shared/time';
-import { showDone } from '../../shared/Toast';
 import { useUndo } from '../../shared/useUndo';
 import { Section } from '../../team/Section';
-import { useIsDirector, useSaving, type Saving } from '../../team/settings';
+import { useIsDirector, useSaving } from '../../team/settings';
 import { useTags } from './queries';
 
 /** Every tag, with how many people have it: renamed or taken away from all of them at once. */
@@ -20,7 +20,7 @@ export function TagSettings() {
   const format = useFormat();
   const isDirector = useIsDirector();
   const saving = useSaving();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const { data: tags, error, refetch } = useTags();
   const [renaming, setRenaming] = useState<PeopleChoice | null>(null);
   const [removing, setRemoving] = useState<PeopleChoice | null>(null);
@@ -29,12 +29,12 @@ export function TagSettings() {
   const remove = async (tag: PeopleChoice) => {
     setRemoving(null);
     if (!(await saving.save(() => run(commands.removeTag(tag.value))))) return;
-    showDone(t('tags.removed', { name: tag.value }), { label: t('common.undo'), run: undo });
+    showUndoable(t('tags.removed', { name: tag.value }));
   };
   return (
     <Section title={t('tags.title')} sentence={t('tags.sentence')}>
       {!isDirector && <Notice>{t('team.directorOnly')}</Notice>}
-      {saving.error && !renaming && (
+      {saving.error && (
         <Notice>
           <span role="alert">{saving.error}</span>
         </Notice>
@@ -64,10 +64,7 @@ export function TagSettings() {
                     icon={Pencil}
                     label={t('tags.rename', { name: tag.value })}
                     isDisabled={saving.isSaving}
-                    onPress={() => {
-                      saving.clear();
-                      setRenaming(tag);
-                    }}
+                    onPress={() => setRenaming(tag)}
                   />
                   <IconButton
                     icon={Trash2}
@@ -81,9 +78,7 @@ export function TagSettings() {
           ))}
         </ul>
       )}
-      {renaming && (
-        <RenameDialog tag={renaming} tags={tags ?? []} saving={saving} onClose={() => setRenaming(null)} />
-      )}
+      {renaming && <RenameDialog tag={renaming} tags={tags ?? []} onClose={() => setRenaming(null)} />}
       {removing && (
         <ConfirmDialog
           isOpen
@@ -101,70 +96,52 @@ export function TagSettings() {
 function RenameDialog({
   tag,
   tags,
-  saving,
   onClose,
 }: {
   tag: PeopleChoice;
   tags: PeopleChoice[];
-  saving: Saving;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { undo } = useUndo();
+  const { showUndoable } = useUndo();
   const [name, setName] = useState(tag.value);
   const to = name.trim().split(/\s+/).join(' ');
   const other = tags.find((one) => one.value === to && one.value !== tag.value);
-  const save = async () => {
-    if (!(await saving.save(() => run(commands.renameTag(tag.value, to, other !== undefined))))) return;
-    showDone(t(other ? 'tags.joined' : 'tags.renamed', { name: to }), { label: t('common.undo'), run: undo });
-    onClose();
-  };
-  const canSave = to !== '' && to !== tag.value && !saving.isSaving;
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="small"
+    <FormDialog
       title={t('tags.rename', { name: tag.value })}
-      footer={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button look="primary" type="submit" form="tag" isDisabled={!canSave}>
-            {other ? t('tags.join') : t('tags.renameDo')}
-          </Button>
-        </>
-      }
+      submit={other ? t('tags.join') : t('tags.renameDo')}
+      isReady={to !== '' && to !== tag.value}
+      onSubmit={async () => {
+        await run(commands.renameTag(tag.value, to, other !== undefined));
+        showUndoable(t(other ? 'tags.joined' : 'tags.renamed', { name: to }));
+      }}
+      onClose={onClose}
     >
-      <form
-        id="tag"
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (canSave) void save();
-        }}
-      >
-        <Field
-          label={t('tags.name')}
-          value={name}
-          onChange={setName}
-          autoFocus
-          description={t('tags.renameSentence', { count: tag.people, n: format.count(tag.people) })}
-          error={saving.error}
-        />
-        {other && (
-          <Notice>
-            <span role="status">
-              {t('tags.joinSentence', {
-                name: other.value,
-                count: other.people,
-                n: format.count(other.people),
-              })}
-            </span>
-          </Notice>
-        )}
-      </form>
-    </Dialog>
+      {(error) => (
+        <>
+          <Field
+            label={t('tags.name')}
+            value={name}
+            onChange={setName}
+            autoFocus
+            description={t('tags.renameSentence', { count: tag.people, n: format.count(tag.people) })}
+            error={error}
+          />
+          {other && (
+            <Notice>
+              <span role="status">
+                {t('tags.joinSentence', {
+                  name: other.value,
+                  count: other.people,
+                  n: format.count(other.people),
+                })}
+              </span>
+            </Notice>
+          )}
+        </>
+      )}
+    </FormDialog>
   );
 }
