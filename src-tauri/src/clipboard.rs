@@ -1,4 +1,4 @@
-//! A number on the clipboard: there to be pasted once, and gone a minute later.
+//! What is copied: a number is there to be pasted once, and gone a minute later; other words stay.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -44,13 +44,9 @@ pub struct Clipboard(Arc<Mutex<Held>>);
 impl Clipboard {
     /// Puts a number on the clipboard, and takes it off again after a minute.
     pub async fn lend(&self, clock: Arc<dyn Clock>, number: String) -> Result<()> {
-        let (clipboard, copied) = (self.clone(), number.clone());
-        tauri::async_runtime::spawn_blocking(move || clipboard.copy(&copied))
-            .await
-            .map_err(|error| Error::internal(error.to_string()))?
-            .map_err(|error| {
-                Error::refused(format!("This desktop's clipboard does not answer ({error}). Dial the number by hand."))
-            })?;
+        self.copied(number.clone(), true).await?.map_err(|error| {
+            Error::refused(format!("This desktop's clipboard does not answer ({error}). Dial the number by hand."))
+        })?;
         let (clipboard, until) = (self.clone(), clock.now().plus_ms(KEPT_MS));
         tauri::async_runtime::spawn(async move {
             while clock.now() < until {
@@ -61,6 +57,23 @@ impl Clipboard {
         Ok(())
     }
 
+    /// Puts words on the clipboard, to stay there.
+    pub async fn give(&self, words: String) -> Result<()> {
+        self.copied(words, false).await?.map_err(|error| {
+            Error::refused(format!(
+                "This desktop's clipboard does not answer ({error}). Mark the words, and copy them by hand."
+            ))
+        })
+    }
+
+    /// The outer error is ours; the inner one is the desktop's.
+    async fn copied(&self, text: String, lent: bool) -> Result<Result<(), String>> {
+        let clipboard = self.clone();
+        tauri::async_runtime::spawn_blocking(move || clipboard.copy(&text, lent))
+            .await
+            .map_err(|error| Error::internal(error.to_string()))
+    }
+
     /// At the end of the app: what was lent is not left behind.
     pub fn take_off_all(&self) {
         let copied = self.held().copied.clone();
@@ -69,14 +82,14 @@ impl Clipboard {
         }
     }
 
-    fn copy(&self, number: &str) -> Result<(), String> {
+    fn copy(&self, text: &str, lent: bool) -> Result<(), String> {
         let mut held = self.held();
         if held.board.is_none() {
             held.board = Some(Box::new(arboard::Clipboard::new().map_err(|error| error.to_string())?));
         }
         let Some(board) = held.board.as_mut() else { return Err("it is gone".into()) };
-        board.put(number)?;
-        held.copied = Some(number.to_owned());
+        board.put(text)?;
+        held.copied = lent.then(|| text.to_owned());
         Ok(())
     }
 
@@ -145,6 +158,17 @@ mod tests {
 
     async fn a_while() {
         tokio::time::sleep(3 * LOOKED_AT_EVERY).await;
+    }
+
+    #[tokio::test]
+    async fn words_stay_also_where_a_number_was_lent_before_them() {
+        let (clipboard, board, clock) = desk();
+        clipboard.lend(clock.clone(), "0412 345 678".into()).await.expect("copied");
+        clipboard.give("Dear Rania".into()).await.expect("copied");
+        clock.0.store(KEPT_MS, Ordering::SeqCst);
+        a_while().await;
+        clipboard.take_off_all();
+        assert_eq!(board.holds().as_deref(), Some("Dear Rania"));
     }
 
     #[tokio::test]

@@ -10,6 +10,7 @@ use wellmet_core::mail::outbox::{self, OutboxCount, OutboxLine};
 use wellmet_core::mail::{delivery, mailto, server};
 use wellmet_core::{Error, Result};
 
+use crate::clipboard::Clipboard;
 use crate::desk::Desk;
 use crate::sending::Held;
 use crate::smtp::Smtp;
@@ -27,6 +28,16 @@ pub struct Outbox {
 pub async fn letter(desk: State<'_, Desk>, promise: PromiseId) -> Result<LetterToWrite> {
     let (book, actor) = desk.at_work().await?;
     letter::letter(&mut book.read().await?, book.now(), actor, promise).await
+}
+
+/// Copies its words, to be sent by hand. Where the page copies, WebKit refuses what it had to be asked for first.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_letter(desk: State<'_, Desk>, clipboard: State<'_, Clipboard>, writing: Writing) -> Result<()> {
+    let (book, actor) = desk.at_work().await?;
+    let ready = letter::ready(&mut book.read().await?, book.now(), actor, &writing).await?;
+    let words = if ready.subject.is_empty() { ready.body } else { format!("{}\n\n{}", ready.subject, ready.body) };
+    clipboard.give(words).await
 }
 
 /// Its words with every blank filled; refused while one is left, and where they may not be written to.

@@ -190,6 +190,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             plans::never_on,
             plans::set_never_on,
             mail::letter,
+            mail::copy_letter,
             mail::letter_ready,
             mail::open_mail_program,
             mail::write_letter,

@@ -51,20 +51,26 @@ function RailButton({
   );
 }
 
+const calling = {
+  late: { text: 'text-brick', dot: 'bg-brick' },
+  asking: { text: 'text-amber', dot: 'bg-amber' },
+};
+
 function RailLink({
   icon: Icon,
   label,
   to,
   isCurrent,
   count,
-  late = false,
+  calls,
 }: {
   icon: LucideIcon;
   label: string;
   to: Route;
   isCurrent: boolean;
   count?: string;
-  late?: boolean;
+  /** For somebody: it is late, or wants an answer. */
+  calls?: keyof typeof calling | false;
 }) {
   const isNarrow = useNarrowRail();
   return (
@@ -81,14 +87,17 @@ function RailLink({
         <span
           className={cx(
             'tnum sr-only text-small mid:not-sr-only',
-            late ? 'text-label font-semibold text-brick' : 'text-ink-3',
+            calls ? cx('text-label font-semibold', calling[calls].text) : 'text-ink-3',
           )}
         >
           {count}
         </span>
       )}
-      {late && (
-        <span aria-hidden className="absolute end-2 top-1.5 size-2 rounded-full bg-brick mid:hidden" />
+      {calls && (
+        <span
+          aria-hidden
+          className={cx('absolute end-2 top-1.5 size-2 rounded-full mid:hidden', calling[calls].dot)}
+        />
       )}
     </a>
   );
@@ -129,7 +138,7 @@ export function Rail({
           to={{ name: 'today' }}
           isCurrent={route.name === 'today'}
           count={lateCount > 0 ? t('nav.late', { count: lateCount }) : undefined}
-          late={lateCount > 0}
+          calls={lateCount > 0 && 'late'}
         />
         <RailLink
           icon={Users}
@@ -144,7 +153,7 @@ export function Rail({
           to={{ name: 'plans' }}
           isCurrent={route.name === 'plans'}
           count={mailCount > 0 ? t('mail.outbox.rail', { count: mailCount }) : undefined}
-          late={mailCount > 0}
+          calls={mailCount > 0 && 'asking'}
         />
       </nav>
       <div className="mt-4 flex flex-col gap-2">

@@ -62,12 +62,14 @@ export function CalendarSettings() {
               <span role="alert">{mine.fault}</span>
             </Notice>
           )}
-          <div>
-            <Checkbox isSelected={names} isDisabled={saving.isSaving} onChange={setNames}>
-              {t('exchange.calendar.names')}
-            </Checkbox>
-            <p className="mt-1 ps-7 text-small text-ink-3">{t('exchange.calendar.namesHint')}</p>
-          </div>
+          <Checkbox
+            isSelected={names}
+            isDisabled={saving.isSaving}
+            onChange={setNames}
+            description={t('exchange.calendar.namesHint')}
+          >
+            {t('exchange.calendar.names')}
+          </Checkbox>
           {kept && (
             <p>
               {t('exchange.calendar.keptAt')}

@@ -262,6 +262,8 @@ export const commands = {
 	setNeverOn: (person: PersonId, days: Weekdays) => typedError<null, Error>(__TAURI_INVOKE("set_never_on", { person, days })),
 	/**  The e-mail or letter that is owed for this promise, as far as the book knows its words. */
 	letter: (promise: PromiseId) => typedError<LetterToWrite, Error>(__TAURI_INVOKE("letter", { promise })),
+	/**  Copies its words, to be sent by hand. Where the page copies, WebKit refuses what it had to be asked for first. */
+	copyLetter: (writing: Writing) => typedError<null, Error>(__TAURI_INVOKE("copy_letter", { writing })),
 	/**  Its words with every blank filled; refused while one is left, and where they may not be written to. */
 	letterReady: (writing: Writing) => typedError<LetterReady, Error>(__TAURI_INVOKE("letter_ready", { writing })),
 	/**  Hands it to this computer's mail program. `false`: it is too long for that way, and is to be copied. */

@@ -1,7 +1,7 @@
 import { Copy, ExternalLink, PenLine, Printer, Send } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { commands, type LetterToWrite, type OutboxLine, type OwnWords, type Writing } from '../ipc/bindings';
+import { commands, type OutboxLine, type OwnWords, type Writing } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
@@ -10,23 +10,10 @@ import { openExported } from '../shared/files';
 import { navigate } from '../shared/route';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { showDone } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
-import { blanksOf, keyOf, type Said } from './blanks';
+import { begun, blanksOf, keyOf, type Begun } from './blanks';
 import { Paper } from './Paper';
 import { useLetter } from './queries';
-
-/** One e-mail or letter of somebody's plan: its blanks filled on the spot, and its ways out. */
-export function LetterDialog({ promise, onClose }: { promise: string; onClose: () => void }) {
-  const { t } = useTranslation();
-  const { data: letter, error, refetch } = useLetter(promise);
-  if (letter) return <Writer letter={letter} onClose={onClose} />;
-  return (
-    <Dialog isOpen onClose={onClose} title={t('mail.write')} size="wide">
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={4} />}
-    </Dialog>
-  );
-}
 
 /** What is not written a second time beside it. */
 const onItsWay = new Set<OutboxLine['state']>(['waiting', 'sending', 'unsure']);
@@ -34,16 +21,30 @@ const onItsWay = new Set<OutboxLine['state']>(['waiting', 'sending', 'unsure']);
 /** What was handed on, and may have gone. */
 type Handed = 'opened' | 'copied' | 'printed' | 'long';
 
-function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => void }) {
+/** One e-mail or letter of somebody's plan: its blanks filled on the spot, and its ways out. */
+export function LetterDialog({ promise, onClose }: { promise: string; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { undo } = useUndo();
-  const [said, setSaid] = useState<Said>({});
-  const [own, setOwn] = useState<OwnWords | null>(null);
+  const { showUndoable } = useUndo();
+  const { data: letter, error, refetch } = useLetter(promise);
+  const [{ said, own }, setWords] = useState<Begun>(() => begun.get(promise) ?? { said: {}, own: null });
   const [reach, setReach] = useState<string | null>(null);
   const [handed, setHanded] = useState<Handed | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  if (!letter) {
+    return (
+      <Dialog isOpen onClose={onClose} title={t('mail.write')} size="wide">
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={4} />}
+      </Dialog>
+    );
+  }
+  const change = (part: Partial<Begun>) => {
+    const words = { said, own, ...part };
+    begun.set(promise, words);
+    setWords(words);
+  };
+  const setOwn = (own: OwnWords | null) => change({ own });
   const blanks = blanksOf(letter);
   const left = blanks.filter((blank) => !said[keyOf(blank)]?.value.trim()).length;
   const isEmail = letter.kind === 'email';
@@ -51,7 +52,7 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
   const mayGo = letter.refusal === null && left === 0 && !isOut;
   const name = letter.person.name;
   const writing: Writing = {
-    promise: letter.promise,
+    promise,
     reach,
     blanks: blanks.map((blank) => ({
       field: blank.field,
@@ -77,8 +78,7 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
     attempt(async () => setHanded((await run(commands.openMailProgram(writing))) ? 'opened' : 'long'));
   const copy = () =>
     attempt(async () => {
-      const { subject, body } = await run(commands.letterReady(writing));
-      await navigator.clipboard.writeText(subject ? `${subject}\n\n${body}` : body);
+      await run(commands.copyLetter(writing));
       setHanded('copied');
     });
   const print = () =>
@@ -99,17 +99,16 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
   const send = () =>
     attempt(async () => {
       await run(commands.sendLetter(writing));
+      begun.delete(promise);
       onClose();
-      showDone(t('mail.sending', { name }), { label: t('common.undo'), run: undo });
+      showUndoable(t('mail.sending', { name }));
     });
   const went = () =>
     attempt(async () => {
       await run(commands.letterSent(writing));
+      begun.delete(promise);
       onClose();
-      showDone(t(isEmail ? 'mail.emailFiled' : 'mail.letterFiled', { name }), {
-        label: t('common.undo'),
-        run: undo,
-      });
+      showUndoable(t(isEmail ? 'mail.emailFiled' : 'mail.letterFiled', { name }));
     });
   return (
     <Dialog
@@ -236,7 +235,7 @@ function Writer({ letter, onClose }: { letter: LetterToWrite; onClose: () => voi
                 />
               </>
             ) : (
-              <Paper letter={letter} said={said} onSay={setSaid} />
+              <Paper letter={letter} said={said} onSay={(said) => change({ said })} />
             )}
             <div className="flex flex-wrap items-center justify-between gap-3">
               <p aria-live="polite" className={left > 0 ? 'text-small text-amber' : 'text-small text-ink-3'}>

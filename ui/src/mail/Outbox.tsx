@@ -8,13 +8,15 @@ import { Tag } from '../shared/Chip';
 import { Clamp } from '../shared/Clamp';
 import { useKeys } from '../shared/keys';
 import { ScreenHeader, SectionLabel } from '../shared/Layout';
+import { PersonName } from '../shared/People';
 import { formatRoute, navigate } from '../shared/route';
-import { EmptyState, errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
+import { EmptyState, ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat, type Format } from '../shared/time';
-import { showDone, showError } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useOutbox } from './queries';
 
+/** Their group says it. */
+const saidByGroup = new Set<OutboxLine['state']>(['waiting', 'sent']);
 const needsSomebody = new Set<OutboxLine['state']>(['refused', 'gave_up', 'unsure']);
 
 /** E-mail that goes out from here: what needs somebody, what waits, what went lately. */
@@ -82,15 +84,7 @@ function when(line: OutboxLine, t: TFunction, format: Format): string {
 function Line({ line }: { line: OutboxLine }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { undo } = useUndo();
-  const does = async (work: Promise<unknown>, words: string) => {
-    try {
-      await work;
-      showDone(words, { label: t('common.undo'), run: undo });
-    } catch (reason) {
-      showError(errorMessage(reason));
-    }
-  };
+  const { doUndoable } = useUndo();
   const { id, name, state } = line;
   const isOver = state === 'refused' || state === 'gave_up';
   return (
@@ -100,11 +94,11 @@ function Line({ line }: { line: OutboxLine }) {
           <a
             href={formatRoute({ name: 'person', id: line.person })}
             draggable={false}
-            className="rounded-small font-name text-reason font-semibold hover:underline"
+            className="rounded-small hover:underline"
           >
-            <bdi>{name}</bdi>
+            <PersonName name={name} />
           </a>
-          <Tag tone={state === 'sent' ? 'green' : undefined}>{t(`mail.state.${state}`)}</Tag>
+          {!saidByGroup.has(state) && <Tag>{t(`mail.state.${state}`)}</Tag>}
           <span className="tnum text-small text-ink-3">{when(line, t, format)}</span>
         </p>
         <p className="text-ink-2">
@@ -112,14 +106,16 @@ function Line({ line }: { line: OutboxLine }) {
         </p>
         {state === 'unsure' && <p className="mt-1">{t('mail.outbox.unsure')}</p>}
         {line.said && state !== 'sent' && (
-          <Clamp lines={3}>{t('mail.outbox.said', { words: line.said })}</Clamp>
+          <Clamp lines={3} className={state === 'unsure' ? 'text-small text-ink-3' : undefined}>
+            {line.said}
+          </Clamp>
         )}
       </div>
       <div className="flex flex-wrap gap-2">
         {state === 'unsure' && (
           <Button
             size="small"
-            onPress={() => void does(run(commands.mailWent(id)), t('mail.emailFiled', { name }))}
+            onPress={() => void doUndoable(run(commands.mailWent(id)), t('mail.emailFiled', { name }))}
           >
             {t('mail.itWent')}
           </Button>
@@ -127,7 +123,7 @@ function Line({ line }: { line: OutboxLine }) {
         {(isOver || state === 'unsure') && (
           <Button
             size="small"
-            onPress={() => void does(run(commands.sendMailAgain(id)), t('mail.outbox.toGo', { name }))}
+            onPress={() => void doUndoable(run(commands.sendMailAgain(id)), t('mail.outbox.toGo', { name }))}
           >
             {t('mail.outbox.sendAgain')}
           </Button>
@@ -135,7 +131,9 @@ function Line({ line }: { line: OutboxLine }) {
         {state === 'refused' && line.address_is_good && (
           <Button
             size="small"
-            onPress={() => void does(run(commands.markMailBounced(id)), t('mail.outbox.marked', { name }))}
+            onPress={() =>
+              void doUndoable(run(commands.markMailBounced(id)), t('mail.outbox.marked', { name }))
+            }
           >
             {t('mail.outbox.mark')}
           </Button>
@@ -144,7 +142,9 @@ function Line({ line }: { line: OutboxLine }) {
           <Button
             size="small"
             look="quiet"
-            onPress={() => void does(run(commands.takeBackMail(id)), t('mail.outbox.takenBack', { name }))}
+            onPress={() =>
+              void doUndoable(run(commands.takeBackMail(id)), t('mail.outbox.takenBack', { name }))
+            }
           >
             {t('mail.outbox.takeBack')}
           </Button>

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LetterToWrite, Segment } from '../ipc/bindings';
 import { cx } from '../shared/cx';
@@ -23,6 +24,13 @@ export function Paper({
       ...said,
       [keyOf(blank)]: { value, remember: said[keyOf(blank)]?.remember ?? isFact(blank) },
     });
+  const [first] = useState(() => blanksOf(letter).find((blank) => !said[keyOf(blank)]?.value.trim()));
+  const begin = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // The dialog takes the keyboard as it opens; then it is the first blank's.
+    const frame = requestAnimationFrame(() => begin.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const only = letter.body.length === 1 && letter.body[0]!.kind === 'blank';
   return (
     <div className="flex flex-col gap-4">
@@ -30,11 +38,11 @@ export function Paper({
         {letter.subject.length > 0 && (
           <p className="border-b border-line px-5 py-3 font-semibold">
             <span className="sr-only">{t('mail.subject')}: </span>
-            <Words segments={letter.subject} said={said} onSay={say} />
+            <Words segments={letter.subject} said={said} onSay={say} first={first} begin={begin} />
           </p>
         )}
         <p className={cx('px-5 py-4 leading-[1.7] whitespace-pre-wrap select-text', only && 'flex')}>
-          <Words segments={letter.body} said={said} onSay={say} isWhole={only} />
+          <Words segments={letter.body} said={said} onSay={say} first={first} begin={begin} isWhole={only} />
         </p>
       </div>
       {facts.map((blank) => (
@@ -59,11 +67,16 @@ function Words({
   segments,
   said,
   onSay,
+  first,
+  begin,
   isWhole = false,
 }: {
   segments: Segment[];
   said: Said;
   onSay: (blank: Blank, value: string) => void;
+  /** Where one begins to type. */
+  first: Blank | undefined;
+  begin: RefObject<(HTMLInputElement & HTMLTextAreaElement) | null>;
   isWhole?: boolean;
 }) {
   const { t } = useTranslation();
@@ -78,24 +91,25 @@ function Words({
     }
     const value = said[keyOf(segment)]?.value ?? '';
     const look = cx(blankLook, value.trim() ? 'border-edge' : 'border-amber bg-amber-soft');
-    const label = `${t('calls.script.blank')} ${segment.question}`;
+    const shared = {
+      'aria-label': `${t('calls.script.blank')} ${segment.question}`,
+      ref: segment === first ? begin : undefined,
+      placeholder: segment.question,
+      value,
+    };
     return isWhole ? (
       <textarea
         key={index}
-        aria-label={label}
-        placeholder={segment.question}
+        {...shared}
         rows={9}
-        value={value}
         onChange={(event) => onSay(segment, event.target.value)}
         className={cx(look, 'w-full resize-none py-1.5')}
       />
     ) : (
       <input
         key={index}
-        aria-label={label}
-        placeholder={segment.question}
+        {...shared}
         size={Math.min(48, Math.max(8, (value || segment.question).length + 1))}
-        value={value}
         onChange={(event) => onSay(segment, event.target.value)}
         className={cx(look, 'max-w-full')}
       />

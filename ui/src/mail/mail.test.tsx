@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPlans, letter, mockNow } from '../ipc/mock';
 import { expectAccessible } from '../test/axe';
 import { renderApp } from '../test/render';
+import { begun } from './blanks';
 import type { OutboxLine, RunView } from '../ipc/bindings';
 
 /** Rania's plan stands at an e-mail. */
@@ -21,6 +22,8 @@ function atAnEmail() {
       })),
   };
 }
+
+beforeEach(() => begun.clear());
 
 async function writes(more = {}) {
   const user = userEvent.setup();
@@ -86,17 +89,31 @@ describe('an e-mail of a plan', () => {
     );
   });
 
+  it('is begun where the first blank is, and is as it was left after an Escape', async () => {
+    const { user, dialog } = await writes();
+    await waitFor(() => expect(document.activeElement).toBe(dialog.getByRole('textbox', hopes)));
+    await user.keyboard('a mentor{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const write = screen.getByRole('button', { name: 'Write it' });
+    await waitFor(() => expect(document.activeElement).toBe(write));
+    await user.keyboard('{Enter}');
+    await screen.findByText('1 blank is left. Nothing goes out with a blank in it.');
+    expect(screen.getByRole<HTMLInputElement>('textbox', hopes).value).toBe('a mentor');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', whom)));
+  });
+
   it('that is too long for the mail program is offered to be copied', async () => {
-    const { user, dialog } = await writes({ openMailProgram: () => false });
+    const copyLetter = vi.fn(() => null);
+    const { user, dialog } = await writes({ openMailProgram: () => false, copyLetter });
     await user.type(dialog.getByRole('textbox', hopes), 'a mentor');
     await user.type(dialog.getByRole('textbox', whom), 'Mary');
     await user.click(dialog.getByRole('button', { name: 'Open in the mail program' }));
     expect(await dialog.findByText(/too long to hand to a mail program/)).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Copy the words' }));
     expect(await dialog.findByText('The words are copied. Did you send them to Rania Haddad?')).toBeTruthy();
-    expect(await navigator.clipboard.readText()).toBe(
-      'For Rania\n\nDear Rania,\n\nyou hoped for a mentor.\nAsk for Mary at the door.\n\nHelen Barrow',
-    );
+    expect(copyLetter).toHaveBeenCalledWith({
+      writing: expect.objectContaining({ promise: letter.promise }),
+    });
   });
 
   it('is not written to somebody who said no, and says why', async () => {
