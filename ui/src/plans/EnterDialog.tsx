@@ -202,10 +202,10 @@ export function EnterDialog({
                 actions={{
                   spread: spread ? null : () => setSpread(true),
                   waitLonger: canChange ? waitLonger : null,
-                  moreVolunteers: canChange ? (who) => setTakingOn({ who }) : null,
                   startOn: setStart,
                 }}
                 start={start || null}
+                onTakesOn={canChange ? (who) => setTakingOn({ who }) : null}
               />
             )}
             <WhoEnters preview={shown} />
@@ -324,9 +324,12 @@ function WhatItMakes({
   entering,
   start,
   actions,
+  onTakesOn,
 }: {
   entering: Entering;
   start: string | null;
+  /** Told the volunteer whose day breaks first, where it is somebody's. */
+  onTakesOn: ((who: string | null) => void) | null;
   actions: Parameters<typeof Remedies>[0]['actions'];
 }) {
   const { t } = useTranslation();
@@ -352,7 +355,17 @@ function WhatItMakes({
       <SectionLabel level={3}>{t('plans.forecast.quarter')}</SectionLabel>
       <LoadStrip forecast={forecast} />
       {over ? (
-        <Notice tone="late" icon={TriangleAlert}>
+        <Notice
+          tone="late"
+          icon={TriangleAlert}
+          action={
+            onTakesOn && (
+              <Button size="small" onPress={() => onTakesOn(over.keeper)}>
+                {t('plans.forecast.takesOnWhat')}
+              </Button>
+            )
+          }
+        >
           <strong>{overWords(over)}</strong>{' '}
           {t('plans.forecast.overDays', { count: forecast.over_days, n: format.count(forecast.over_days) })}
           {forecast.remedies.length === 0 && <> {t('plans.forecast.withoutThem')}</>}

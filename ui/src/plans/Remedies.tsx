@@ -32,8 +32,6 @@ const openDayAfter = (forecast: Forecast, days: number, start: string | null): s
 export interface RemedyActions {
   spread: (() => void) | null;
   waitLonger: ((days: number) => void) | null;
-  /** The volunteer whose day breaks first, where it is somebody's. */
-  moreVolunteers: ((who: string | null) => void) | null;
   startOn: (day: string) => void;
 }
 
@@ -67,9 +65,7 @@ export function Remedies({
       case 'wait_longer':
         return actions.waitLonger && (() => actions.waitLonger?.(remedy.by));
       case 'more_volunteers':
-        return (
-          actions.moreVolunteers && (() => actions.moreVolunteers?.(forecast.first_over?.keeper ?? null))
-        );
+        return null;
       case 'start_later': {
         const day = openDayAfter(forecast, remedy.by, start);
         return day === null ? null : () => actions.startOn(day);
@@ -96,7 +92,7 @@ export function Remedies({
               {wordsOf(remedy)}
               <span className="block text-small text-ink-3">{effectOf(remedy)}</span>
             </span>
-            {act && (
+            {act && remedy.kind !== 'more_volunteers' && (
               <Button size="small" onPress={act}>
                 {t(`plans.remedy.do.${remedy.kind}`)}
               </Button>
