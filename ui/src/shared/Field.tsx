@@ -218,7 +218,8 @@ export function Checkbox({
       <AriaCheckbox
         {...rest}
         aria-describedby={description ? id : undefined}
-        className="group inline-flex items-start gap-2.5"
+        // Its box shows the focus.
+        className="group inline-flex items-start gap-2.5 data-focus-visible:outline-none"
       >
         <span className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-small border border-edge bg-surface group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-green group-data-selected:border-green group-data-selected:bg-green">
           <Check
@@ -244,7 +245,7 @@ export function Switch({
   ...rest
 }: Omit<SwitchProps, 'className' | 'style' | 'children'> & { children: ReactNode }) {
   return (
-    <AriaSwitch {...rest} className="group inline-flex items-center gap-2.5">
+    <AriaSwitch {...rest} className="group inline-flex items-center gap-2.5 data-focus-visible:outline-none">
       <span className="flex h-5 w-8 shrink-0 items-center rounded-full border border-edge bg-sunken p-0.5 transition-colors duration-120 group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-green group-data-selected:border-green group-data-selected:bg-green">
         <span className="size-3.5 rounded-full bg-ink-3 transition-transform duration-120 group-data-selected:translate-x-3 group-data-selected:bg-on-green" />
       </span>
