@@ -32,6 +32,14 @@ const KEYS = {
   Tab: "\uE004",
 };
 
+/** The last is the one that stays. */
+const LOOKS = [
+  ["dark", "dark", 1280, 800, ""],
+  ["small", "dark", 900, 600, ""],
+  ["large", "light", 1280, 800, "200%"],
+  ["light", "light", 1280, 800, ""],
+];
+
 const asPattern = (text) => (text instanceof RegExp ? { source: text.source, flags: text.flags } : text);
 
 export class App {
@@ -384,8 +392,32 @@ export class App {
   // --- looking at it ----------------------------------------------------------------------------------------------
 
   /** The screen's own picture: WebKit's hangs now and then where the machine is busy. */
-  picture(name) {
-    return this.desk.picture(name);
+  async picture(name) {
+    // What rises or fades is shown as it comes to rest.
+    await this.until("nothing to move any more", () => this.run(() => document.getAnimations().length === 0));
+    await this.desk.picture(name);
+  }
+
+  /**
+   * What is on it now by day, by night, in a small window and in letters of twice the size: accessible, and never to be
+   * scrolled sideways. A picture of each is left, to be looked at.
+   */
+  async looks(name) {
+    for (const [look, theme, width, height, letters] of LOOKS) {
+      await this.resize(width, height);
+      await this.run(
+        (theme, letters) => {
+          document.documentElement.dataset.theme = theme;
+          document.documentElement.style.fontSize = letters;
+        },
+        theme,
+        letters,
+      );
+      await this.until("the window to be of its size", async () => (await this.size())[0] === width);
+      await this.isAccessible(`${name}, ${look}`);
+      assert.equal(await this.overflowsSideways(), false, `${name}, ${look}, would have to be scrolled sideways`);
+      await this.picture(`${name}-${look}`);
+    }
   }
 
   /** Holds the window against WCAG 2.2 AA; what fails is told with the place and the way out. */
