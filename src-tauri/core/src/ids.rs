@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
-        $(#[$doc])*
+    ($($name:ident),* $(,)?) => {$(
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, sqlx::Type, specta::Type,
         )]
@@ -35,48 +34,56 @@ macro_rules! ids {
     )*};
 }
 
-ids!(
-    BookId,
-    PersonId,
-    OrganisationId,
-    RoleId,
-    ReachId,
-    ConsentId,
-    FactId,
-    TagId,
-    InquiryId,
-    MessageId,
-    TouchId,
-    PromiseId,
-    ReminderId,
-    VolunteerId,
-    LeaveId,
-    ClosureId,
-    ScriptId,
-    ScriptVersionId,
-    ScriptDraftId,
-    PlanDraftId,
-    CallId,
-    ConfirmationId,
-    EditId,
-    ImportId,
-    AddressId,
-    NotSameId,
-    MergeId,
-    MergedRowId,
-    SavedViewId,
-    SuspectId,
-    FieldId,
-    FieldOptionId,
-    FieldValueId,
-    PlanId,
-    PlanVersionId,
-    PlanRuleId,
-    EnrolmentId,
-    EnrolmentStepId,
-    CapacityId,
-    GroupClosureId,
-    MailServerId,
-    OutgoingMailId,
-    CalendarFileId,
-);
+/// Every kind of id, to whoever makes something for each.
+macro_rules! all_ids {
+    ($each:ident) => {
+        $each!(
+            BookId,
+            PersonId,
+            OrganisationId,
+            RoleId,
+            ReachId,
+            ConsentId,
+            FactId,
+            TagId,
+            InquiryId,
+            MessageId,
+            TouchId,
+            PromiseId,
+            ReminderId,
+            VolunteerId,
+            LeaveId,
+            ClosureId,
+            ScriptId,
+            ScriptVersionId,
+            ScriptDraftId,
+            PlanDraftId,
+            CallId,
+            ConfirmationId,
+            EditId,
+            ImportId,
+            AddressId,
+            NotSameId,
+            MergeId,
+            MergedRowId,
+            SavedViewId,
+            SuspectId,
+            FieldId,
+            FieldOptionId,
+            FieldValueId,
+            PlanId,
+            PlanVersionId,
+            PlanRuleId,
+            EnrolmentId,
+            EnrolmentStepId,
+            CapacityId,
+            GroupClosureId,
+            MailServerId,
+            OutgoingMailId,
+            CalendarFileId,
+        );
+    };
+}
+
+all_ids!(ids);
+pub(crate) use all_ids;

@@ -86,51 +86,7 @@ macro_rules! id_values {
     )*};
 }
 
-id_values!(
-    BookId,
-    PersonId,
-    OrganisationId,
-    RoleId,
-    ReachId,
-    ConsentId,
-    FactId,
-    TagId,
-    InquiryId,
-    MessageId,
-    TouchId,
-    PromiseId,
-    ReminderId,
-    VolunteerId,
-    LeaveId,
-    ClosureId,
-    ScriptId,
-    ScriptVersionId,
-    ScriptDraftId,
-    PlanDraftId,
-    CallId,
-    ConfirmationId,
-    EditId,
-    ImportId,
-    AddressId,
-    NotSameId,
-    MergeId,
-    MergedRowId,
-    SavedViewId,
-    SuspectId,
-    FieldId,
-    FieldOptionId,
-    FieldValueId,
-    PlanId,
-    PlanVersionId,
-    PlanRuleId,
-    EnrolmentId,
-    EnrolmentStepId,
-    CapacityId,
-    GroupClosureId,
-    MailServerId,
-    OutgoingMailId,
-    CalendarFileId,
-);
+ids::all_ids!(id_values);
 
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
