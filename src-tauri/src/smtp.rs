@@ -18,6 +18,7 @@ use lettre::{Address, Message};
 use secrecy::ExposeSecret as _;
 use tokio::time::timeout;
 use wellmet_core::host::{MailAnswer, MailSecurity, MailServer, Mailer, Mailing, OutgoingMail, Password};
+use wellmet_core::mail::letter::one_line;
 
 pub struct Smtp {
     /// For each answer.
@@ -119,13 +120,24 @@ impl Smtp {
             self.answer(connection.command(to)).await.map_err(|fault| refused(fault, true))?;
         }
         self.answer(connection.command(Data)).await.map_err(|fault| refused(fault, false))?;
-        // Behind this line it may have been taken.
-        let answer = match timeout(self.patience_at_the_end, connection.message(&message)).await {
+        // Asked for more once all of it is written: what is written next is the dot, behind which it may have been taken.
+        let mut at_the_dot = false;
+        let dot = std::iter::from_fn(|| {
+            at_the_dot = true;
+            None
+        });
+        let parts = std::iter::once(&message).chain(dot);
+        let ended = timeout(self.patience_at_the_end, connection.message_iter(parts)).await;
+        let broke_off = |fault: Fault| {
+            let said = fault.words(server);
+            if at_the_dot { MailAnswer::Unsure { said } } else { MailAnswer::Later { said } }
+        };
+        let answer = match ended {
             Ok(Ok(response)) if is_done(&response) => MailAnswer::Taken { said: words_of(&response) },
             Ok(Ok(response)) => MailAnswer::Unsure { said: format!("{} said: {}", server.host, words_of(&response)) },
             Ok(Err(error)) if error.status().is_some() => refused(Fault::Smtp(error), false),
-            Ok(Err(error)) => MailAnswer::Unsure { said: Fault::Smtp(error).words(server) },
-            Err(_) => return Ok(MailAnswer::Unsure { said: Fault::TooSlow.words(server) }),
+            Ok(Err(error)) => return Ok(broke_off(Fault::Smtp(error))),
+            Err(_) => return Ok(broke_off(Fault::TooSlow)),
         };
         // It changes nothing any more, and nobody waits long for it.
         let _ = timeout(Duration::from_secs(2), connection.quit()).await;
@@ -226,7 +238,7 @@ fn certificate_is_wrong(error: &SmtpError) -> bool {
     said_by(error).contains("certificate")
 }
 
-/// The error says why it never can be sent.
+/// The error says why it never can be sent. Whatever it is given, a header stays one.
 fn message(server: &MailServer, mail: &OutgoingMail) -> Result<(Envelope, Vec<u8>), String> {
     let address = |text: &str| text.parse::<Address>().map_err(|error| format!("“{text}” is no address: {error}."));
     let date = UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.date.0).unwrap_or(0));
@@ -239,12 +251,6 @@ fn message(server: &MailServer, mail: &OutgoingMail) -> Result<(Envelope, Vec<u8
         .singlepart(SinglePart::plain(mail.body.clone()))
         .map_err(|error| format!("it cannot be written as an e-mail: {error}."))?;
     Ok((message.envelope().clone(), message.formatted()))
-}
-
-/// Whatever it was given, a header stays one.
-fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
     server.py BOX [--at PHASE --do WHAT [--times N]] [--user U --password P] [--tls | --starttls CERT KEY]
 
-Each e-mail that it takes is one line of JSON in BOX. PHASE: connect ehlo auth mail rcpt data end. WHAT: slow, hang-up,
+Each e-mail that it takes is one line of JSON in BOX. PHASE: connect ehlo auth mail rcpt data body end. WHAT: slow, hang-up,
 take-and-hang-up and take-and-wait (at the end alone), or a reply such as "451 4.7.1 later". The port stands on stdout.
 """
 
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import os
+import socket
 import ssl
 import sys
 
@@ -78,6 +79,9 @@ class Server(SMTP):
 
     async def smtp_DATA(self, arg):
         reply = await does(self, "data")
+        if said.at == "body":
+            await self.push("354 go on")
+            await does(self, "body")
         await (self.push(reply) if reply else super().smtp_DATA(arg))
 
 
@@ -126,7 +130,11 @@ def protocol():
 
 async def main():
     tls = context(said.tls) if said.tls else None
-    server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0, ssl=tls)
+    here = socket.create_server(("127.0.0.1", 0))
+    if said.at == "body":
+        # What nobody reads is soon more than the system keeps.
+        here.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+    server = await asyncio.get_running_loop().create_server(protocol, sock=here, ssl=tls)
     print(server.sockets[0].getsockname()[1], flush=True)
     # Gone with whoever started it.
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)

@@ -10,7 +10,7 @@ use wellmet_core::host::{MailAnswer, MailSecurity, MailServer, Mailer as _, Outg
 use super::Smtp;
 use crate::mail_support::{MailBox, PYTHON, certificate};
 
-const PHASES: [&str; 7] = ["connect", "ehlo", "auth", "mail", "rcpt", "data", "end"];
+const PHASES: [&str; 8] = ["connect", "ehlo", "auth", "mail", "rcpt", "data", "body", "end"];
 
 fn quick() -> Smtp {
     Smtp { patience: Duration::from_millis(700), patience_at_the_end: Duration::from_millis(900) }
@@ -48,7 +48,12 @@ async fn sent(arguments: &[&str]) -> (MailAnswer, usize) {
     if password.is_some() {
         server.user_name = "office".into();
     }
-    let answer = quick().send(&server, password.as_ref(), &mail()).await;
+    let mut mail = mail();
+    if arguments.contains(&"body") {
+        // More than the system takes from us by itself: its end is not reached while nobody reads.
+        mail.body = "and so on, for pages\n".repeat(400_000);
+    }
+    let answer = quick().send(&server, password.as_ref(), &mail).await;
     (answer, there.took().len())
 }
 
