@@ -8,7 +8,7 @@ use secrecy::ExposeSecret as _;
 use tokio::sync::Notify;
 use wellmet_core::calls::timeline;
 use wellmet_core::host::{MailAnswer, MailSecurity, MailServer, Mailer, Mailing, OutgoingMail, Password};
-use wellmet_core::ids::OutgoingMailId;
+use wellmet_core::ids::{OutgoingMailId, PersonId};
 use wellmet_core::mail::delivery::{self, Delivered};
 use wellmet_core::mail::outbox::{self, OutboxLine};
 use wellmet_core::mail::{MailState, server};
@@ -20,6 +20,7 @@ use wellmet_core::time::{DAY_MS, MINUTE_MS};
 use wellmet_core::{Book, Code, Result};
 
 use super::setting::{Owed, hopes_for, in_plan, rania, written};
+use crate::people::merge::{merged, unmerged};
 use crate::plans::setting::{owed, promise, run_of, sound};
 use crate::support::TestBook;
 
@@ -304,6 +305,52 @@ async fn what_waits_in_a_backup_that_was_restored_goes_only_by_a_persons_word() 
     delivery::deliver(&book, &server).await.unwrap();
     assert_eq!(server.took_in_all(), 2, "somebody said so");
     book.close().await;
+}
+
+/// A server that takes it; meanwhile two records are found to be one person's.
+struct Meanwhile<'t> {
+    t: &'t TestBook,
+    kept: PersonId,
+    other: PersonId,
+}
+
+impl Mailer for Meanwhile<'_> {
+    fn send<'a>(&'a self, _: &'a MailServer, _: Option<&'a Password>, _: &'a OutgoingMail) -> Mailing<'a> {
+        Box::pin(async {
+            merged(self.t, self.kept, self.other, &[]).await;
+            MailAnswer::Taken { said: "250 queued".into() }
+        })
+    }
+}
+
+#[tokio::test]
+async fn what_was_taken_is_told_of_whose_record_it_is_by_then() {
+    let t = TestBook::new().await;
+    let (of, _) = waiting(&t).await;
+    let kept = t.named("R Haddad").await;
+    let server = Meanwhile { t: &t, kept, other: of.person };
+    assert_eq!(delivery::deliver(&t.book, &server).await.unwrap().sent, 1);
+    assert_eq!((line(&t).await.state, line(&t).await.person), (MailState::Sent, kept));
+    assert_eq!(promise(&t, of.promise).await.state, PromiseState::Kept);
+    assert_eq!(touches(&t, &Owed { person: kept, ..of }).await, 1);
+    sound(&t).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_written_while_two_records_were_one_goes_back_with_its_step() {
+    let t = TestBook::new().await;
+    let of = rania(&t).await;
+    hopes_for(&t, of.person, "a mentor").await;
+    with_server(&t, "").await;
+    let kept = t.named("R Haddad").await;
+    let (merge, _) = merged(&t, kept, of.person, &[]).await;
+    put(&t, &of).await.unwrap();
+    assert_eq!(line(&t).await.person, kept);
+    unmerged(&t, merge).await;
+    assert_eq!(line(&t).await.person, of.person);
+    assert_eq!(round(&t, &Server::default()).await.unwrap().sent, 1, "to the address that went back too");
+    assert_eq!(touches(&t, &of).await, 1);
+    sound(&t).await.unwrap();
 }
 
 #[tokio::test]

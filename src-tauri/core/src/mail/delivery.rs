@@ -65,7 +65,7 @@ pub async fn deliver(book: &Book, mailer: &dyn Mailer) -> Result<Delivered> {
     let mut done = Delivered { unsure: recover(book).await?, ..Delivered::default() };
     loop {
         let mut db = book.read().await?;
-        let Some(row) = outbox::next_due(&mut db, book.now()).await? else { break };
+        let Some(id) = outbox::next_due(&mut db, book.now()).await? else { break };
         let Some(server) = server::get(&mut db).await? else {
             done.held = Some("No mail server is set up any more. Set one up under Settings, E-mail.".into());
             break;
@@ -78,9 +78,9 @@ pub async fn deliver(book: &Book, mailer: &dyn Mailer) -> Result<Delivered> {
                 break;
             }
         };
-        let Some((row, mail)) = begin(book, row, &mut done).await? else { continue };
+        let Some(mail) = begin(book, id, &mut done).await? else { continue };
         let answer = mailer.send(&server, password.as_ref(), &mail).await;
-        if settle(book, &server, row, answer, &mut done).await? {
+        if settle(book, &server, id, answer, &mut done).await? {
             break;
         }
     }
@@ -114,9 +114,9 @@ pub async fn test(book: &Book, mailer: &dyn Mailer, server: &MailServer, typed: 
 }
 
 /// On disk before anything is said. `None`: it does not go, and why is written down; or somebody took it back.
-async fn begin(book: &Book, row: MailRow, done: &mut Delivered) -> Result<Option<(MailRow, OutgoingMail)>> {
+async fn begin(book: &Book, id: OutgoingMailId, done: &mut Delivered) -> Result<Option<OutgoingMail>> {
     let mut edit = of_wellmet(book, "mail_try").await?;
-    let row = outbox::get(&mut edit, row.id).await?;
+    let row = outbox::get(&mut edit, id).await?;
     if row.state != MailState::Waiting {
         return Ok(None);
     }
@@ -132,15 +132,14 @@ async fn begin(book: &Book, row: MailRow, done: &mut Delivered) -> Result<Option
     step(&mut edit, &row, Step { to: MailState::Sending, tries, next_try: None, said: "" }).await?;
     let who = person::reference(&mut edit, row.person_id).await?;
     edit.commit().await?;
-    let mail = OutgoingMail {
-        message_id: row.message_id.clone(),
+    Ok(Some(OutgoingMail {
+        message_id: row.message_id,
         date: at,
         to_name: letter::one_line(&who.name),
-        to_address: row.to_address.clone(),
-        subject: row.subject.clone(),
-        body: row.body.clone(),
-    };
-    Ok(Some((MailRow { state: MailState::Sending, tries, ..row }, mail)))
+        to_address: row.to_address,
+        subject: row.subject,
+        body: row.body,
+    }))
 }
 
 /// What they allow may have changed while it waited. The outer error is the book's.
@@ -165,13 +164,15 @@ async fn may_go(db: &mut Db, now: Millis, row: &MailRow) -> Result<Result<()>> {
 async fn settle(
     book: &Book,
     server: &MailServer,
-    row: MailRow,
+    id: OutgoingMailId,
     answer: MailAnswer,
     done: &mut Delivered,
 ) -> Result<bool> {
     let taken = matches!(answer, MailAnswer::Taken { .. });
     let mut edit = of_wellmet(book, if taken { "mail_sent" } else { "mail_try" }).await?;
     let at = edit.at;
+    // Read anew: their record may have become part of another while it was sent.
+    let row = outbox::get(&mut edit, id).await?;
     let tries = row.tries;
     let to = |to: MailState, said| Step { to, tries, next_try: None, said };
     let mut stop = false;

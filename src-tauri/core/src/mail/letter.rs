@@ -159,8 +159,7 @@ pub async fn ready(db: &mut Db, now: Millis, writer: Actor, writing: &Writing) -
     let to = chosen.ok_or_else(|| Error::refused("This address is not used any more. Choose another one."))?;
     let (subject, body) = texts(db, now, writer, writing.promise, id, kind, &step).await?;
     let fields: Vec<String> = subject.iter().chain(&body).filter_map(from_fact).collect();
-    let filled = Filled::of(&writing.blanks);
-    let (mut subject, mut body) = (filled.words(&subject), filled.words(&body));
+    let (mut subject, mut body) = (filled(&subject, &writing.blanks), filled(&body, &writing.blanks));
     if let Some(question) = subject.missing.iter().chain(&body.missing).next() {
         return Err(Error::refused(format!(
             "There is still a blank: “{question}” Fill it in; nothing goes out with a blank in it."
@@ -348,8 +347,6 @@ fn checked(kind: LetterKind, subject: &str, body: &str) -> Result<()> {
     Ok(())
 }
 
-struct Filled<'a>(&'a [FilledBlank]);
-
 #[derive(Default)]
 struct Words {
     text: String,
@@ -357,28 +354,22 @@ struct Words {
     missing: Vec<String>,
 }
 
-impl<'a> Filled<'a> {
-    fn of(blanks: &'a [FilledBlank]) -> Self {
-        Self(blanks)
-    }
-
-    fn words(&self, segments: &[Segment]) -> Words {
-        let mut words = Words::default();
-        for segment in segments {
-            match segment {
-                Segment::Text { text } => words.text.push_str(text),
-                Segment::Filled { value, .. } => words.text.push_str(value),
-                Segment::Blank { field, question } => {
-                    let said = self.0.iter().find(|blank| blank.field == *field && blank.question == *question);
-                    match said.map(|blank| blank.value.trim()).filter(|value| !value.is_empty()) {
-                        Some(value) => words.text.push_str(value),
-                        None => words.missing.push(question.clone()),
-                    }
+fn filled(segments: &[Segment], blanks: &[FilledBlank]) -> Words {
+    let mut words = Words::default();
+    for segment in segments {
+        match segment {
+            Segment::Text { text } => words.text.push_str(text),
+            Segment::Filled { value, .. } => words.text.push_str(value),
+            Segment::Blank { field, question } => {
+                let said = blanks.iter().find(|blank| blank.field == *field && blank.question == *question);
+                match said.map(|blank| blank.value.trim()).filter(|value| !value.is_empty()) {
+                    Some(value) => words.text.push_str(value),
+                    None => words.missing.push(question.clone()),
                 }
             }
         }
-        words
     }
+    words
 }
 
 fn from_fact(segment: &Segment) -> Option<String> {
@@ -398,7 +389,7 @@ async fn still_said(db: &mut Db, person: PersonId, fact: FactId, subject: &str, 
 }
 
 /// No control characters, one blank between words.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }

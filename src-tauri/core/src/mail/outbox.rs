@@ -88,7 +88,7 @@ macro_rules! lines {
 
 statements! {
     GET = mails!("WHERE m.id = $1");
-    NEXT_DUE = mails!("WHERE g.state = 'waiting' AND g.next_try_ms <= $1 ORDER BY g.next_try_ms, m.id LIMIT 1");
+    NEXT_DUE = "SELECT id FROM outgoing_progress WHERE state = 'waiting' AND next_try_ms <= $1 ORDER BY next_try_ms, id LIMIT 1";
     TO_DO = lines!("WHERE g.state IN ('waiting', 'sending', 'refused', 'gave_up', 'unsure') ORDER BY CASE WHEN g.state IN \
         ('refused', 'gave_up', 'unsure') THEN 0 ELSE 1 END, m.id LIMIT 500");
     LATELY = lines!("WHERE g.state = 'sent' ORDER BY g.ended_ms DESC, m.id LIMIT 20");
@@ -121,8 +121,9 @@ pub(super) async fn step(edit: &mut Edit, row: &MailRow, step: Step<'_>) -> Resu
     Ok(edit.run(&STEP, to).await? > 0)
 }
 
-pub(super) async fn next_due(db: &mut Db, now: Millis) -> Result<Option<MailRow>> {
-    db.maybe(&NEXT_DUE, args![now]).await
+pub(super) async fn next_due(db: &mut Db, now: Millis) -> Result<Option<OutgoingMailId>> {
+    let due: Option<(OutgoingMailId,)> = db.maybe(&NEXT_DUE, args![now]).await?;
+    Ok(due.map(|(id,)| id))
 }
 
 pub(super) async fn get(db: &mut Db, id: OutgoingMailId) -> Result<MailRow> {

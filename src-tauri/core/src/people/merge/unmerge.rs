@@ -57,6 +57,8 @@ statements! {
         AND (promise_id IN (SELECT id FROM promise WHERE person_id = $2) \
           OR call_id IN (SELECT id FROM call WHERE person_id = $2) \
           OR inquiry_id IN (SELECT id FROM inquiry WHERE person_id = $2))";
+    FOLLOW_MAIL = "UPDATE outgoing_mail SET person_id = $2 WHERE person_id = $1 AND id > $3 \
+        AND promise_id IN (SELECT id FROM promise WHERE person_id = $2)";
 }
 
 reversals! {
@@ -109,7 +111,7 @@ async fn apart(edit: &mut Edit, merge: &MergeRow) -> Result<Unmerged> {
         done.stay.extend(put_back(edit, row).await?);
         hand_on(edit, kept, row).await?;
     }
-    for follow in [&FOLLOW_MESSAGES, &FOLLOW_PROMISES, &FOLLOW_CALLS, &FOLLOW_TOUCHES] {
+    for follow in [&FOLLOW_MESSAGES, &FOLLOW_PROMISES, &FOLLOW_CALLS, &FOLLOW_TOUCHES, &FOLLOW_MAIL] {
         edit.run(follow, args![kept, other, merge.id]).await?;
     }
     edit.run(&PUT_ON, args![other, kept]).await?;
