@@ -29,7 +29,6 @@ struct Inner {
     /// Where the window goes as soon as somebody is there to see it.
     go_to: Mutex<Option<GoTo>>,
     lists: Lists,
-    /// The open book, for those who follow it: reminders, the tray, the window's events.
     books: watch::Sender<Option<Book>>,
 }
 
@@ -92,9 +91,9 @@ impl Desk {
         self.inner.go_to.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// The open book, now and whenever another one is opened.
-    pub fn books(&self) -> watch::Receiver<Option<Book>> {
-        self.inner.books.subscribe()
+    /// One open book after the other, for those who follow them: reminders, the tray, the outbox.
+    pub fn books(&self) -> Books {
+        Books(self.inner.books.subscribe())
     }
 
     /// Opens the book with the keyring's key, or with what a person typed. A failure is kept for [`Desk::status`].
@@ -151,12 +150,11 @@ impl Desk {
 
     /// For what only a director may change.
     pub async fn director_at_work(&self) -> Result<(Book, Actor)> {
-        let (book, actor) = self.at_work().await?;
-        let who = volunteers::get(&mut book.read().await?, self.signed_in().await?).await?;
-        if !volunteers::is_director(&who) {
+        let (book, volunteer) = (self.book().await?, self.signed_in().await?);
+        if !volunteers::is_director(&volunteers::get(&mut book.read().await?, volunteer).await?) {
             return Err(Error::refused("Only a director changes this. Ask one, or sign in as one."));
         }
-        Ok((book, actor))
+        Ok((book, Actor::Volunteer(volunteer)))
     }
 
     /// For what a notification's buttons do, which nobody may be signed in for.
@@ -209,6 +207,29 @@ impl Desk {
         if let Some(book) = self.inner.now.write().await.book.take() {
             self.inner.books.send_replace(None);
             book.close().await;
+        }
+    }
+}
+
+pub struct Books(watch::Receiver<Option<Book>>);
+
+impl Books {
+    /// The open book, else the next that is opened; `None` once there will be none.
+    pub async fn next(&mut self) -> Option<Book> {
+        loop {
+            let book = self.0.borrow_and_update().clone();
+            if book.is_some() {
+                return book;
+            }
+            self.0.changed().await.ok()?;
+        }
+    }
+
+    /// Does this until the book is closed or another one is opened.
+    pub async fn while_open(&mut self, work: impl Future<Output = ()>) {
+        tokio::select! {
+            () = work => drop(self.0.changed().await),
+            _ = self.0.changed() => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Tells the window and the tray what changed in the book, and lets plans follow it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager as _};
@@ -8,6 +8,7 @@ use tauri_specta::Event as _;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval};
 use wellmet_core::exchange::promises_ics;
+use wellmet_core::ids::VolunteerId;
 use wellmet_core::plans::follow;
 use wellmet_core::promises::{reminders, today};
 use wellmet_core::{Book, Result};
@@ -21,20 +22,8 @@ const COUNT_EVERY: Duration = Duration::from_secs(30);
 
 pub async fn run(app: AppHandle, desk: Desk, tray: Option<Tray>) {
     let mut books = desk.books();
-    loop {
-        let book = books.borrow_and_update().clone();
-        let left = match book {
-            Some(book) => {
-                tokio::select! {
-                    () = one(&app, &book, tray.as_ref()) => books.changed().await,
-                    changed = books.changed() => changed,
-                }
-            }
-            None => books.changed().await,
-        };
-        if left.is_err() {
-            return;
-        }
+    while let Some(book) = books.next().await {
+        books.while_open(one(&app, &book, tray.as_ref())).await;
     }
 }
 
@@ -75,23 +64,26 @@ async fn one(app: &AppHandle, book: &Book, tray: Option<&Tray>) {
 /// What the subscribed calendars of promises are made of.
 const IN_CALENDARS: [&str; 5] = ["promise", "person", "volunteer", "association", "calendar_file"];
 
-/// Why a calendar of promises is not up to date; the window says it once.
-#[derive(Clone, Default)]
-pub struct CalendarFault(Arc<Mutex<Option<String>>>);
+/// What the window shows of something that goes on by itself.
+#[derive(Default)]
+pub struct Shown<T>(Mutex<T>);
 
-impl CalendarFault {
-    pub fn get(&self) -> Option<String> {
+impl<T: Clone + PartialEq> Shown<T> {
+    pub fn get(&self) -> T {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether it is another than before.
-    fn set(&self, why: Option<String>) -> bool {
-        let mut fault = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = *fault != why;
-        *fault = why;
+    pub fn set(&self, now: T) -> bool {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = *known != now;
+        *known = now;
         changed
     }
 }
+
+/// Whose calendar of promises is not up to date, and why.
+pub type CalendarFaults = Shown<Vec<(VolunteerId, String)>>;
 
 async fn keep_calendars(app: &AppHandle, book: &Book, tables: Option<&[String]>) {
     // At the tick, and where too much changed to name it, everything may have.
@@ -102,7 +94,7 @@ async fn keep_calendars(app: &AppHandle, book: &Book, tables: Option<&[String]>)
     }
     match promises_ics::refresh(book).await {
         Ok(faults) => {
-            if app.state::<CalendarFault>().set(faults.into_iter().next()) {
+            if app.state::<CalendarFaults>().set(faults) {
                 let _ = BookChanged { tables: vec!["calendar_file".into()] }.emit(app);
             }
         }

@@ -23,22 +23,10 @@ const REST: Duration = Duration::from_secs(30);
 
 /// Goes on for as long as the app does; a book that is opened later is reminded of from then on.
 pub async fn run(desk: Desk, notifier: Arc<dyn Notifier>) {
-    let mut books = desk.books();
     let mut voice = Voice { notifier, failing: false };
-    loop {
-        let book = books.borrow_and_update().clone();
-        let left = match book {
-            Some(book) => {
-                tokio::select! {
-                    () = of_book(&book, &mut voice) => books.changed().await,
-                    changed = books.changed() => changed,
-                }
-            }
-            None => books.changed().await,
-        };
-        if left.is_err() {
-            return;
-        }
+    let mut books = desk.books();
+    while let Some(book) = books.next().await {
+        books.while_open(of_book(&book, &mut voice)).await;
     }
 }
 

@@ -1,6 +1,5 @@
 //! Hands over the e-mail that waits, while Wellmet runs: one round at a time, in the one process that has the book.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager as _};
@@ -12,51 +11,24 @@ use wellmet_core::{Book, Code};
 
 use crate::desk::Desk;
 use crate::events::BookChanged;
+use crate::following::Shown;
 use crate::smtp::Smtp;
 
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 /// What the window asks anew.
 const TABLE: &str = "outgoing_progress";
 
-/// Why what waits is not even tried; the window says so.
-#[derive(Clone, Default)]
-pub struct Held(Arc<Mutex<Option<String>>>);
-
-impl Held {
-    pub fn get(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Whether it is another than before.
-    fn set(&self, why: Option<String>) -> bool {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let changed = *held != why;
-        *held = why;
-        changed
-    }
-}
+/// Why what waits is not even tried, where it is not.
+pub type Held = Shown<Option<String>>;
 
 pub async fn run(app: AppHandle, desk: Desk) {
     let mut books = desk.books();
-    loop {
-        let book = books.borrow_and_update().clone();
-        let left = match book {
-            Some(book) => {
-                tokio::select! {
-                    () = of_book(&app, &book) => books.changed().await,
-                    changed = books.changed() => changed,
-                }
-            }
-            None => books.changed().await,
-        };
-        if left.is_err() {
-            return;
-        }
+    while let Some(book) = books.next().await {
+        books.while_open(of_book(&app, &book)).await;
     }
 }
 
 async fn of_book(app: &AppHandle, book: &Book) {
-    let held = app.state::<Held>().inner().clone();
     let mut changes = book.changes();
     let mut tick = interval(LOOK_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -74,7 +46,7 @@ async fn of_book(app: &AppHandle, book: &Book) {
         match delivery::deliver(book, &smtp).await {
             Ok(done) => {
                 fault = None;
-                if held.set(done.held) {
+                if app.state::<Held>().set(done.held) {
                     let _ = BookChanged { tables: vec![TABLE.into()] }.emit(app);
                 }
             }

@@ -70,7 +70,7 @@ fn compose(start: &Start) -> tauri::Result<tauri::App> {
         .manage(desk.clone())
         .manage(Clipboard::default())
         .manage(sending::Held::default())
-        .manage(following::CalendarFault::default())
+        .manage(following::CalendarFaults::default())
         .invoke_handler(specta.invoke_handler())
         .on_window_event(|window, event| match event {
             WindowEvent::CloseRequested { api, .. } if window.label() == MAIN => {

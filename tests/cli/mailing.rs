@@ -170,6 +170,18 @@ fn a_server_that_is_not_there_is_said_and_loses_nothing() {
     assert_eq!((line(&cli).state, line(&cli).tries), (MailState::Waiting, 1));
 }
 
+#[cfg(feature = "test-clock")]
+#[test]
+fn whoever_is_due_is_told_of_before_any_server_is_waited_for() {
+    let cli = Cli::with_book();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    in_the_outbox(&cli, closed, MailSecurity::None);
+    let clock = cli.file("clock.json", r#"{"at": "2100-06-15T12:00:00+10:00"}"#);
+    let ran = cli.env("WELLMET_TEST_CLOCK", clock.to_str().unwrap()).run(["remind", "--once"]);
+    let (told, waits) = (ran.err.find("the inbox"), ran.err.find("e-mail waits"));
+    assert!(told.is_some() && told < waits, "{}", ran.err);
+}
+
 #[test]
 fn encryption_goes_by_the_certificates_that_this_computer_trusts() {
     for (security, argument) in [(MailSecurity::Tls, "--tls"), (MailSecurity::Starttls, "--starttls")] {

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use wellmet_core::Code;
 use wellmet_core::exchange::promises_ics::{self, keep, refresh, write};
 use wellmet_core::ids::{PersonId, PromiseId};
 use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind};
 use wellmet_core::store::undo_last;
 use wellmet_core::time::DAY_MS;
+use wellmet_core::{Actor, Code};
 
 use crate::plans::setting::volunteer;
 use crate::support::{TestBook, millis};
@@ -146,7 +146,7 @@ async fn the_file_is_written_anew_when_something_changes_and_only_then() {
     keep(&t.book, t.helen(), t.director, Some((&to, false))).await.unwrap();
     assert!(read(&to).is_empty());
     let id = promised(&t, rania, "2026-11-06T17:00:00+10:00").await;
-    assert_eq!(refresh(&t.book).await.unwrap(), Vec::<String>::new());
+    assert_eq!(refresh(&t.book).await.unwrap(), []);
     assert!(read(&to).contains_key(&format!("{id}@wellmet")));
     let written = std::fs::metadata(&to).unwrap().modified().unwrap();
     t.clock.move_on(DAY_MS);
@@ -156,7 +156,8 @@ async fn the_file_is_written_anew_when_something_changes_and_only_then() {
     std::fs::remove_file(&to).unwrap();
     std::fs::create_dir(&to).unwrap();
     let faults = refresh(&t.book).await.unwrap();
-    assert!(faults.len() == 1 && faults[0].contains("not up to date"), "{faults:?}");
+    assert!(faults.len() == 1 && faults[0].1.contains("not up to date"), "{faults:?}");
+    assert_eq!(faults[0].0, t.director, "whose it is");
     std::fs::remove_dir(&to).unwrap();
     refresh(&t.book).await.unwrap();
     let kept = promises_ics::kept(&mut t.book.read().await.unwrap(), t.director).await.unwrap().unwrap();
@@ -165,4 +166,17 @@ async fn the_file_is_written_anew_when_something_changes_and_only_then() {
     assert!(!to.exists(), "what nobody keeps up to date is taken away");
     refresh(&t.book).await.unwrap();
     assert!(!to.exists());
+}
+
+#[tokio::test]
+async fn no_two_calendars_are_kept_at_one_place() {
+    let t = TestBook::new().await;
+    let tom = volunteer(&t, "Tom Ashby", None).await;
+    let to = t.folder().join("kept.ics");
+    keep(&t.book, t.helen(), t.director, Some((&to, false))).await.unwrap();
+    let refused = keep(&t.book, Actor::Volunteer(tom), tom, Some((&t.folder().join("./kept.ics"), true))).await;
+    assert!(refused.unwrap_err().message.contains("Choose another name"));
+    assert_eq!(promises_ics::kept(&mut t.book.read().await.unwrap(), tom).await.unwrap(), None);
+    keep(&t.book, t.helen(), t.director, Some((&to, true))).await.unwrap();
+    assert!(to.exists(), "one's own may be kept otherwise");
 }

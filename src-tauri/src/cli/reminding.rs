@@ -13,7 +13,7 @@ use super::answer::{Answer, say};
 use super::opening::with_book;
 use crate::smtp::Smtp;
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Reminded {
     /// How many promises were told of.
     told: usize,
@@ -28,44 +28,46 @@ struct Reminded {
 }
 
 pub async fn once(folder: &Path) -> Result<Answer> {
-    let deliver = async |book: &Book| {
-        // Whoever a plan owes something by now is told of with the rest.
-        if let Err(error) = follow::follow(book).await {
-            say(&format!("wellmet: plans could not follow what happened. {}", error.message));
-        }
-        let mail = delivery::deliver(book, &Smtp::default()).await.unwrap_or_else(|error| {
-            say(&format!("wellmet: e-mail waits. {}", error.message));
-            Delivered::default()
-        });
-        if let Some(why) = &mail.held {
-            say(&format!("wellmet: e-mail waits. {why}"));
-        }
-        for fault in promises_ics::refresh(book).await? {
-            say(&format!("wellmet: {fault}"));
-        }
-        Ok((reminders::deliver(book).await?, mail))
-    };
-    let (notice, mail) = match with_book(folder, deliver).await {
-        Ok(notice) => notice,
+    match with_book(folder, remind).await {
         Err(Error { code: Code::BookBusy, message }) => {
             say(&format!("wellmet: {message} The window that has it open reminds by itself."));
-            return nothing(true, Delivered::default());
+            Answer::new(&Reminded { window_open: true, ..Reminded::default() }, "")
         }
-        Err(error) => return Err(error),
-    };
-    let Some(notice) = notice else { return nothing(false, mail) };
-    let words = format!("{}\n{}", notice.title, notice.body);
-    let told = notice.reminders.len();
-    let (title, body) = (Some(notice.title.clone()), Some(notice.body.clone()));
-    let shown = tokio::task::spawn_blocking(move || show(notice)).await.unwrap_or_else(|error| Err(error.to_string()));
-    if let Err(why) = &shown {
-        say(&format!("wellmet: the desktop did not show it ({why}); the inbox in the window has it."));
+        reminded => reminded,
     }
-    Answer::new(&Reminded { told, shown: shown.is_ok(), title, body, window_open: false, mail }, words)
 }
 
-fn nothing(window_open: bool, mail: Delivered) -> Result<Answer> {
-    Answer::new(&Reminded { told: 0, shown: false, title: None, body: None, window_open, mail }, "")
+async fn remind(book: &Book) -> Result<Answer> {
+    // Whoever a plan owes something by now is told of with the rest.
+    if let Err(error) = follow::follow(book).await {
+        say(&format!("wellmet: plans could not follow what happened. {}", error.message));
+    }
+    let (mut reminded, mut words) = (Reminded::default(), String::new());
+    // First of all: a mail server may take its time.
+    if let Some(notice) = reminders::deliver(book).await? {
+        words = format!("{}\n{}", notice.title, notice.body);
+        reminded.told = notice.reminders.len();
+        (reminded.title, reminded.body) = (Some(notice.title.clone()), Some(notice.body.clone()));
+        let shown = tokio::task::spawn_blocking(move || show(notice)).await;
+        match shown.unwrap_or_else(|error| Err(error.to_string())) {
+            Ok(()) => reminded.shown = true,
+            Err(why) => {
+                say(&format!("wellmet: the desktop did not show it ({why}); the inbox in the window has it."));
+            }
+        }
+    }
+    match promises_ics::refresh(book).await {
+        Ok(faults) => faults.iter().for_each(|(_, why)| say(&format!("wellmet: {why}"))),
+        Err(error) => say(&format!("wellmet: calendars could not be kept. {}", error.message)),
+    }
+    match delivery::deliver(book, &Smtp::default()).await {
+        Ok(mail) => reminded.mail = mail,
+        Err(error) => reminded.mail.held = Some(error.message),
+    }
+    if let Some(why) = &reminded.mail.held {
+        say(&format!("wellmet: e-mail waits. {why}"));
+    }
+    Answer::new(&reminded, words)
 }
 
 #[cfg(target_os = "linux")]

@@ -5,7 +5,7 @@ use wellmet_core::Result;
 use wellmet_core::exchange::promises_ics::{self, CalendarFile};
 
 use crate::desk::Desk;
-use crate::following::CalendarFault;
+use crate::following::CalendarFaults;
 
 #[derive(serde::Serialize, specta::Type)]
 pub struct MyCalendar {
@@ -17,10 +17,11 @@ pub struct MyCalendar {
 /// Where one's own promises are kept as a calendar.
 #[tauri::command]
 #[specta::specta]
-pub async fn my_calendar(desk: State<'_, Desk>, fault: State<'_, CalendarFault>) -> Result<MyCalendar> {
+pub async fn my_calendar(desk: State<'_, Desk>, faults: State<'_, CalendarFaults>) -> Result<MyCalendar> {
     let whose = desk.signed_in().await?;
     let file = promises_ics::kept(&mut desk.book().await?.read().await?, whose).await?;
-    Ok(MyCalendar { file, fault: fault.get() })
+    let fault = faults.get().into_iter().find(|(of, _)| *of == whose).map(|(_, why)| why);
+    Ok(MyCalendar { file, fault })
 }
 
 /// Writes one's own promises as a calendar, once. Answers where it stands.

@@ -139,10 +139,18 @@ pub async fn kept(db: &mut Db, whose: VolunteerId) -> Result<Option<CalendarFile
 
 /// Keeps it at this place from now on, or no longer. What stands there is taken away with it: nobody sees to it any more.
 pub async fn keep(book: &Book, actor: Actor, whose: VolunteerId, at: Option<(&Path, bool)>) -> Result<()> {
-    let before = kept(&mut book.read().await?, whose).await?;
+    let all: Vec<CalendarFile> = book.read().await?.all(&FILES, args![]).await?;
+    let (before, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|file| file.volunteer == whose);
     let to = match at {
-        // It can be written before it is promised that it will be.
-        Some((path, names)) => Some((write(book, whose, names, path).await?, names)),
+        Some((path, names)) => {
+            let to = std::path::absolute(path)?;
+            if others.iter().any(|file| Path::new(&file.path) == to) {
+                let to = to.display();
+                return Err(Error::refused(format!("{to} is somebody else's calendar already. Choose another name.")));
+            }
+            // It can be written before it is promised that it will be.
+            Some((write(book, whose, names, &to).await?, names))
+        }
         None => None,
     };
     let mut edit = book.write(actor, "keep_calendar").await?;
@@ -152,7 +160,7 @@ pub async fn keep(book: &Book, actor: Actor, whose: VolunteerId, at: Option<(&Pa
         edit.run(&ADD, args![CalendarFileId::new(), whose, path, *names]).await?;
     }
     edit.commit().await?;
-    if let Some(before) = before
+    if let Some(before) = before.first()
         && to.as_ref().is_none_or(|(path, _)| Path::new(&before.path) != path)
     {
         // Where somebody took it away already there is nothing to do.
@@ -161,8 +169,8 @@ pub async fn keep(book: &Book, actor: Actor, whose: VolunteerId, at: Option<(&Pa
     Ok(())
 }
 
-/// Writes anew each that differs from what stands in its place. Answers what could not be written, in words.
-pub async fn refresh(book: &Book) -> Result<Vec<String>> {
+/// Writes anew each that differs from what stands in its place. Answers whose could not be written, and why in words.
+pub async fn refresh(book: &Book) -> Result<Vec<(VolunteerId, String)>> {
     let mut db = book.read().await?;
     let files: Vec<CalendarFile> = db.all(&FILES, args![]).await?;
     let mut faults = Vec::new();
@@ -176,7 +184,7 @@ pub async fn refresh(book: &Book) -> Result<Vec<String>> {
             continue;
         }
         if let Err(error) = whole_file::write(Path::new(&file.path), text.as_bytes()) {
-            faults.push(format!("The calendar of promises is not up to date. {}", error.message));
+            faults.push((file.volunteer, format!("The calendar of promises is not up to date. {}", error.message)));
         }
     }
     Ok(faults)
