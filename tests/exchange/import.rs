@@ -94,6 +94,34 @@ async fn contacts_from_google() {
 }
 
 #[tokio::test]
+async fn a_fax_is_nobody_to_talk_to_wherever_it_says_that_it_is_one() {
+    let test = TestBook::new().await;
+    let file = test.folder().join("contacts.csv");
+    let list = "Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n\
+        Rania Haddad,Work Fax,(07) 3333 4444,Work,(07) 3333 4445\n";
+    std::fs::write(&file, list).unwrap();
+    bring(&test, &file).await;
+    let of_rania = numbers(&test, who(&test, "haddad").await).await;
+    assert_eq!(of_rania, [("+61733334445".into(), None, "work".into())]);
+}
+
+#[tokio::test]
+async fn a_birth_date_that_can_be_read_in_two_ways_is_kept_as_it_is_written() {
+    let test = TestBook::new().await;
+    let file = test.folder().join("members.csv");
+    std::fs::write(&file, "Name,Date of Birth\nRania Haddad,3/4/1970\nTom Ashby,25/12/1979\nMei Tan,0/0/00\n").unwrap();
+    bring(&test, &file).await;
+    let mut said = Vec::new();
+    for name in ["haddad", "ashby", "tan"] {
+        let one = a_person(&test, who(&test, name).await).await;
+        said.push((one.birth_day, one.facts.into_iter().map(|fact| fact.words).collect::<Vec<_>>()));
+    }
+    let of = |day: &str, facts: &[&str]| (day.to_owned(), facts.iter().map(|&fact| fact.to_owned()).collect());
+    assert_eq!(said, [of("", &["Birthday: 3/4/1970"]), of("1979-12-25", &["Birthday: 25 December 1979"]), of("", &[])]);
+    assert_eq!(counts(&bring(&test, &file).await), [0, 0, 3, 0], "and the same twice is nothing new");
+}
+
+#[tokio::test]
 async fn contacts_from_outlook_and_from_a_spreadsheet() {
     let test = TestBook::new().await;
     assert_eq!(counts(&bring(&test, &fixture("outlook.csv")).await), [2, 0, 0, 0]);

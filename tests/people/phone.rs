@@ -106,6 +106,7 @@ fn a_fragment_is_searched_as_people_type_it() {
 #[test]
 fn a_cell_with_several_numbers_comes_apart() {
     assert_eq!(phone::split_typed("0412 345 678 ::: 02 9876 5432"), ["0412 345 678", "02 9876 5432"]);
+    assert_eq!(phone::split_typed("no number ::: 0412 345 678 ::: ?"), ["no number", "0412 345 678", "?"]);
     assert_eq!(phone::split_typed("0412345678; 0298765432\n+44 20 7946 0018").len(), 3);
     assert_eq!(phone::split_typed("030/1234567"), ["030/1234567"]);
     assert_eq!(phone::split_typed("02 9876 5432, ext 12"), ["02 9876 5432, ext 12"]);

@@ -307,7 +307,7 @@ pub fn is_known_range(e164: &str) -> bool {
 }
 
 /// The pieces of a cell that holds several numbers: separated by `:::`, `;`, a line end, `/`, `,`, `|`, "or", "and".
-/// A separator that stands inside one number (`030/1234567`, `;ext=12`) does not split it.
+/// A separator that stands inside one number (`030/1234567`, `;ext=12`) does not split it; `:::` stands inside none.
 pub fn split_typed(typed: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
@@ -315,7 +315,8 @@ pub fn split_typed(typed: &str) -> Vec<&str> {
     while at < typed.len() {
         let rest = &typed[at..];
         let width = separator_width(rest, &typed[..at]);
-        if width > 0 && whole_number(&typed[start..at]) && whole_number(next_piece(&rest[width..])) {
+        let between_numbers = || whole_number(&typed[start..at]) && whole_number(next_piece(&rest[width..]));
+        if width > 0 && (rest.starts_with(":::") || between_numbers()) {
             pieces.push(typed[start..at].trim());
             start = at + width;
             at = start;

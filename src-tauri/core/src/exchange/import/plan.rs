@@ -115,12 +115,15 @@ impl Plan {
                     let pieces = cell.split(":::").map(str::trim).filter(|piece| !piece.is_empty());
                     someone.facts.extend(pieces.map(str::to_owned));
                 }
-                Field::Birthday => {
-                    if let Some(day) = values::date(cell) {
+                Field::Birthday => match values::date(cell) {
+                    Some(day) => {
                         someone.birth_day = day.to_string();
                         someone.facts.extend(someone.birthday());
                     }
-                }
+                    // Which day it is, they can be asked.
+                    None if values::is_part_of_a_date(&line) => someone.facts.push(format!("Birthday: {line}")),
+                    None => {}
+                },
                 Field::Tag => someone.tags.extend(values::tags(cell)),
                 Field::Source => someone.source = line,
                 Field::Keeper => {
@@ -175,6 +178,10 @@ impl Plan {
         let mut extension = Some(extension).filter(|digits| !digits.is_empty());
         for (cell, label, set) in cells {
             let label = label_of(Field::Phone, label, set, labels);
+            // Nobody talks through either.
+            if fold(&label).split(' ').any(|word| matches!(word, "fax" | "telefax" | "pager")) {
+                continue;
+            }
             for typed in phone::split_typed(&cell) {
                 // A column of extensions belongs to the first number, where that has none of its own.
                 let typed = match extension.take() {

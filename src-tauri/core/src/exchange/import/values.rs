@@ -162,3 +162,18 @@ pub fn date(cell: &str) -> Option<NaiveDate> {
     };
     date.filter(|date| chrono::Datelike::year(date) >= 1900)
 }
+
+/// Whether a birth date that is no [`date`] says something all the same: "4 May", "3/4/1970", but not 0/0/00, nor a day that
+/// there is not, --04-31.
+pub fn is_part_of_a_date(cell: &str) -> bool {
+    if cell.starts_with("--") {
+        return false;
+    }
+    let mut numbers = cell.split(|mark: char| !mark.is_ascii_digit()).filter(|digits| !digits.is_empty()).peekable();
+    numbers.peek().is_some()
+        && numbers.all(|digits| match digits.parse::<u32>() {
+            Ok(0) | Err(_) => false,
+            Ok(year) if digits.len() == 4 => year >= 1900,
+            Ok(_) => digits.len() <= 2,
+        })
+}
