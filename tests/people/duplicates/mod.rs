@@ -7,8 +7,8 @@
 mod association; // people twice, among households, twins, namesakes and colleagues
 mod febrl; // a public set with truth
 mod found; // in a book: found, said why, remembered
-mod known_sets;
-mod names; // of the made-up association // the sets of life, at several sizes
+mod known_sets; // the sets of life, at several sizes
+mod names; // of the made-up association
 
 use std::collections::{HashMap, HashSet};
 

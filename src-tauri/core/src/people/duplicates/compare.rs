@@ -20,7 +20,7 @@ pub(super) enum Likeness {
     Near,
     /// A slip apart, and both are names that others bear: Jan and Jane.
     NearNames,
-    /// One has a part of the other.
+    /// One has a part of the other; of numbers: they share one, and each has another besides.
     Part,
     Initial,
     /// They sound alike, and no more.
@@ -55,7 +55,7 @@ pub(super) type Pattern = [Likeness; FIELDS];
 #[derive(Clone, Debug)]
 pub(super) struct Compared {
     pub pattern: Pattern,
-    /// Of a particular that is the same: how often two who are not one have it in common by chance.
+    /// Of a particular that is the same, or a number that is shared: how often two who are not one have it in common by chance.
     pub chance: [f64; FIELDS],
 }
 
@@ -243,15 +243,19 @@ impl<'a> Comparer<'a> {
             return;
         }
         let lexicon = &self.people.phones;
+        let near = |one: &u32, other: &u32| alike::one_digit_apart(lexicon.text(*one), lexicon.text(*other));
+        let any_near = |one: &[u32], other: &[u32]| one.iter().any(|a| other.iter().any(|b| near(a, b)));
         if let Some(held) = common(&a.phones, &b.phones).map(|number| lexicon.held_by(number)).min() {
-            all.set(Field::Phone, Likeness::Same);
+            let own = |of: &Record, than: &Record| -> Vec<u32> {
+                of.phones.iter().copied().filter(|number| !than.phones.contains(number)).collect()
+            };
+            let (own, other) = (own(a, b), own(b, a));
+            let apart = !own.is_empty() && !other.is_empty() && !any_near(&own, &other);
+            all.set(Field::Phone, if apart { Likeness::Part } else { Likeness::Same });
             all.chance[Field::Phone as usize] = self.share(held.saturating_sub(A_FEW), 100.0, 1e-5, 1e-6);
             return;
         }
-        let near = a
-            .phones
-            .iter()
-            .any(|one| b.phones.iter().any(|other| alike::one_digit_apart(lexicon.text(*one), lexicon.text(*other))));
+        let near = any_near(&a.phones, &b.phones);
         all.set(Field::Phone, if near { Likeness::Near } else { Likeness::Different });
     }
 

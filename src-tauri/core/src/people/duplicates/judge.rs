@@ -12,6 +12,8 @@ const BROAD: f64 = 0.3;
 const NARROW: f64 = 0.99;
 /// Two who are both surely a third are one.
 const SURELY: f64 = 0.85;
+/// How much likelier it is that a junior and somebody who is not called one are two.
+const A_GENERATION_APART: f64 = 10.0;
 /// A pair that meets by a third alone, and that this much speaks for by itself, needs nothing else.
 const NOT_UNLIKELY: f64 = 0.02;
 
@@ -31,11 +33,14 @@ pub(super) fn judge(people: &People, model: &Model, candidates: Vec<Candidate>) 
     let mut scores: HashMap<(u32, u32), f64> = HashMap::new();
     let mut judged: Vec<Judged> = Vec::new();
     for Candidate { a, b, pattern, by_chance } in candidates {
-        let score = model.score(&pattern, &by_chance);
+        let (one, other) = (&people.records[a as usize], &people.records[b as usize]);
+        let mut score = model.score(&pattern, &by_chance);
+        if one.generation != other.generation {
+            score = score / (score + (1.0 - score) * A_GENERATION_APART);
+        }
         if score >= NOT_UNLIKELY {
             scores.insert((a, b), score);
         }
-        let (one, other) = (&people.records[a as usize], &people.records[b as usize]);
         let generations = one.generation != other.generation && (one.generation > 0) == (other.generation > 0);
         if score >= BROAD && !generations {
             let narrow = score >= NARROW && one.generation == other.generation && is_plain(&pattern);
@@ -95,8 +100,12 @@ fn is_contradicted(pattern: &Pattern) -> bool {
 fn is_plain(pattern: &Pattern) -> bool {
     use Likeness::{Form, Near, Same, Unknown};
     let is = |field: Field| pattern[field as usize];
+    let names = [is(Field::Given), is(Field::Family)];
+    // Twins are called Jan and Jane, and colleagues Murray and Murphy: each has a number or a mailbox of their own.
+    let each_its_own = is(Field::Phone) == Likeness::Part || !matches!(is(Field::Email), Same | Near | Unknown);
     matches!(is(Field::Given), Same | Form | Near)
         && matches!(is(Field::Family), Same | Near)
+        && (names == [Same, Same] || !each_its_own)
         && is(Field::Order) == Same
         && matches!(is(Field::Birth), Same | Near | Unknown)
         && (is(Field::Phone) == Same

@@ -51,7 +51,7 @@ const ONE_PERSON_USUALLY: [Row; FIELDS] = [
     &[(Same, 86.0), (Near, 5.0), (NearNames, 0.7), (Part, 2.0), (Initial, 0.5), (Sound, 0.7), (Different, 4.0)],
     &[(Same, 98.0), (Part, 2.0)],
     &[(Same, 92.0), (Near, 5.0), (Part, 1.5), (Different, 0.5)],
-    &[(Same, 60.0), (Near, 3.0), (Different, 37.0)],
+    &[(Same, 52.0), (Near, 3.0), (Part, 8.0), (Different, 37.0)],
     &[(Same, 55.0), (Form, 8.0), (Near, 6.0), (Part, 7.0), (Different, 24.0)],
     &[(Same, 65.0), (Near, 12.0), (Part, 3.0), (Different, 20.0)],
     &[(Same, 88.0), (Near, 4.0), (Different, 8.0)],
@@ -74,11 +74,11 @@ const HOUSEHOLD_USUALLY: [Row; FIELDS] = [
     &[(Same, 72.0), (Near, 1.0), (NearNames, 0.2), (Part, 3.0), (Initial, 0.2), (Sound, 1.0), (Different, 22.6)],
     &[(Same, 1.0)],
     &[(Same, 4.0), (Near, 0.5), (Part, 1.5), (Different, 94.0)],
-    &[(Same, 50.0), (Near, 2.0), (Different, 48.0)],
+    &[(Same, 28.0), (Near, 2.0), (Part, 24.0), (Different, 46.0)],
     &[(Same, 12.0), (Form, 0.5), (Near, 2.0), (Part, 20.0), (Different, 65.5)],
-    &[(Same, 82.0), (Near, 13.0), (Part, 3.0), (Different, 2.0)],
+    &[(Same, 78.0), (Near, 12.0), (Part, 3.0), (Different, 7.0)],
     &[(Same, 95.0), (Near, 3.0), (Different, 2.0)],
-    &[(Same, 90.0), (Near, 6.0), (Part, 2.0), (Different, 2.0)],
+    &[(Same, 86.0), (Near, 6.0), (Part, 2.0), (Different, 6.0)],
     &[(Same, 10.0), (Near, 1.0), (Different, 89.0)],
 ];
 
@@ -88,7 +88,7 @@ const WORKPLACE_USUALLY: [Row; FIELDS] = [
     &[],
     &[(Same, 1.0)],
     &[],
-    &[(Same, 40.0), (Near, 15.0), (Different, 45.0)],
+    &[(Same, 36.0), (Near, 12.0), (Part, 12.0), (Different, 40.0)],
     &[(Same, 4.0), (Form, 0.1), (Near, 2.0), (Part, 60.0), (Different, 33.9)],
     &[(Same, 75.0), (Near, 12.0), (Part, 3.0), (Different, 10.0)],
     &[(Same, 85.0), (Near, 5.0), (Different, 10.0)],
@@ -124,7 +124,7 @@ const AROUND: [Field; 6] =
 
 /// In pairs: how much the priors of one person's likenesses are worth, field by field. That two birth dates of one person
 /// have nothing in common is believed late: where few dates are known, fathers and sons of one name would teach it.
-const ONE_PERSON_WORTH: [f64; FIELDS] = [200.0, 40.0, 40.0, 3_000.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0];
+const ONE_PERSON_WORTH: [f64; FIELDS] = [2_000.0, 400.0, 40.0, 3_000.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0];
 const STRANGERS_WORTH: [f64; FIELDS] = [2_000.0; FIELDS];
 const ROUNDS: usize = 40;
 /// Given and family name are not drawn apart: who is called Rania is rather called Haddad than Lindqvist.
@@ -215,6 +215,7 @@ impl Model {
         let stranger = |field: Field| match is(field) {
             Likeness::Unknown => 1.0,
             Same => compared.chance[field as usize],
+            Part if field == Field::Phone => compared.chance[field as usize],
             likeness => self.strangers[field as usize][likeness as usize].max(1e-9),
         };
         let of = |table: &Table, field: Field| match is(field) {
@@ -228,8 +229,11 @@ impl Model {
         let names = stranger(Field::Given) * stranger(Field::Family) * if one_name { NAMES_GO_TOGETHER } else { 1.0 };
         // A namesake in a household bears the whole name; of another family, the given name is anyone's.
         let household_names = match is(Field::Family) {
+            Same | Near | NearNames => {
+                let order = if crossed { of(&self.one_person, Field::Order) } else { 1.0 };
+                of(&self.household, Field::Given) * of(&self.household, Field::Family) * order
+            }
             _ if crossed => names,
-            Same | Near | NearNames => of(&self.household, Field::Given) * of(&self.household, Field::Family),
             _ => stranger(Field::Given) * of(&self.household, Field::Family),
         };
         let around = |table: Option<&Table>| -> f64 {

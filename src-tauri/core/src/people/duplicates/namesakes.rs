@@ -68,11 +68,11 @@ fn whole_name(record: &Record) -> (u32, u32) {
 }
 
 fn speaks_for_itself(pattern: &Pattern) -> bool {
-    use Likeness::{Different, Near, Same, Unknown};
+    use Likeness::{Different, Near, Part, Same, Unknown};
     let is = |field: Field| pattern[field as usize];
     let other_names = is(Field::Given) == Different || matches!(is(Field::Family), Different | Unknown);
     other_names
-        || is(Field::Phone) == Same
+        || matches!(is(Field::Phone), Same | Part)
         || is(Field::Email) == Same
         || matches!(is(Field::Birth), Same | Near)
         || (matches!(is(Field::Street), Same | Near) && matches!(is(Field::Number), Same | Near))

@@ -98,10 +98,13 @@ fn day(written: &str) -> String {
 
 fn phones(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut Vec<Reason>) {
     match of(pattern, Field::Phone) {
-        Likeness::Same => {
+        likeness @ (Likeness::Same | Likeness::Part) => {
             let number = shared(&one.phones, &other.phones, |number| number.to_owned());
             let shown = number.map(|number| ending(number.split('x').next().unwrap_or_default())).unwrap_or_default();
             all.push(speaks_for(format!("The same phone number, ••• {shown}")));
+            if likeness == Likeness::Part {
+                all.push(speaks_against("Each has another phone number besides".into()));
+            }
         }
         Likeness::Near => all.push(speaks_for("Phone numbers one digit apart".into())),
         Likeness::Different => all.push(speaks_against("Other phone numbers".into())),

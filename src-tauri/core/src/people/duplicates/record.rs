@@ -93,7 +93,7 @@ pub(super) struct People {
 
 impl People {
     pub fn add(&mut self, one: &Particulars) {
-        let (given, family) = (name_words(&one.given), name_words(&one.family));
+        let (given, family) = (name_words(&one.given), without_generation(&name_words(&one.family)).to_owned());
         let mut record = Record {
             // One numbering for both: names are compared crosswise too.
             given: self.names.number(&given),
@@ -167,6 +167,14 @@ fn name_words(name: &str) -> String {
     let folded = fold(&plain);
     let words: Vec<&str> = folded.split(' ').filter(|word| word.chars().any(char::is_alphabetic)).collect();
     words.join(" ")
+}
+
+/// "Haddad Jr" is of the family Haddad.
+fn without_generation(family: &str) -> &str {
+    match family.rsplit_once(' ') {
+        Some((before, last)) if generation(last) > 0 => before,
+        _ => family,
+    }
 }
 
 fn birth(day: &str) -> u32 {
