@@ -10,7 +10,7 @@ use wellmet_core::people::fields::{
     self, CustomField, CustomFieldChange, FieldFilter, FieldKind, FieldTest, NewCustomField, OptionChange,
 };
 use wellmet_core::people::merge::{self, NewMerge};
-use wellmet_core::people::{PeopleQuery, finding, order, person};
+use wellmet_core::people::{PeopleQuery, PeopleSort, PersonChange, finding, order, person};
 use wellmet_core::store::{last_edits, redo_last, undo_last};
 
 use super::merge::{life_in_no_order as life, unmerged};
@@ -463,4 +463,25 @@ async fn seen(t: &TestBook, people: &[PersonId]) -> Model {
         values.extend(has(t, *id).await.into_iter().map(|(name, value)| ((*id, name), value)));
     }
     (all.into_iter().map(|field| (field.name, field.kind)).collect(), values)
+}
+
+#[tokio::test]
+async fn a_name_that_is_put_back_is_the_whole_persons_again() {
+    let t = TestBook::new().await;
+    let rania = t.named("Rania Haddad").await;
+    for family in ["Khoury", "Ashby"] {
+        let mut edit = t.book.write(t.helen(), "change_person").await.unwrap();
+        let married = PersonChange { family: Some(family.into()), ..PersonChange::default() };
+        person::change(&mut edit, rania, &married).await.unwrap();
+        edit.commit().await.unwrap();
+    }
+    let changes = fields::history(&t.book, rania).await.unwrap();
+    let first = changes.iter().find(|one| one.field == "family" && one.before.as_deref() == Some("Haddad")).unwrap();
+    fields::restore(&t.book, t.helen(), rania, first.seq, "family").await.unwrap();
+    let now = person::get(&mut t.book.read().await.unwrap(), rania).await.unwrap();
+    assert_eq!((now.family.as_str(), now.name.as_str()), ("Haddad", "Rania Haddad"));
+    assert_eq!((found(&t, "haddad").await, found(&t, "ashby").await), (vec![rania], vec![]));
+    let query = PeopleQuery { sort: Some(PeopleSort::Name), ..PeopleQuery::default() };
+    let order = order::order(&mut t.book.read().await.unwrap(), t.book.now(), &query).await.unwrap();
+    assert_eq!(order.letters[0].letter, "h", "and stands in the list where it belongs");
 }

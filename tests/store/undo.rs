@@ -1,8 +1,10 @@
+use wellmet_core::Code;
+use wellmet_core::calls::{MessageFrom, inquiry};
 use wellmet_core::people::{NewPerson, NewReach, PersonChange, ReachKind, Standing, facts, finding, person, reaches};
 use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind, PromiseState};
 use wellmet_core::store::{history, last_edits, redo_last, restore_field, undo, undo_last};
 
-use crate::support::{TestBook, millis};
+use crate::support::{TestBook, millis, voicemail};
 
 #[tokio::test]
 async fn undo_takes_back_a_new_person_and_redo_brings_her_again() {
@@ -121,6 +123,21 @@ async fn one_field_goes_back_whatever_happened_since() {
     restore_field(&t.book, t.helen(), rania, to_newstead.seq, "place").await.unwrap();
     let now = person::get(&mut t.book.read().await.unwrap(), rania).await.unwrap();
     assert_eq!(now.place, "New Farm");
+}
+
+#[tokio::test]
+async fn a_field_that_cannot_go_back_alone_says_what_can() {
+    let t = TestBook::new().await;
+    let rania = t.named("Rania Haddad").await;
+    let inquiry = inquiry::capture(&t.book, t.helen(), &voicemail(MessageFrom::Known(rania), "ring me")).await.unwrap();
+    let mut edit = t.book.write(t.helen(), "keep_promise").await.unwrap();
+    ledger::keep(&mut edit, inquiry.promise).await.unwrap();
+    edit.commit().await.unwrap();
+    let changes = history(&t.book, rania).await.unwrap();
+    let state = changes.iter().find(|change| change.table == "promise" && change.field == "state").unwrap();
+    let error = restore_field(&t.book, t.helen(), rania, state.seq, "state").await.unwrap_err();
+    assert_eq!(error.code, Code::Refused, "{}", error.message);
+    assert!(error.message.contains("What was done"), "{}", error.message);
 }
 
 #[tokio::test]

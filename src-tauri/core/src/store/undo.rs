@@ -542,7 +542,14 @@ pub async fn restore_field(book: &Book, actor: Actor, person: PersonId, seq: u32
     let column = column.ok_or_else(|| Error::not_found("That field is not kept any more."))?;
     let slot = if column.blob { "unhex(NULLIF($1, ''))" } else { "$1" };
     let sql = format!("UPDATE {} SET {} = {slot} WHERE id = $2", row.tbl, column.name);
-    let done = bind_json(sqlx::query(AssertSqlSafe(sql)), was).bind(row_id).execute(connection).await?;
+    let done = bind_json(sqlx::query(AssertSqlSafe(sql)), was).bind(row_id).execute(connection).await;
+    let done = done.map_err(|error| match is_constraint(&error) {
+        true => Error::refused(
+            "This goes together with what else was done then, and cannot go back alone. Undo all of it under Settings, \
+             What was done.",
+        ),
+        false => error.into(),
+    })?;
     if done.rows_affected() == 0 {
         return Err(Error::not_found("What this field belonged to is not in the book any more."));
     }

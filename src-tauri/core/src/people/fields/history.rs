@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::set;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{EditId, FieldId, FieldOptionId, PersonId};
+use crate::people::{PersonChange, person};
 use crate::store::{self, Actor, Book, FieldChange};
 use crate::{args, statements};
 
@@ -54,16 +55,31 @@ pub async fn history(book: &Book, person: PersonId) -> Result<Vec<FieldChange>> 
 }
 
 /// Puts one field back to what it was before one change, ours or the association's own.
-pub async fn restore(book: &Book, actor: Actor, person: PersonId, seq: u32, field: &str) -> Result<EditId> {
+pub async fn restore(book: &Book, actor: Actor, whose: PersonId, seq: u32, field: &str) -> Result<EditId> {
     let mut db = book.read().await?;
-    let own: Vec<(i64, FieldId, String)> = db.all(&CHANGED, args![person]).await?;
+    let own: Vec<(i64, FieldId, String)> = db.all(&CHANGED, args![whose]).await?;
     drop(db);
-    let Some((_, own, _)) = own.into_iter().find(|(at, ..)| *at == i64::from(seq)) else {
-        return store::restore_field(book, actor, person, seq, field).await;
+    let own = own.into_iter().find(|(at, ..)| *at == i64::from(seq)).map(|(_, own, _)| own);
+    let is_name = matches!(field, "given" | "family");
+    if own.is_none() && !is_name {
+        return store::restore_field(book, actor, whose, seq, field).await;
+    }
+    let of_it = |change: &FieldChange| change.seq == seq && (own.is_some() || change.field == field);
+    let Some(change) = history(book, whose).await?.into_iter().find(of_it) else {
+        return Err(Error::not_found("This change did not touch that field."));
     };
-    let was =
-        history(book, person).await?.into_iter().find(|change| change.seq == seq).and_then(|change| change.before);
+    let was = change.before.unwrap_or_default();
     let mut edit = book.write(actor, "restore_field").await?;
-    set(&mut edit, person, own, &was.unwrap_or_default()).await?;
+    match own {
+        Some(own) => set(&mut edit, whose, own, &was).await?,
+        None => {
+            // What they are called and found by goes with it.
+            let back = match field {
+                "given" => PersonChange { given: Some(was), ..PersonChange::default() },
+                _ => PersonChange { family: Some(was), ..PersonChange::default() },
+            };
+            person::change(&mut edit, whose, &back).await?;
+        }
+    }
     edit.commit().await
 }
