@@ -144,10 +144,13 @@ pub fn to_come(setting: &Setting, template: &Template, run: &Run, whose: Whose<'
     Ok(held.into_iter().chain(then).collect())
 }
 
+/// All that the steps to come of most depend on.
+type Beginning = (PlanVersionId, Happened, usize, Millis, Option<VolunteerId>);
+
 /// The steps to come of many, of whom most begin alike: theirs are worked out once.
 #[derive(Default)]
 pub(super) struct Alike {
-    known: HashMap<(PlanVersionId, Happened, usize, Millis, Option<VolunteerId>), Vec<Touch>>,
+    known: HashMap<Beginning, Vec<Touch>>,
     own: Vec<Touch>,
 }
 
