@@ -152,6 +152,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             team::import_closures,
             team::desktop_settings,
             team::save_desktop_settings,
+            team::set_zoom,
             team::take_go_to,
             team::quit,
             plans::plan_list,

@@ -167,6 +167,14 @@ pub fn save_desktop_settings(app: tauri::AppHandle, settings: DesktopSettings) -
     desktop::save(&app, &settings).map_err(Error::refused)
 }
 
+/// How large everything in the window is drawn, in percent of the usual.
+#[tauri::command]
+#[specta::specta]
+pub fn set_zoom(window: tauri::WebviewWindow, percent: u16) -> Result<()> {
+    let percent = percent.clamp(50, 300);
+    window.set_zoom(f64::from(percent) / 100.0).map_err(|error| Error::internal(error.to_string()))
+}
+
 /// Where a notification or the tray leads, if one was pressed since this was last asked.
 #[tauri::command]
 #[specta::specta]

@@ -34,10 +34,10 @@ const KEYS = {
 
 /** The last is the one that stays. */
 const LOOKS = [
-  ["dark", "dark", 1280, 800, ""],
-  ["small", "dark", 900, 600, ""],
-  ["large", "light", 1280, 800, "200%"],
-  ["light", "light", 1280, 800, ""],
+  ["dark", "dark", 1280, 800, 100],
+  ["small", "dark", 900, 600, 100],
+  ["large", "light", 1280, 800, 200],
+  ["light", "light", 1280, 800, 100],
 ];
 
 const asPattern = (text) => (text instanceof RegExp ? { source: text.source, flags: text.flags } : text);
@@ -399,21 +399,18 @@ export class App {
   }
 
   /**
-   * What is on it now by day, by night, in a small window and in letters of twice the size: accessible, and never to be
-   * scrolled sideways. A picture of each is left, to be looked at.
+   * What is on it now by day, by night, in a small window and twice as large: accessible, and never to be scrolled
+   * sideways. A picture of each is left, to be looked at.
    */
   async looks(name) {
-    for (const [look, theme, width, height, letters] of LOOKS) {
+    for (const [look, theme, width, height, percent] of LOOKS) {
       await this.resize(width, height);
-      await this.run(
-        (theme, letters) => {
-          document.documentElement.dataset.theme = theme;
-          document.documentElement.style.fontSize = letters;
-        },
-        theme,
-        letters,
-      );
-      await this.until("the window to be of its size", async () => (await this.size())[0] === width);
+      await this.core("set_zoom", { percent });
+      await this.run((theme) => {
+        document.documentElement.dataset.theme = theme;
+      }, theme);
+      const inside = Math.round((width * 100) / percent);
+      await this.until("the window to be of its size", async () => (await this.size())[0] === inside);
       await this.isAccessible(`${name}, ${look}`);
       assert.equal(await this.overflowsSideways(), false, `${name}, ${look}, would have to be scrolled sideways`);
       await this.picture(`${name}-${look}`);

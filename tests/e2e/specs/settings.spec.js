@@ -65,4 +65,27 @@ describe("settings", () => {
     await app.choose("button", "Undo");
     await app.get("button", "Open again: Stocktaking");
   });
+
+  step("everything is as large as somebody needs it, in a dialog too and the next time", async () => {
+    const [inside] = await app.size();
+    const isSized = (percent) =>
+      app.until(`everything to be at ${percent} %`, async () => (await app.size())[0] === Math.round((inside * 100) / percent));
+    await app.press("v");
+    await app.get("dialog");
+    await app.press("Control+=", "Control+=", "Control+-", "Control+=");
+    await isSized(125);
+    await app.press("Escape");
+    await goTo("Start and look");
+    await app.tabTo("radio", "125%");
+    await app.press("ArrowRight");
+    await isSized(150);
+    await app.isAccessible("the look, larger");
+    await app.picture("start-and-look");
+    await app.quit();
+    await app.reopen();
+    await app.signIn(/Helen/);
+    await isSized(150);
+    await app.press("Control+0");
+    await isSized(100);
+  });
 });

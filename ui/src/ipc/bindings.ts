@@ -199,6 +199,8 @@ export const commands = {
 	/**  What belongs to this computer rather than to the book: starting hidden with it, the timer that reminds without it. */
 	desktopSettings: () => typedError<DesktopSettings, Error>(__TAURI_INVOKE("desktop_settings")),
 	saveDesktopSettings: (settings: DesktopSettings) => typedError<null, Error>(__TAURI_INVOKE("save_desktop_settings", { settings })),
+	/**  How large everything in the window is drawn, in percent of the usual. */
+	setZoom: (percent: number) => typedError<null, Error>(__TAURI_INVOKE("set_zoom", { percent })),
 	/**  Where a notification or the tray leads, if one was pressed since this was last asked. */
 	takeGoTo: () => __TAURI_INVOKE<GoTo | null>("take_go_to"),
 	/**  Ends Wellmet, and its reminders with it. */
@@ -2240,8 +2242,11 @@ export type RunStep = {
 	promise: PromiseId | null,
 	told: boolean,
 	keeper: Keeper | null,
+	/**  The day on which it may begin, to which it is moved; of one that was tried, when to try again. */
 	from_ms: number | null,
+	/**  The last day on which it is to be done. */
 	due_ms: number | null,
+	/**  When it was done, in whatever conversation, or passed over. */
 	ended_ms: number | null,
 	/**  Why it was passed over, or moved, or how it was done. */
 	why: string,

@@ -15,8 +15,11 @@ const glyphs: Record<string, string> = {
   Delete: 'Del',
 };
 
+/** The keys of a chord; the last may be "+" itself. */
+const keysOf = (chord: string): string[] => chord.match(/[^+]+|\+$/g) ?? [];
+
 export const keyGlyphs = (chord: string): string[] =>
-  chord.split('+').map((key) => glyphs[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  keysOf(chord).map((key) => glyphs[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 
 /** A keyboard hint. Read aloud by `aria-keyshortcuts` on what it belongs to, so hidden here. */
 export function Kbd({ keys, onGreen = false }: { keys: string; onGreen?: boolean }) {
@@ -39,8 +42,7 @@ export function Kbd({ keys, onGreen = false }: { keys: string; onGreen?: boolean
 
 /** `mod+k` as the platform reads it aloud. */
 export const ariaKeys = (chord: string): string =>
-  chord
-    .split('+')
+  keysOf(chord)
     .map((key) =>
       key === 'mod'
         ? isMac

@@ -44,6 +44,27 @@ describe('the key registry', () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
+  it('hears what changes nothing of what one is at through a dialog and while one types', () => {
+    const larger = vi.fn();
+    const beneath = vi.fn();
+    const { getAllByLabelText } = render(
+      <>
+        <Layer
+          bindings={[
+            { keys: 'mod++', run: larger, always: true },
+            { keys: 'mod+k', run: beneath, whileTyping: true },
+          ]}
+        />
+        <Layer bindings={[]} barrier />
+      </>,
+    );
+    const inDialog = getAllByLabelText('field')[1]!;
+    key(inDialog, '+', { ctrlKey: true, shiftKey: true });
+    key(inDialog, 'k', { ctrlKey: true });
+    expect(larger).toHaveBeenCalledOnce();
+    expect(beneath).not.toHaveBeenCalled();
+  });
+
   it('leaves Ctrl+Z in a field to the field, and lets Ctrl+K through', () => {
     const undo = vi.fn();
     const palette = vi.fn();

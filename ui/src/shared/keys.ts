@@ -11,6 +11,8 @@ export interface KeyBinding {
   run: (event: KeyboardEvent) => void;
   /** Only ever for keys with a modifier, or Escape: they type nothing. */
   whileTyping?: boolean;
+  /** Also while someone is typing, and through every dialog: it changes nothing of what they are at. */
+  always?: boolean;
   enabled?: boolean;
 }
 
@@ -53,17 +55,19 @@ export function dispatchKey(event: KeyboardEvent): boolean {
   if ((chord === 'Enter' || chord === ' ') && event.target instanceof Element) {
     if (event.target.closest(pressingSelector)) return false;
   }
+  let isBehind = false;
   for (let i = layers.length - 1; i >= 0; i--) {
     const layer = layers[i]!.current;
     for (const binding of layer.bindings) {
-      if (binding.enabled === false || (typing && !binding.whileTyping)) continue;
+      if (binding.enabled === false) continue;
+      if (!binding.always && (isBehind || (typing && !binding.whileTyping))) continue;
       const keys = typeof binding.keys === 'string' ? [binding.keys] : binding.keys;
       if (!keys.includes(chord)) continue;
       event.preventDefault();
       binding.run(event);
       return true;
     }
-    if (layer.barrier) return false;
+    isBehind ||= layer.barrier === true;
   }
   return false;
 }

@@ -43,6 +43,7 @@ export const standards: Standards = {
 export const answers: Handlers = {
   volunteers: () => volunteers,
   standards: () => standards,
+  setZoom: () => null,
   desktopSettings: () => ({ autostart: true, timer: false }),
   chooseClosuresFile: () => '/home/helen/holidays.ics',
   importClosures: () => ({
