@@ -393,8 +393,10 @@ export class App {
 
   /** The screen's own picture: WebKit's hangs now and then where the machine is busy. */
   async picture(name) {
-    // What rises or fades is shown as it comes to rest.
-    await this.until("nothing to move any more", () => this.run(() => document.getAnimations().length === 0));
+    // What rises or fades is shown as it comes to rest; a caret blinks on.
+    await this.until("nothing to move any more", () =>
+      this.run(() => document.getAnimations().every((each) => each.effect.getComputedTiming().endTime === Infinity)),
+    );
     await this.desk.picture(name);
   }
 

@@ -19,7 +19,7 @@ export interface RailCounts {
 }
 
 /** Icons alone: then a pointer that rests on one is told its name. */
-const useNarrowRail = () => !useMedia('(min-width: 60rem)');
+const useNarrowRail = () => !useMedia('(min-width: 960px)');
 
 /** What comes in from outside, at hand on every screen. */
 function RailButton({

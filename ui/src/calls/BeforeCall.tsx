@@ -44,7 +44,7 @@ export function BeforeCall({ route }: { route: CallRoute }) {
           {t('calls.gate.notNow')}
         </Button>
       </header>
-      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] max-[44rem]:block max-[44rem]:overflow-y-auto">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] max-pair:block max-pair:overflow-y-auto">
         <div className="min-h-0">
           <BriefPane person={route.person} promise={route.promise ?? null} />
         </div>

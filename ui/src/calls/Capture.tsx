@@ -198,7 +198,7 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
         />
       ) : (
         <>
-          <div className="grid grid-cols-2 gap-4 max-[30rem]:grid-cols-1">
+          <div className="grid grid-cols-2 gap-4 max-single:grid-cols-1">
             <Field
               label={t('calls.capture.number')}
               inputMode="tel"
@@ -245,7 +245,7 @@ function CaptureForm({ onClose }: { onClose: () => void }) {
         onChange={(value) => change({ words: value })}
         placeholder={t('calls.capture.wordsPlaceholder')}
       />
-      <div className="grid grid-cols-2 items-start gap-4 max-[30rem]:grid-cols-1">
+      <div className="grid grid-cols-2 items-start gap-4 max-single:grid-cols-1">
         <WhenItWas
           legend={t('calls.capture.when')}
           likely={[

@@ -221,7 +221,7 @@ export function Desk({ call }: { call: Call }) {
       </DeskHeader>
       <div
         className={cx(
-          'grid min-h-0 flex-1 max-[44rem]:block max-[44rem]:overflow-y-auto',
+          'grid min-h-0 flex-1 max-pair:block max-pair:overflow-y-auto',
           call.logged
             ? 'grid-cols-[clamp(13.75rem,38vw,30rem)_minmax(0,1fr)]'
             : 'grid-cols-[clamp(13.75rem,23.45vw,18.8rem)_minmax(0,1fr)_clamp(16.5rem,26.6vw,21.25rem)]',
@@ -229,7 +229,7 @@ export function Desk({ call }: { call: Call }) {
       >
         <aside
           aria-label={t('calls.desk.brief')}
-          className="min-h-0 overflow-y-auto border-e border-line px-4 pt-4 pb-6 mid:px-6 mid:pt-5.5 max-[44rem]:border-0"
+          className="min-h-0 overflow-y-auto border-e border-line px-4 pt-4 pb-6 mid:px-6 mid:pt-5.5 max-pair:border-0"
         >
           <BriefColumn call={call} />
         </aside>
@@ -269,7 +269,7 @@ export function Desk({ call }: { call: Call }) {
         )}
         <aside
           aria-label={t('calls.desk.outcome')}
-          className="min-h-0 overflow-y-auto border-s border-line bg-surface px-4 pt-4 pb-8 mid:px-6 mid:pt-5.5 max-[44rem]:border-0"
+          className="min-h-0 overflow-y-auto border-s border-line bg-surface px-4 pt-4 pb-8 mid:px-6 mid:pt-5.5 max-pair:border-0"
         >
           <div className={cx('flex flex-col gap-5', call.logged && 'max-w-lg')}>
             <NotesFields

@@ -249,7 +249,7 @@ function CallForm({
           {t('calls.log.theyRang')}
         </Pill>
       </fieldset>
-      <div className="grid grid-cols-[minmax(0,1fr)_9rem] items-start gap-4 max-[30rem]:grid-cols-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_9rem] items-start gap-4 max-single:grid-cols-1">
         <WhenItWas
           legend={t('calls.log.when')}
           likely={[

@@ -34,7 +34,7 @@ export function Columns({
           <div
             role="row"
             key={`${index}-${column.header}`}
-            className="grid grid-cols-[minmax(0,12rem)_minmax(0,1fr)_13rem] items-center gap-4 border-b border-line py-2 last:border-b-0 max-[44rem]:grid-cols-1 max-[44rem]:gap-1"
+            className="grid grid-cols-[minmax(0,12rem)_minmax(0,1fr)_13rem] items-center gap-4 border-b border-line py-2 last:border-b-0 max-pair:grid-cols-1 max-pair:gap-1"
           >
             <span role="rowheader" dir="auto" className="font-medium [overflow-wrap:anywhere]">
               {column.header || t('exchange.import.noHeader', { n: index + 1 })}

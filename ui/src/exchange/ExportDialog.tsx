@@ -151,7 +151,7 @@ export function ExportDialog({
           <RadioGroup
             value={kind}
             onChange={(value) => setKind(value as Kind)}
-            className="grid grid-cols-2 gap-2 max-[44rem]:grid-cols-1"
+            className="grid grid-cols-2 gap-2 max-pair:grid-cols-1"
           >
             <Label className="col-span-full text-small font-medium">{t('export.form')}</Label>
             {kindNames.map((value) => (
@@ -185,7 +185,7 @@ export function ExportDialog({
                   ? t('export.allColumns')
                   : t('export.someColumns', { n: choices.length - left.size, of: choices.length })}
               </summary>
-              <div className="mt-2 grid grid-cols-3 gap-x-4 gap-y-1.5 max-[44rem]:grid-cols-2">
+              <div className="mt-2 grid grid-cols-3 gap-x-4 gap-y-1.5 max-pair:grid-cols-2">
                 {choices.map(({ id, label }) => (
                   <Checkbox
                     key={id}

@@ -42,7 +42,7 @@ export function ImportChoices({
   return (
     <section className="flex flex-col gap-3">
       <SectionLabel>{t('exchange.choices.title')}</SectionLabel>
-      <div className="grid grid-cols-2 gap-4 max-[44rem]:grid-cols-1">
+      <div className="grid grid-cols-2 gap-4 max-pair:grid-cols-1">
         <Select
           label={t('exchange.choices.mode')}
           value={choices.mode ?? 'both'}

@@ -16,7 +16,7 @@ export function Numbers({
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <dl className="grid grid-cols-4 gap-4 max-[44rem]:grid-cols-2">
+    <dl className="grid grid-cols-4 gap-4 max-pair:grid-cols-2">
       {counted.map((name) => (
         <div key={name} className="flex flex-col-reverse">
           <dt className="text-small text-ink-3">

@@ -87,7 +87,7 @@ function Form({ server, association }: { server: MailServer | null; association:
           })
       }
     >
-      <div className="grid gap-4 min-[44rem]:grid-cols-[minmax(0,1fr)_11rem_6rem]">
+      <div className="grid gap-4 pair:grid-cols-[minmax(0,1fr)_11rem_6rem]">
         <Field
           label={t('mail.settings.host')}
           dir="ltr"
@@ -114,7 +114,7 @@ function Form({ server, association }: { server: MailServer | null; association:
           }
         />
       </div>
-      <div className="grid gap-4 min-[44rem]:grid-cols-2">
+      <div className="grid gap-4 pair:grid-cols-2">
         <Field
           label={t('mail.settings.user')}
           description={t('mail.settings.userHint')}

@@ -28,7 +28,7 @@ export function FactSection({ facts, actions }: { facts: Fact[]; actions: FactAc
         {t('brief.matters')}
       </SectionLabel>
       {facts.length === 0 && !isAdding && <p className="text-ink-2">{t('brief.noFacts')}</p>}
-      <ul className="flex flex-col gap-2">
+      <ul className="flex flex-col gap-1">
         {facts.map((fact) => (
           <li key={fact.id} className="group/fact flex gap-2.5">
             <Check aria-hidden size={15} strokeWidth={1.6} className="mt-0.75 shrink-0 text-ink-3" />
@@ -53,6 +53,7 @@ export function FactSection({ facts, actions }: { facts: Fact[]; actions: FactAc
                     label={t('person.learnedFrom')}
                     value={fact.learned_from}
                     placeholder={t('person.learnedFromMissing')}
+                    className="leading-6"
                     onSave={(from) => actions.change(fact.id, fact.words, from)}
                   />
                 </span>

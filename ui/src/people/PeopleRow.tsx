@@ -75,7 +75,7 @@ export const PeopleRow = memo(function PeopleRow({
         </span>
         <span className="block truncate text-small text-ink-2">
           {aside.map((detail, index) => (
-            <span key={index} className="min-[68rem]:hidden">
+            <span key={index} className="min-[1088px]:hidden">
               <bdi>{detail}</bdi>
               {(index < aside.length - 1 || details.length > 0) && <span aria-hidden> · </span>}
             </span>

@@ -126,7 +126,7 @@ export function EnterDialog({
       }
     >
       <div className="flex flex-col gap-5">
-        <div className="grid gap-4 min-[44rem]:grid-cols-2">
+        <div className="grid gap-4 pair:grid-cols-2">
           <Select
             label={t('plans.enter.plan')}
             placeholder={t('plans.enter.choosePlan')}

@@ -198,7 +198,7 @@ function Editor({
               value={template.for_whom}
               onChange={(for_whom) => change({ for_whom })}
             />
-            <div className="grid gap-4 min-[44rem]:grid-cols-2">
+            <div className="grid gap-4 pair:grid-cols-2">
               <Select
                 label={t('plans.edit.dateOf')}
                 value={dateOf ?? 'none'}

@@ -121,7 +121,7 @@ export function StepEditor({
       )}
       {isOpen && (
         <div id={panel} className="flex flex-col gap-4 border-t border-line px-4 pt-4 pb-5">
-          <div className="grid gap-4 min-[44rem]:grid-cols-[minmax(0,1fr)_13rem]">
+          <div className="grid gap-4 pair:grid-cols-[minmax(0,1fr)_13rem]">
             <Field
               label={t('plans.part.title')}
               inputRef={titleRef}
@@ -143,7 +143,7 @@ export function StepEditor({
             onChange={(said) => change({ words: said })}
           />
           <WhenFields value={step.when} dateOf={dateOf} onChange={(when) => change({ when })} />
-          <div className="grid gap-4 min-[44rem]:grid-cols-[minmax(0,1fr)_13rem]">
+          <div className="grid gap-4 pair:grid-cols-[minmax(0,1fr)_13rem]">
             <WhoField value={step.who} onChange={(who) => change({ who })} />
             <div className="flex items-end gap-2">
               <NumberField
@@ -164,7 +164,7 @@ export function StepEditor({
             onChange={(question) => change({ question })}
           />
           {step.channel === 'call' && (
-            <div className="grid gap-4 min-[44rem]:grid-cols-2">
+            <div className="grid gap-4 pair:grid-cols-2">
               <Select
                 label={t('plans.part.script')}
                 value={step.script || 'none'}

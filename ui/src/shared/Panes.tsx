@@ -5,7 +5,7 @@ import { IconButton } from './Button';
 import { cx } from './cx';
 import { ToastPlace } from './Toast';
 
-const twoPanes = '(min-width: 44rem)';
+const twoPanes = '(min-width: 704px)';
 
 export function useMedia(condition: string): boolean {
   return useSyncExternalStore(
@@ -21,6 +21,16 @@ export function useMedia(condition: string): boolean {
 /** Whether a list and what it leads to fit side by side; at 200 % zoom of a small window they do not. */
 export const useTwoPanes = (): boolean => useMedia(twoPanes);
 
+/** Above what stands alone: back to the list that led to it. */
+export function BackBar({ onPress }: { onPress: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="border-b border-line px-3 py-2">
+      <IconButton icon={ArrowLeft} label={t('common.back')} onPress={onPress} />
+    </div>
+  );
+}
+
 /** A list, and beside it what is chosen in it. Where both do not fit, one or the other. */
 export function Panes({
   list,
@@ -34,7 +44,6 @@ export function Panes({
   isDetailOpen: boolean;
   onCloseDetail: () => void;
 }) {
-  const { t } = useTranslation();
   const hasRoom = useTwoPanes();
   const both = hasRoom && detail !== null;
   const isOpen = isDetailOpen && detail !== null;
@@ -54,11 +63,7 @@ export function Panes({
       )}
       {(both || isOpen) && (
         <div className="flex h-full min-w-0 flex-1 flex-col bg-surface">
-          {!both && (
-            <div className="border-b border-line px-3 py-2">
-              <IconButton icon={ArrowLeft} label={t('common.back')} onPress={onCloseDetail} />
-            </div>
-          )}
+          {!both && <BackBar onPress={onCloseDetail} />}
           <div className="min-h-0 flex-1">{detail}</div>
         </div>
       )}

@@ -32,7 +32,7 @@ export function PlaceFields({
   const zones = options.find((each) => each.id === country)?.zones ?? (zone ? [zone] : []);
   const shownZones = zone && !zones.includes(zone) ? [zone, ...zones] : zones;
   return (
-    <div className="grid grid-cols-2 items-start gap-4 max-[30rem]:grid-cols-1">
+    <div className="grid grid-cols-2 items-start gap-4 max-single:grid-cols-1">
       <ComboBox
         // The list arrives after the value: only then is there a name to show for it.
         key={options.length}

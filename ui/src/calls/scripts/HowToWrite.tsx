@@ -58,7 +58,7 @@ export function HowToWrite({ onClose }: { onClose: () => void }) {
               {(Object.entries(marks) as [Mark, string][]).map(([each, mark]) => (
                 <div
                   key={each}
-                  className="grid grid-cols-[minmax(0,16rem)_minmax(0,1fr)] gap-x-4 border-b border-line py-2 last:border-b-0 max-[40rem]:grid-cols-1"
+                  className="grid grid-cols-[minmax(0,16rem)_minmax(0,1fr)] gap-x-4 border-b border-line py-2 last:border-b-0 max-pair:grid-cols-1"
                 >
                   <dt className="font-medium text-green select-text [font-variant-ligatures:no-contextual]">
                     {mark}

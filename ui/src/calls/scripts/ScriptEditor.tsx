@@ -77,7 +77,7 @@ export function ScriptEditor({
   }, [pad, saved, newest]);
   const [initial] = useState(text);
 
-  const isWide = useMedia('(min-width: 72rem)');
+  const isWide = useMedia('(min-width: 1152px)');
   const [isSpread, setIsSpread] = useState(false);
   const [isWriting, setIsWriting] = useState(false);
   const view = isWide && chosen === 'text' ? 'preview' : chosen;

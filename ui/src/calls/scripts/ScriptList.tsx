@@ -115,7 +115,7 @@ function Group({
   return (
     <section
       className={cx(
-        'grid gap-x-6 border-t border-line py-2.5 min-[50rem]:grid-cols-[13rem_minmax(0,1fr)]',
+        'grid gap-x-6 border-t border-line py-2.5 min-[800px]:grid-cols-[13rem_minmax(0,1fr)]',
         isQuiet && 'mt-6',
       )}
     >

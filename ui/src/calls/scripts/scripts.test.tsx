@@ -23,7 +23,7 @@ const windowOf = (size: 'wide' | 'small') =>
   vi.spyOn(window, 'matchMedia').mockImplementation(
     (query) =>
       ({
-        matches: query.includes('min-width') && (size === 'wide' || !query.includes('72rem')),
+        matches: query.includes('min-width') && (size === 'wide' || !query.includes('1152px')),
         media: query,
         addEventListener: () => {},
         removeEventListener: () => {},
