@@ -94,6 +94,11 @@ async fn all_of_it_is_told_before_any_of_it_is_done() {
     assert_eq!(looked.rejects.len(), 1, "two addresses are wrong in the same way: {:?}", looked.rejects);
     assert_eq!((looked.rejects[0].count, looked.rejects[0].first_row), (2, 6));
     assert!(looked.rejects[0].why.ends_with("is not an e-mail address"), "{:?}", looked.rejects);
+    assert!(looked.rejects[0].why.starts_with("“…”"), "what was wrong with them is not the same: {:?}", looked.rejects);
+    let third = file(&test, "third.csv", "Name,Email\nBad Row,bad at example\nTom Reed,tom@reed.example\n");
+    let alone = told(&test, &third, &Choices::default()).await.expect("a look");
+    assert_eq!((alone.rejects[0].count, alone.rejects[0].first_row), (1, 1));
+    assert_eq!(alone.rejects[0].why, "“bad at example” is not an e-mail address", "a single one in its own words");
     let consents: Vec<(ReachKind, bool, u32, u32)> =
         looked.consents.iter().map(|one| (one.channel, one.allowed, one.new, one.changed)).collect();
     assert_eq!(consents, [(ReachKind::Email, false, 0, 1), (ReachKind::Email, true, 1, 0)]);

@@ -115,7 +115,7 @@ export function PairPane({
             <table className="mt-6 w-full table-fixed border-collapse">
               <thead>
                 <tr className="border-b border-line align-bottom">
-                  <th scope="col" className="w-26 pb-1 text-start font-normal">
+                  <th scope="col" className="w-30 pb-1 text-start font-normal">
                     <span className="sr-only">{t('duplicates.field')}</span>
                     <span className="flex items-center gap-1">
                       <IconButton

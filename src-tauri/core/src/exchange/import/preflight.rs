@@ -136,24 +136,30 @@ impl File<'_> {
     }
 }
 
+/// Why rows cannot come in, in the words of the first.
+struct Reason {
+    count: u32,
+    first_row: u32,
+    first: String,
+}
+
 #[derive(Default)]
 struct Telling {
     told: Preflight,
     fields: BTreeMap<&'static str, (u32, u32)>,
-    /// How many, and the first row.
-    reasons: BTreeMap<String, (u32, u32)>,
+    reasons: BTreeMap<String, Reason>,
     consents: BTreeMap<(&'static str, bool), Consents>,
 }
 
 impl Telling {
     fn rejected(&mut self, number: usize, why: &str) {
         self.told.rejected += 1;
-        // "line 12: …" and what stands in quotation marks differ from row to row; the reason is the same.
-        let why = general(why);
-        let first = row_number(number);
+        let own = without_line(why);
+        let why = general(own);
         let kept = self.reasons.contains_key(&why) || self.reasons.len() < REASONS;
         let why = if kept { why } else { "for another reason".to_owned() };
-        self.reasons.entry(why).or_insert((0, first)).0 += 1;
+        let first = || Reason { count: 0, first_row: row_number(number), first: own.to_owned() };
+        self.reasons.entry(why).or_insert_with(first).count += 1;
     }
 
     fn created(&mut self, row: &Incoming) {
@@ -262,8 +268,12 @@ impl Telling {
             .into_iter()
             .map(|(field, (added, changed))| FieldCount { field: field.to_owned(), added, changed })
             .collect();
-        told.rejects =
-            self.reasons.into_iter().map(|(why, (count, first_row))| WhyCount { why, count, first_row }).collect();
+        let counted = self.reasons.into_iter().map(|(general, Reason { count, first_row, first })| WhyCount {
+            why: if count == 1 { first } else { general },
+            count,
+            first_row,
+        });
+        told.rejects = counted.collect();
         told.rejects.sort_by_key(|reason| std::cmp::Reverse(reason.count));
         told.consents = self.consents.into_values().collect();
         told
@@ -275,11 +285,16 @@ fn row_number(number: usize) -> u32 {
     u32::try_from(number + 1).unwrap_or(u32::MAX)
 }
 
-fn general(why: &str) -> String {
-    let why = match why.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
+/// What stands behind "line 12: ": the row is told beside it.
+fn without_line(why: &str) -> &str {
+    match why.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
         Some((number, rest)) if number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
         _ => why,
-    };
+    }
+}
+
+/// What stands in quotation marks differs from row to row; the reason is the same.
+fn general(why: &str) -> String {
     // The first pair of quotation marks holds what stood in the row; a column's name comes after.
     match (why.find('“'), why.find('”')) {
         (Some(0), Some(close)) => format!("“…”{}", &why[close + '”'.len_utf8()..]),
