@@ -13,6 +13,7 @@ use wellmet_core::plans::schedule::Base;
 use wellmet_core::plans::template::StepChannel;
 use wellmet_core::plans::written::{self as steps, OwedLetter};
 use wellmet_core::promises::ledger::PromiseState;
+use wellmet_core::promises::today;
 use wellmet_core::store::undo_last;
 use wellmet_core::{Code, Result};
 
@@ -75,17 +76,21 @@ async fn of_what_is_owed_it_is_known_what_is_to_be_written() {
         let run = enter(&t, calls, kept(&t, "Mary Webb").await).await;
         owed(&t, run).await.unwrap().1.id
     };
-    let among = async |promises: Vec<PromiseId>| {
+    let written = async || {
         let mut db = t.book.read().await.unwrap();
-        steps::among(&mut db, promises).await.unwrap()
+        let today = today::today(&mut db, t.book.now(), None).await.unwrap();
+        let shown: Vec<PromiseId> =
+            today.groups.iter().flat_map(|group| &group.items).map(|item| item.promise.id).collect();
+        assert!(shown.contains(&rung), "the call stands on Today as well");
+        steps::of_today(&mut db, &today).await.unwrap()
     };
     let email = OwedLetter { promise: of.promise, kind: LetterKind::Email };
-    assert_eq!(among(vec![rung, of.promise]).await, [email], "a call is not written");
+    assert_eq!(written().await, [email], "a call is not written");
     keep(&t, of.promise).await;
-    let letter = owed(&t, of.run).await.unwrap().1.id;
-    assert_eq!(among(vec![of.promise]).await, [], "what was kept is not owed");
-    assert_eq!(among(vec![letter]).await, [OwedLetter { promise: letter, kind: LetterKind::Letter }]);
-    assert_eq!(among(Vec::new()).await, []);
+    let next = owed(&t, of.run).await.unwrap().1;
+    t.clock.move_on(next.from_ms.unwrap().since(t.book.now()));
+    let letter = OwedLetter { promise: next.id, kind: LetterKind::Letter };
+    assert_eq!(written().await, [letter], "what was kept is not owed");
 }
 
 #[tokio::test]

@@ -9,11 +9,13 @@ use wellmet_core::calls::{self, BeginCall, Logged};
 use wellmet_core::ids::{EnrolmentId, PersonId};
 use wellmet_core::plans::enter as entering;
 use wellmet_core::plans::run::{self, EnrolmentState, StepState};
-use wellmet_core::plans::template::StepChannel;
+use wellmet_core::plans::schedule::{Base, Wait};
+use wellmet_core::plans::template::{StepChannel, Template, Who};
 use wellmet_core::plans::{catalogue, newer, replan, views, write};
 use wellmet_core::promises::ledger::{self, PromiseState};
 use wellmet_core::promises::watch::{self, News};
 use wellmet_core::store::undo_last;
+use wellmet_core::team::availability::Weekdays;
 use wellmet_core::team::volunteers::VolunteerRole;
 use wellmet_core::time::{DAY_MS, HOUR_MS};
 
@@ -102,7 +104,7 @@ async fn a_conversation_is_heard_however_it_is_written_down(
 async fn a_call_for_the_step_itself_does_it_and_nothing_more() {
     let t = TestBook::new().await;
     let mut template = three_steps();
-    template.steps[1] = step("again", StepChannel::Call, wellmet_core::plans::schedule::Base::Previous, 0);
+    template.steps[1] = step("again", StepChannel::Call, Base::Previous, 0);
     let plan = save(&t, template).await;
     let rania = rania(&t).await;
     let run = enter(&t, plan, rania).await;
@@ -117,12 +119,16 @@ async fn a_call_for_the_step_itself_does_it_and_nothing_more() {
     assert_eq!(due(&second), "2026-11-09 17:00", "and it keeps its distance from it");
 }
 
+fn first_after_fifteen_days() -> Template {
+    let mut template = three_steps();
+    template.steps[0].when.wait = Wait::Days(15);
+    template
+}
+
 #[tokio::test]
 async fn a_conversation_moves_what_waits_for_long_and_says_so() {
     let t = TestBook::new().await;
-    let mut template = three_steps();
-    template.steps[0].when.wait = wellmet_core::plans::schedule::Wait::Days(15);
-    let plan = save(&t, template).await;
+    let plan = save(&t, first_after_fifteen_days()).await;
     let rania = kept(&t, "Rania Haddad").await;
     let run = enter(&t, plan, rania).await;
     assert_eq!(due(&owed(&t, run).await), "2026-11-23 17:00");
@@ -145,12 +151,10 @@ async fn a_conversation_moves_what_waits_for_long_and_says_so() {
 #[tokio::test]
 async fn a_conversation_is_heard_though_whoever_does_the_step_can_on_no_day() {
     let t = TestBook::new().await;
-    let mut template = three_steps();
-    template.steps[0].when.wait = wellmet_core::plans::schedule::Wait::Days(15);
-    let plan = save(&t, template).await;
+    let plan = save(&t, first_after_fifteen_days()).await;
     let rania = kept(&t, "Rania Haddad").await;
     let run = enter(&t, plan, rania).await;
-    takes_on(&t, t.director, wellmet_core::team::availability::Weekdays::NONE, None).await;
+    takes_on(&t, t.director, Weekdays::NONE, None).await;
     t.clock.set("2026-11-12T10:00:00+10:00");
     spoken_with(&t, rania).await;
     assert_eq!(due(&owed(&t, run).await), "2026-12-03 17:00");
@@ -159,9 +163,8 @@ async fn a_conversation_is_heard_though_whoever_does_the_step_can_on_no_day() {
 #[tokio::test]
 async fn a_step_of_nobody_is_still_of_nobody_when_a_conversation_moves_it() {
     let t = TestBook::new().await;
-    let mut template = three_steps();
-    template.steps[0].when.wait = wellmet_core::plans::schedule::Wait::Days(15);
-    template.steps[0].who = wellmet_core::plans::template::Who::Role(VolunteerRole::Volunteer);
+    let mut template = first_after_fifteen_days();
+    template.steps[0].who = Who::Role(VolunteerRole::Volunteer);
     let plan = save(&t, template).await;
     let rania = kept(&t, "Rania Haddad").await;
     let run = enter(&t, plan, rania).await;
@@ -257,7 +260,7 @@ proptest! {
         runtime.block_on(async {
             let t = TestBook::new().await;
             let tom = volunteer(&t, "Tom Ashby", Some(2)).await;
-            takes_on(&t, t.director, wellmet_core::team::availability::Weekdays::ALL, Some(3)).await;
+            takes_on(&t, t.director, Weekdays::ALL, Some(3)).await;
             away(&t, tom, "2026-11-10", "2026-11-12").await;
             let people = many(&t, 3, tom).await;
             let mut plans = Vec::new();
@@ -290,7 +293,7 @@ proptest! {
                     Event::Newer => {
                         newer_ones += 1;
                         let (plan, template) = &mut plans[0];
-                        template.steps.insert(newer_ones % 3, step(&format!("new {newer_ones}"), StepChannel::Own, wellmet_core::plans::schedule::Base::Previous, 2));
+                        template.steps.insert(newer_ones % 3, step(&format!("new {newer_ones}"), StepChannel::Own, Base::Previous, 2));
                         template.steps.retain(|step| newer_ones % 2 == 0 || step.key != "letter");
                         wellmet_core::plans::catalogue::save(book, t.helen(), Some(*plan), template.clone()).await.unwrap();
                         newer::move_all(book, t.helen(), *plan).await.unwrap();

@@ -2,7 +2,8 @@ use wellmet_core::plans::enter;
 use wellmet_core::plans::forecast::{self, Forecast, ForecastAsk, RemedyKind};
 use wellmet_core::plans::{views, write};
 use wellmet_core::promises::ledger::{self, NewPromise, PromiseKind};
-use wellmet_core::team::availability::Weekdays;
+use wellmet_core::store::undo_last;
+use wellmet_core::team::availability::{self, Capacity, Weekdays};
 
 use super::setting::{enter, entering, keep, kept, many, owed, save, takes_on, three_steps, volunteer};
 use crate::support::{TestBook, millis};
@@ -92,4 +93,25 @@ async fn the_first_day_that_breaks_is_named_and_each_remedy_does_what_it_says() 
     let totals = |forecast: &Forecast| forecast.days.iter().map(|day| day.total).collect::<Vec<_>>();
     assert_eq!(totals(&foreseen), totals(&after), "what was foreseen is what is there");
     assert!(after.days.iter().all(|day| day.open || day.total == 0), "nothing on a day that is closed");
+}
+
+#[tokio::test]
+async fn what_several_take_on_is_said_in_one_edit_or_not_at_all() {
+    let t = TestBook::new().await;
+    let (tom, ana) = (volunteer(&t, "Tom Ashby", Some(3)).await, volunteer(&t, "Ana Ruiz", Some(4)).await);
+    let said = async |t: &TestBook| availability::capacities(&mut t.book.read().await.unwrap()).await.unwrap();
+    let before = said(&t).await;
+    let takes = |volunteer, limit| Capacity { volunteer, works_on: Weekdays::ALL, daily_limit: Some(limit) };
+    let mut edit = t.book.write(t.helen(), "set_capacity").await.unwrap();
+    availability::set_capacities(&mut edit, &[takes(tom, 8), takes(ana, 2)]).await.unwrap();
+    edit.commit().await.unwrap();
+    let now: Vec<_> = said(&t).await.into_iter().map(|each| (each.volunteer, each.daily_limit)).collect();
+    assert!(now.contains(&(tom, Some(8))) && now.contains(&(ana, Some(2))), "{now:?}");
+    let undone = undo_last(&t.book, t.helen()).await.unwrap().unwrap();
+    assert_eq!(undone.label, "Tom Ashby, Ana Ruiz");
+    assert_eq!(said(&t).await, before);
+    let mut edit = t.book.write(t.helen(), "set_capacity").await.unwrap();
+    availability::set_capacities(&mut edit, &[takes(tom, 8), takes(ana, 5_000)]).await.unwrap_err();
+    drop(edit);
+    assert_eq!(said(&t).await, before, "neither");
 }

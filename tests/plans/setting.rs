@@ -90,7 +90,7 @@ pub async fn volunteer(t: &TestBook, name: &str, daily_limit: Option<u32>) -> Vo
 
 pub async fn takes_on(t: &TestBook, volunteer: VolunteerId, works_on: Weekdays, daily_limit: Option<u32>) {
     let mut edit = t.book.write(Actor::Wellmet, "set_capacity").await.unwrap();
-    availability::set_capacity(&mut edit, &Capacity { volunteer, works_on, daily_limit }).await.unwrap();
+    availability::set_capacities(&mut edit, &[Capacity { volunteer, works_on, daily_limit }]).await.unwrap();
     edit.commit().await.unwrap();
 }
 

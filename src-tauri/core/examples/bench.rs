@@ -301,10 +301,11 @@ async fn time_plans(folder: &Path, people: u32) -> Result<()> {
     for number in 0..(people / PEOPLE_A_VOLUNTEER).max(1) {
         let new = NewVolunteer { name: format!("Volunteer {number}"), role: VolunteerRole::Volunteer, pin: None };
         let volunteer = volunteers::add(&mut edit, &new).await?;
-        let capacity = Capacity { volunteer, works_on: Weekdays::ALL, daily_limit: Some(TOUCHES_A_DAY) };
-        availability::set_capacity(&mut edit, &capacity).await?;
         keepers.push(volunteer);
     }
+    let takes_on = |volunteer| Capacity { volunteer, works_on: Weekdays::ALL, daily_limit: Some(TOUCHES_A_DAY) };
+    availability::set_capacities(&mut edit, &keepers.iter().map(|keeper| takes_on(*keeper)).collect::<Vec<_>>())
+        .await?;
     let mut all = Vec::new();
     for row in 0..people as usize {
         let name = format!("{} {}", GIVEN[row % GIVEN.len()], FAMILY[row / GIVEN.len() % FAMILY.len()]);

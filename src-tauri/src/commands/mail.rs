@@ -36,8 +36,7 @@ pub async fn letter(desk: State<'_, Desk>, promise: PromiseId) -> Result<LetterT
 pub async fn copy_letter(desk: State<'_, Desk>, clipboard: State<'_, Clipboard>, writing: Writing) -> Result<()> {
     let (book, actor) = desk.at_work().await?;
     let ready = letter::ready(&mut book.read().await?, book.now(), actor, &writing).await?;
-    let words = if ready.subject.is_empty() { ready.body } else { format!("{}\n\n{}", ready.subject, ready.body) };
-    clipboard.give(words).await
+    clipboard.give(ready.copied()).await
 }
 
 /// Its words with every blank filled; refused while one is left, and where they may not be written to.

@@ -182,7 +182,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             plans::preview_replan,
             plans::replan,
             plans::availability,
-            plans::set_capacity,
+            plans::set_capacities,
             plans::add_leave,
             plans::remove_leave,
             plans::add_group_closure,

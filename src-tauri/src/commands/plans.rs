@@ -237,14 +237,15 @@ pub async fn availability(desk: State<'_, Desk>) -> Result<Availability> {
     })
 }
 
-/// One's own, or anyone's for a director.
+/// One's own, or anyone's for a director. Of whom nothing is said, it stays as it is.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_capacity(desk: State<'_, Desk>, capacity: Capacity) -> Result<()> {
-    let own = desk.signed_in().await? == capacity.volunteer;
+pub async fn set_capacities(desk: State<'_, Desk>, capacities: Vec<Capacity>) -> Result<()> {
+    let me = desk.signed_in().await?;
+    let own = capacities.iter().all(|capacity| capacity.volunteer == me);
     let (book, actor) = if own { desk.at_work().await? } else { desk.director_at_work().await? };
     let mut edit = book.write(actor, "set_capacity").await?;
-    availability::set_capacity(&mut edit, &capacity).await?;
+    availability::set_capacities(&mut edit, &capacities).await?;
     edit.commit().await.map(drop)
 }
 

@@ -50,9 +50,7 @@ pub async fn today(desk: State<'_, Desk>, keeper: Option<VolunteerId>) -> Result
     let book = desk.book().await?;
     let mut db = book.read().await?;
     let today = today::today(&mut db, book.now(), keeper).await?;
-    let promises = today.groups.iter().flat_map(|group| &group.items).map(|item| &item.promise);
-    let unrung = promises.filter(|promise| promise.kind == PromiseKind::PlanStep && !promise.by_ringing);
-    let letters = written::among(&mut db, unrung.map(|promise| promise.id).collect::<Vec<_>>()).await?;
+    let letters = written::of_today(&mut db, &today).await?;
     Ok(TodayShown { today, letters })
 }
 

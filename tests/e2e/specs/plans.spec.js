@@ -128,7 +128,8 @@ describe("plans", () => {
     // Who takes on what is looked at there, and nothing that was chosen is lost.
     await app.choose("button", "Who takes on what");
     await app.get("dialog", "What each takes on");
-    const { capacities: before } = await app.core("availability");
+    const limits = async () => (await app.core("availability")).capacities.map((each) => each.daily_limit);
+    assert.deepEqual(await limits(), [6]);
     await app.looks("05-who-takes-on-what");
     await app.type("7");
     await app.press("Enter");
@@ -138,10 +139,15 @@ describe("plans", () => {
     assert.equal(await app.run(() => document.activeElement.innerText), "Who takes on what");
     await app.press("Enter");
     await app.get("dialog", "What each takes on");
+    // Another says so meanwhile: what one types stands in its place all the same.
+    assert.deepEqual(await limits(), [7]);
+    const capacity = { volunteer: helen.id, works_on: 127, daily_limit: 9 };
+    await app.core("set_capacities", { capacities: [capacity] });
+    await app.until("the number of the other", async () => (await app.value(/How much Helen/)) === "9");
     await app.type("6");
     await app.press("Enter");
     await app.gone("dialog", "What each takes on");
-    assert.deepEqual((await app.core("availability")).capacities, before);
+    assert.deepEqual(await limits(), [6]);
     await app.sees(/and takes on 6/, { within: dialog });
     await app.choose("button", "Spread them");
     await app.sees(/begin later than they would/, { within: dialog });

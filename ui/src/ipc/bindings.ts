@@ -251,8 +251,8 @@ export const commands = {
 	/**  Does what was shown, whose stamp this is. */
 	replan: (stamp: string) => typedError<Replanned, Error>(__TAURI_INVOKE("replan", { stamp })),
 	availability: () => typedError<Availability, Error>(__TAURI_INVOKE("availability")),
-	/**  One's own, or anyone's for a director. */
-	setCapacity: (capacity: Capacity) => typedError<null, Error>(__TAURI_INVOKE("set_capacity", { capacity })),
+	/**  One's own, or anyone's for a director. Of whom nothing is said, it stays as it is. */
+	setCapacities: (capacities: Capacity[]) => typedError<null, Error>(__TAURI_INVOKE("set_capacities", { capacities })),
 	/**  Days as `YYYY-MM-DD`, both included. One's own, or anyone's for a director. */
 	addLeave: (volunteer: VolunteerId, fromDay: string, toDay: string) => typedError<LeaveId, Error>(__TAURI_INVOKE("add_leave", { volunteer, fromDay, toDay })),
 	removeLeave: (id: LeaveId) => typedError<null, Error>(__TAURI_INVOKE("remove_leave", { id })),
@@ -1261,7 +1261,7 @@ export type LetterAddress = {
 
 export type LetterKind = "email" | "letter";
 
-/**  LetterReady to go: no blank is left, and they may be written to. */
+/**  Ready to go: no blank is left, and they may be written to. */
 export type LetterReady = {
 	kind: LetterKind,
 	person: PersonId,

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { commands, type Capacity, type Volunteer } from '../ipc/bindings';
 import { run } from '../ipc/error';
@@ -8,7 +8,6 @@ import { FormDialog } from '../shared/FormDialog';
 import { Avatar } from '../shared/People';
 import { ErrorState, Notice, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
-import { showDone } from '../shared/Toast';
 import { useUndo } from '../shared/useUndo';
 import { useVolunteers } from '../team/queries';
 import { useSession } from '../team/session';
@@ -73,8 +72,8 @@ function CapacityLine({
   const [draft, setDraft] = useState(capacity);
   const isDirty = !isSame(draft, capacity);
   const save = async () => {
-    if (await saving?.save(() => run(commands.setCapacity(draft))))
-      showUndoable(t('plans.can.capacitySaved', { name: who.name }));
+    if (await saving?.save(() => run(commands.setCapacities([draft]))))
+      showUndoable(t('plans.can.capacitySaved', { count: 1, name: who.name }));
   };
   return (
     <form
@@ -95,9 +94,6 @@ function CapacityLine({
   );
 }
 
-/** Stays the same, so that what is typed is not chosen anew at each letter. */
-const chooseWhole = (input: HTMLInputElement | HTMLTextAreaElement | null) => input?.select();
-
 function CapacityFields({
   who,
   capacity,
@@ -107,13 +103,18 @@ function CapacityFields({
 }: {
   who: Volunteer;
   capacity: Capacity;
-  /** One types at once. */
+  /** One types at once, in place of what stands there. */
   isMeant?: boolean;
   /** `null`: it is not theirs to change. */
   onChange: ((capacity: Capacity) => void) | null;
   children?: ReactNode;
 }) {
   const { t } = useTranslation();
+  const limit = useRef<HTMLInputElement>(null);
+  // Also when the book says another number meanwhile: what is typed replaces it, and is not put behind it.
+  useLayoutEffect(() => {
+    if (isMeant && limit.current === document.activeElement) limit.current?.select();
+  }, [isMeant, capacity.daily_limit]);
   return (
     <fieldset disabled={onChange === null} className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2.5">
       <legend className="sr-only">{who.name}</legend>
@@ -126,7 +127,8 @@ function CapacityFields({
           label={t('plans.can.limit', { name: who.name })}
           hideLabel
           autoFocus={isMeant}
-          inputRef={isMeant ? chooseWhole : undefined}
+          inputRef={limit}
+          onFocus={() => isMeant && limit.current?.select()}
           inputMode="numeric"
           dir="ltr"
           isDisabled={onChange === null}
@@ -174,11 +176,9 @@ export function CapacityDialog({
     ({ id }) => drafts[id] && data && !isSame(drafts[id], capacityOf(data.capacities, id)),
   );
   const save = async () => {
-    for (const { id } of changed) await run(commands.setCapacity(drafts[id]!));
-    const words = t('plans.can.capacitySaved', { name: format.list(changed.map((each) => each.name)) });
-    // Each is an edit of its own.
-    if (changed.length === 1) showUndoable(words);
-    else showDone(words);
+    await run(commands.setCapacities(changed.map(({ id }) => drafts[id]!)));
+    const name = format.list(changed.map((each) => each.name));
+    showUndoable(t('plans.can.capacitySaved', { count: changed.length, name }));
   };
   return (
     <FormDialog
@@ -209,7 +209,7 @@ export function CapacityDialog({
                   <CapacityFields
                     who={who}
                     capacity={drafts[who.id] ?? capacityOf(data.capacities, who.id)}
-                    isMeant={who.id === (meant ?? there[0]?.id)}
+                    isMeant={who.id === (meant ?? there[0]?.id) && !drafts[who.id]}
                     onChange={(capacity) => setDrafts((before) => ({ ...before, [who.id]: capacity }))}
                   />
                 </li>

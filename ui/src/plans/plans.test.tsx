@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { events, type Entering, type RunView, type Template } from '../ipc/bindings';
+import { commands, events, type Capacity, type Entering, type RunView, type Template } from '../ipc/bindings';
 import { createPlans, guestPlan } from '../ipc/mock';
 import { setPeopleView, wholeView } from '../people/view';
 import { expectAccessible } from '../test/axe';
@@ -173,8 +173,8 @@ describe('entering', () => {
     const user = userEvent.setup();
     const plans = createPlans();
     const previewEntering = spied(plans.previewEntering);
-    const setCapacity = spied(plans.setCapacity);
-    renderApp('#/plans/pl-guest', { ...plans, previewEntering, setCapacity });
+    const setCapacities = spied(plans.setCapacities);
+    renderApp('#/plans/pl-guest', { ...plans, previewEntering, setCapacities });
     await user.click(await screen.findByRole('button', { name: 'Put people in' }));
     const dialog = within(await screen.findByRole('dialog'));
     await user.click(dialog.getByRole('button', { name: /Who/ }));
@@ -195,8 +195,8 @@ describe('entering', () => {
     await user.type(limit, '12');
     await user.click(capacities.getByRole('button', { name: 'Save' }));
     await waitFor(() =>
-      expect(setCapacity).toHaveBeenCalledWith({
-        capacity: { volunteer: 'v-helen', works_on: 31, daily_limit: 12 },
+      expect(setCapacities).toHaveBeenCalledWith({
+        capacities: [{ volunteer: 'v-helen', works_on: 31, daily_limit: 12 }],
       }),
     );
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'What each takes on' })).toBeNull());
@@ -205,6 +205,34 @@ describe('entering', () => {
     expect(dialog.getByRole('button', { name: 'Begin today' })).toBeTruthy();
     expect(dialog.getByRole('button', { name: /^Everyone of/ })).toBeTruthy();
     expect(window.location.hash).toBe('#/plans/pl-guest');
+  });
+
+  it('saves all of what each takes on at once, and types over a number that changed meanwhile', async () => {
+    const user = userEvent.setup();
+    const plans = createPlans();
+    const setCapacities = spied(plans.setCapacities);
+    renderApp('#/plans/pl-guest', { ...plans, setCapacities });
+    await user.click(await screen.findByRole('button', { name: 'Put people in' }));
+    await user.click(await screen.findByRole('button', { name: /Who/ }));
+    await user.click((await screen.findAllByRole('option', { name: /^Everyone of/ }))[0]!);
+    await user.click(await screen.findByRole('button', { name: 'Who takes on what' }));
+    const capacities = within(await screen.findByRole('dialog', { name: 'What each takes on' }));
+    const limit = await capacities.findByRole<HTMLInputElement>('textbox', { name: /How much Helen Barrow/ });
+    await waitFor(() => expect(document.activeElement).toBe(limit));
+    await commands.setCapacities([{ volunteer: 'v-helen', works_on: 31, daily_limit: 7 }]);
+    await events.bookChanged.emit({ tables: ['capacity'] });
+    await waitFor(() => expect(limit.value).toBe('7'));
+    await user.keyboard('12');
+    expect(limit.value).toBe('12');
+    const others = capacities.getAllByRole<HTMLInputElement>('textbox').filter((each) => each !== limit);
+    await user.clear(others[0]!);
+    await user.type(others[0]!, '3');
+    await user.click(capacities.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: 'What each takes on' })).toBeNull());
+    const [{ capacities: saved }] = setCapacities.mock.lastCall as unknown as [{ capacities: Capacity[] }];
+    expect(saved.map((each) => each.daily_limit)).toEqual([12, 3]);
+    expect(screen.getByText(/and .* take on is saved/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy();
   });
 
   it('takes those who were chosen in People', async () => {
@@ -364,17 +392,17 @@ describe('who can when', () => {
   it('keeps what each takes on, leave and the days of a group', async () => {
     const user = userEvent.setup();
     const plans = createPlans();
-    const setCapacity = spied(plans.setCapacity);
+    const setCapacities = spied(plans.setCapacities);
     const addGroupClosure = spied(plans.addGroupClosure);
-    renderApp('#/settings/availability', { ...plans, setCapacity, addGroupClosure });
+    renderApp('#/settings/availability', { ...plans, setCapacities, addGroupClosure });
     const limit = await screen.findByRole('textbox', { name: 'How much Helen Barrow takes on in a day' });
     await expectAccessible();
     await user.clear(limit);
     await user.type(limit, '8');
     fireEvent.submit(limit.closest('form')!);
     await waitFor(() =>
-      expect(setCapacity).toHaveBeenCalledWith({
-        capacity: { volunteer: 'v-helen', works_on: 31, daily_limit: 8 },
+      expect(setCapacities).toHaveBeenCalledWith({
+        capacities: [{ volunteer: 'v-helen', works_on: 31, daily_limit: 8 }],
       }),
     );
     await user.type(screen.getByRole('textbox', { name: 'Tag' }), 'parents');

@@ -90,7 +90,7 @@ pub struct OwnWords {
     pub body: String,
 }
 
-/// LetterReady to go: no blank is left, and they may be written to.
+/// Ready to go: no blank is left, and they may be written to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 pub struct LetterReady {
     pub kind: LetterKind,
@@ -105,6 +105,13 @@ pub struct LetterReady {
     pub used: Vec<FactId>,
     /// What was said of them while it was written, to be kept.
     pub learned: Vec<String>,
+}
+
+impl LetterReady {
+    /// As it is copied, to be sent by hand: a subject stands above the words.
+    pub fn copied(&self) -> String {
+        if self.subject.is_empty() { self.body.clone() } else { format!("{}\n\n{}", self.subject, self.body) }
+    }
 }
 
 statements! {

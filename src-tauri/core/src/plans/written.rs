@@ -9,6 +9,8 @@ use super::run::{self, Run, StepState};
 use super::template::{Step, StepChannel, Template};
 use crate::error::{Code, Error, Result};
 use crate::ids::{PersonId, PlanId, PlanVersionId, PromiseId};
+use crate::promises::ledger::PromiseKind;
+use crate::promises::today::Today;
 use crate::store::{Db, Value};
 use crate::{statements, words};
 
@@ -66,9 +68,11 @@ pub async fn step(db: &mut Db, promise: PromiseId) -> Result<WrittenStep> {
     Ok(WrittenStep { person: run.row.person_id, plan: template.name, step, kind })
 }
 
-/// Those of these promises that are kept by writing.
-pub async fn among(db: &mut Db, promises: impl IntoIterator<Item = PromiseId>) -> Result<Vec<OwedLetter>> {
-    let keys = promises.into_iter().map(Value::from).collect();
+/// Those promises of Today that are kept by writing.
+pub async fn of_today(db: &mut Db, today: &Today) -> Result<Vec<OwedLetter>> {
+    let promises = today.groups.iter().flat_map(|group| &group.items).map(|item| &item.promise);
+    let unrung = promises.filter(|promise| promise.kind == PromiseKind::PlanStep && !promise.by_ringing);
+    let keys = unrung.map(|promise| Value::from(promise.id)).collect();
     let steps: Vec<(PromiseId, String, PlanVersionId)> = db.among(&STEPS_OF, keys).await?;
     let versions: HashMap<PlanVersionId, (PlanId, Template)> =
         catalogue::versions(db, steps.iter().map(|(.., version)| *version)).await?;

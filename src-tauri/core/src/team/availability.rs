@@ -84,7 +84,17 @@ pub async fn capacities(db: &mut Db) -> Result<Vec<Capacity>> {
     db.all(&CAPACITIES, args![]).await
 }
 
-pub async fn set_capacity(edit: &mut Edit, capacity: &Capacity) -> Result<()> {
+/// What each of these takes on; of the others it stays as it is.
+pub async fn set_capacities(edit: &mut Edit, capacities: &[Capacity]) -> Result<()> {
+    let mut names = Vec::new();
+    for capacity in capacities {
+        names.push(set_capacity(edit, capacity).await?);
+    }
+    edit.about(names.join(", "));
+    Ok(())
+}
+
+async fn set_capacity(edit: &mut Edit, capacity: &Capacity) -> Result<String> {
     let Capacity { volunteer, works_on, daily_limit } = *capacity;
     if works_on.0 > Weekdays::ALL.0 {
         return Err(Error::invalid("A week has seven days."));
@@ -94,8 +104,7 @@ pub async fn set_capacity(edit: &mut Edit, capacity: &Capacity) -> Result<()> {
     }
     let name = super::volunteers::get(edit, volunteer).await?.name;
     edit.run(&SET_CAPACITY, args![CapacityId::new(), volunteer, works_on.0, daily_limit]).await?;
-    edit.about(name);
-    Ok(())
+    Ok(name)
 }
 
 pub async fn leaves(db: &mut Db) -> Result<Vec<TimeAway>> {

@@ -449,8 +449,9 @@ export function createPlans(kept: Kept[] = book()): Handlers {
       return replanned;
     },
     availability: () => ({ ...can }),
-    setCapacity: ({ capacity }: { capacity: Capacity }) => {
-      can.capacities = [...can.capacities.filter((each) => each.volunteer !== capacity.volunteer), capacity];
+    setCapacities: ({ capacities }: { capacities: Capacity[] }) => {
+      const said = new Set(capacities.map((each) => each.volunteer));
+      can.capacities = [...can.capacities.filter((each) => !said.has(each.volunteer)), ...capacities];
       return null;
     },
     addLeave: ({ volunteer, fromDay, toDay }: { volunteer: string; fromDay: string; toDay: string }) => {
