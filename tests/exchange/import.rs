@@ -98,11 +98,14 @@ async fn a_fax_is_nobody_to_talk_to_wherever_it_says_that_it_is_one() {
     let test = TestBook::new().await;
     let file = test.folder().join("contacts.csv");
     let list = "Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\n\
-        Rania Haddad,Work Fax,(07) 3333 4444,Work,(07) 3333 4445\n";
+        Rania Haddad,Work Fax,(07) 3333 4444,Work,(07) 3333 4445\n\
+        Tom Ashby,Tel/Fax,(07) 3333 4446,,\n";
     std::fs::write(&file, list).unwrap();
     bring(&test, &file).await;
     let of_rania = numbers(&test, who(&test, "haddad").await).await;
     assert_eq!(of_rania, [("+61733334445".into(), None, "work".into())]);
+    let of_tom = numbers(&test, who(&test, "ashby").await).await;
+    assert_eq!(of_tom, [("+61733334446".into(), None, "Tel/Fax".into())], "one can talk through it as well");
 }
 
 #[tokio::test]

@@ -194,12 +194,25 @@ fn dates(#[case] cell: &str, #[case] day: Option<&str>) {
 
 #[test]
 fn what_is_no_whole_date_may_still_say_something() {
-    for said in ["3/4/1970", "4 May", "May 4, 1980", "03/09", "1968", "4.5.68"] {
+    for said in ["3/4/1970", "3/4/1970 0:00", "3/4/1970 12:00:00 AM", "4 May", "May 4, 1980", "03/09", "1968", "4.5.68"]
+    {
         assert!(values::date(said).is_none() && values::is_part_of_a_date(said), "{said}");
     }
-    for nothing in
-        ["0000-00-00", "0/0/00", "1/1/0001", "30/12/1899", "--04-31", "29339", "99999-01-01", "soon", "?", ""]
-    {
+    for nothing in [
+        "0000-00-00",
+        "0/0/00",
+        "1/1/0001",
+        "30/12/1899",
+        "--04-31",
+        "31/04/1970",
+        "31/04/1970 0:00",
+        "1970-13-45",
+        "29339",
+        "99999-01-01",
+        "soon",
+        "?",
+        "",
+    ] {
         assert!(!values::is_part_of_a_date(nothing), "{nothing}");
     }
 }

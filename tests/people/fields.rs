@@ -476,6 +476,7 @@ async fn a_name_that_is_put_back_is_the_whole_persons_again() {
         edit.commit().await.unwrap();
     }
     let changes = fields::history(&t.book, rania).await.unwrap();
+    assert!(changes.iter().all(|one| one.field != "name"), "half a name is not to be put back: {changes:?}");
     let first = changes.iter().find(|one| one.field == "family" && one.before.as_deref() == Some("Haddad")).unwrap();
     fields::restore(&t.book, t.helen(), rania, first.seq, "family").await.unwrap();
     let now = person::get(&mut t.book.read().await.unwrap(), rania).await.unwrap();

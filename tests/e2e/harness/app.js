@@ -227,6 +227,25 @@ export class App {
     await this.press(...[...text].map((letter) => (letter === "\n" ? "Enter" : letter)));
   }
 
+  /** Two frames drawn: what was asked of the page by then has begun. */
+  async frames() {
+    await this.session.executeAsyncScript(
+      "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));",
+      [],
+    );
+  }
+
+  /** Waits until the keyboard is at what is called so, or asks so: it is given back a frame after a dialog is gone. */
+  async keyboardAt(name) {
+    const is = (called) => (name instanceof RegExp ? name.test(called) : called === name);
+    const at = () =>
+      this.run(() => {
+        const at = document.activeElement;
+        return at.ariaLabel ?? at.labels?.[0]?.innerText ?? at.innerText ?? "";
+      });
+    await this.until(async () => `the keyboard to be at ${name}; it is at “${await at()}”`, async () => is(await at()));
+  }
+
   /** Where the keyboard is. */
   async focused() {
     return this.run(() => {
@@ -381,10 +400,14 @@ export class App {
       // It looks the folder up while one types.
       await pause(1200);
       await desk.xdotool("key", "Return");
-      const taken = until("the file to be taken", async () => (await isTaken()) || undefined, 3_000);
-      if (await taken.catch(() => false)) return;
+      const returned = Date.now();
+      const came = await until(`${path} to be taken`, async () => {
+        if (await isTaken()) return "taken";
+        return Date.now() > returned + 3_000 && (await desk.isShown(dialog)) ? "asked still" : undefined;
+      });
+      if (came === "taken") return;
       await desk.xdotool("key", "--window", dialog, "Escape").catch(() => {});
-      await pause(800);
+      await until("the dialog for a file to close", async () => !(await desk.isShown(dialog)) || undefined);
     }
     assert.fail(`the dialog for a file does not take ${path}`);
   }
@@ -393,11 +416,15 @@ export class App {
 
   /** The screen's own picture: WebKit's hangs now and then where the machine is busy. */
   async picture(name) {
-    // What rises or fades is shown as it comes to rest; a caret blinks on.
+    await this.#atRest();
+    await this.desk.picture(name);
+  }
+
+  /** What rises or fades has come to rest; a caret blinks on. */
+  async #atRest() {
     await this.until("nothing to move any more", () =>
       this.run(() => document.getAnimations().every((each) => each.effect.getComputedTiming().endTime === Infinity)),
     );
-    await this.desk.picture(name);
   }
 
   /**
@@ -414,7 +441,7 @@ export class App {
       const inside = Math.round((width * 100) / percent);
       await this.until("the window to be of its size", async () => (await this.size())[0] === inside);
       await this.isAccessible(`${name}, ${look}`);
-      assert.equal(await this.overflowsSideways(), false, `${name}, ${look}, would have to be scrolled sideways`);
+      assert.deepEqual(await this.cutOff(), [], `${name}, ${look}, is cut off, or would have to be scrolled sideways`);
       await this.picture(`${name}-${look}`);
     }
   }
@@ -422,8 +449,9 @@ export class App {
   /** Holds the window against WCAG 2.2 AA; what fails is told with the place and the way out. */
   async isAccessible(where, { except = [] } = {}) {
     if (!(await this.run(() => "axe" in window))) await this.run(axe);
-    // What fades in has no contrast yet.
-    await pause(250);
+    // A fade begins with the frame after what began it; what fades in has no contrast yet.
+    await this.frames();
+    await this.#atRest();
     const { violations } = await this.session.executeAsyncScript(
       `const [except, done] = arguments;
        const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
@@ -447,9 +475,24 @@ export class App {
     return this.run(() => [window.innerWidth, window.innerHeight]);
   }
 
-  /** Whether something would have to be scrolled sideways. */
-  async overflowsSideways() {
-    return this.run(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  /**
+   * What is wider than the place that it has: it would have to be scrolled sideways, or is cut off. Not where an ellipsis
+   * says so.
+   */
+  async cutOff() {
+    return this.run(() => {
+      const told = [];
+      for (const place of document.querySelectorAll("*")) {
+        if (place.scrollWidth <= place.clientWidth + 1 || place.clientWidth < 2) continue;
+        const { overflowX, textOverflow, display } = getComputedStyle(place);
+        const isRoot = place === document.documentElement;
+        if (place.closest(".sr-only") || display === "inline" || (overflowX === "visible" && !isRoot)) continue;
+        // What is typed runs on in its field, and a map is moved about.
+        if (textOverflow === "ellipsis" || place.matches("input, textarea, .react-flow")) continue;
+        told.push(`${place.localName}.${place.className}: ${place.scrollWidth} in ${place.clientWidth}`);
+      }
+      return told;
+    });
   }
 }
 

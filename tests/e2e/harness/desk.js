@@ -232,6 +232,12 @@ export class Desk {
     return until(`a window ${title} on the screen`, async () => (await search()).split("\n").at(-1) || undefined);
   }
 
+  /** Whether that window is still on the screen. */
+  async isShown(window) {
+    const shown = await this.xdotool("search", "--onlyvisible", "--name", ".").catch(() => "");
+    return shown.split("\n").includes(window);
+  }
+
   /** A picture of the whole screen. */
   async picture(name) {
     await run("import", ["-silent", "-window", "root", join(this.left, `${name}.png`)], { env: this.env });

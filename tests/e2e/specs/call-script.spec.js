@@ -87,7 +87,7 @@ describe("what a script asks, and what a machine hears", () => {
     await app.press("Delete");
     await app.until("the consent to be gone", async () => !(await app.text()).includes("May be written to"));
     await app.resize(900, 600);
-    assert.equal(await app.overflowsSideways(), false, "it fits at 900×600");
+    assert.deepEqual(await app.cutOff(), [], "it fits at 900×600");
     await app.picture("04-noted-small");
     await app.resize(1280, 800);
   });
@@ -152,7 +152,7 @@ describe("what a script asks, and what a machine hears", () => {
       const said = await app.text(await app.get("region", /^Script:/));
       assert.ok(said.includes(who.name.slice(0, 40)), `${name}: ${said.slice(0, 200)}`);
       assert.deepEqual(await app.run(() => [document.querySelector("img[src=x]"), "broken" in window]), [null, false]);
-      assert.equal(await app.overflowsSideways(), false, `${name}: nothing runs out of the window`);
+      assert.deepEqual(await app.cutOff(), [], `${name}: nothing runs out of the window`);
       await app.picture(`08-value-${name}`);
       await app.takeCallBack();
     }

@@ -212,7 +212,7 @@ describe("nobody is rung by mistake", () => {
     await app.resize(900, 600);
     await app.pause(300);
     assert.equal(await desk.scan("05-code-dark-small"), "tel:+61412555016");
-    assert.equal(await app.overflowsSideways(), false, "the desk with its code fits at 900×600");
+    assert.deepEqual(await app.cutOff(), [], "the desk with its code fits at 900×600");
     await app.run(() => void delete document.documentElement.dataset.theme);
     await app.resize(1280, 800);
     await app.press("q");

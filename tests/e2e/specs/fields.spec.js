@@ -139,14 +139,14 @@ describe("fields of the association's own", () => {
     await app.resize(900, 600);
     await app.choose("link", "Fields");
     await app.sees("Member number");
-    assert.equal(await app.overflowsSideways(), false);
+    assert.deepEqual(await app.cutOff(), []);
     await app.picture("14-small-settings");
     await app.go(`person/${mara}`);
     await app.sees("Also kept here");
-    assert.equal(await app.overflowsSideways(), false);
+    assert.deepEqual(await app.cutOff(), []);
     await app.go("people");
     await app.get("button", "Member number: at least 10");
-    assert.equal(await app.overflowsSideways(), false);
+    assert.deepEqual(await app.cutOff(), []);
     await app.picture("15-small-people");
   });
 });

@@ -8,7 +8,7 @@ import { after, before, describe } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { Desk } from "../harness/desk.js";
-import { firstLine } from "../harness/processes.js";
+import { firstLine, until } from "../harness/processes.js";
 import { story } from "../harness/steps.js";
 
 const SERVER = join(dirname(fileURLToPath(import.meta.url)), "../../mail/server.py");
@@ -157,13 +157,15 @@ describe("mail", () => {
     await app.sees("The words are copied. Did you send them to Rania Farouk?");
     await app.choose("button", "Not yet");
     await app.choose("button", "Change the words");
+    await app.keyboardAt("What is written");
     await app.press("Control+a", "Control+v");
-    assert.match(await app.value("What is written"), /^We look forward to you, Rania\n\nDear Rania,\n\nyou hoped for a mentor\./);
+    const pasted = /^We look forward to you, Rania\n\nDear Rania,\n\nyou hoped for a mentor\./;
+    await app.until("what was copied", async () => pasted.test(await app.value("What is written")));
     await app.looks("04-own-words");
     await app.choose("button", "As the plan has it");
     await app.choose("button", "Open in the mail program");
     await app.sees("Did you send it to Rania Farouk?");
-    const [mailto] = desk.opened();
+    const mailto = await until("the mail program to be asked", () => desk.opened()[0]);
     assert.match(mailto, /^mailto:rania@example\.com\?subject=We%20look%20forward%20to%20you%2C%20Rania&body=Dear%20Rania%2C%0D%0A/);
     assert.match(mailto, /Ask%20for%20Joan/);
     await app.choose("button", "Not yet");
@@ -187,6 +189,7 @@ describe("mail", () => {
     await app.looks("06-today");
     await app.press("c");
     await app.get("dialog", "E-mail to Mary Webb");
+    await app.keyboardAt(/hopes for\? ask/);
     await app.type("a job");
     assert.equal(await app.value(/hopes for\? ask/), "a job", "one types into the first blank at once");
     await app.press("Escape");

@@ -114,7 +114,7 @@ describe("the list of people", () => {
 
   step("fits a small window", async () => {
     await app.resize(900, 600);
-    assert.equal(await app.overflowsSideways(), false);
+    assert.deepEqual(await app.cutOff(), []);
     await app.picture("07-small");
   });
 

@@ -126,7 +126,7 @@ describe("a long list", () => {
 
   step("fits a small window, and the dark", async () => {
     await app.resize(900, 600);
-    assert.equal(await app.overflowsSideways(), false);
+    assert.deepEqual(await app.cutOff(), []);
     await app.picture("07-small");
     await app.run(() => (document.documentElement.dataset.theme = "dark"));
     await app.picture("08-dark");

@@ -112,7 +112,7 @@ describe("a search among a hundred thousand", () => {
     await search("abbo");
     await app.until("only those who are meant", async () => (await rows()).length > 3 && (await named(/abbo/i)));
     await app.sees(/[\d,]+ people match\./);
-    assert.equal(await app.overflowsSideways(), false);
+    assert.deepEqual(await app.cutOff(), []);
     await app.picture("06-small");
   });
 });

@@ -73,7 +73,8 @@ describe("a script, from the first word to the second version", () => {
   });
 
   test("a crash costs her no word", async () => {
-    await app.pause(1200);
+    const isKept = ({ text }) => /# Spring/.test(text) && !/Goodbyee/.test(text);
+    await app.until("the draft in the book", async () => (await app.core("script_drafts")).some(isKept));
     await app.kill();
     await app.reopen();
     await signIn();

@@ -73,7 +73,8 @@ export function Look({
       .filter((name) => told[name] > 0)
       .map((name) => t(`exchange.import.short.${name}`, { count: told[name], n: format.count(told[name]) }))
       .join(' · ');
-  const coming = preview.row_count === null ? null : preview.row_count - (told?.rejected ?? 0);
+  // Those of whom something becomes; until that is known, all.
+  const coming = told ? told.created + told.updated : preview.row_count;
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center gap-3 rounded-box border border-line bg-surface px-4 py-3">

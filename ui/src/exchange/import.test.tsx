@@ -44,7 +44,7 @@ describe('a list brought in', () => {
     expect(started).toEqual([]);
     await user.click(screen.getByRole('button', { name: /Unused becomes/ }));
     await user.click(await screen.findByRole('option', { name: 'Tag' }));
-    await user.click(screen.getByRole('button', { name: 'Bring in 1,282 rows' }));
+    await user.click(screen.getByRole('button', { name: 'Bring in 1,192 rows' }));
     await waitFor(() => expect(started).toHaveLength(1));
     expect(started[0]).toMatchObject({
       path: preview.path,

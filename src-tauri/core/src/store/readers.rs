@@ -1,8 +1,10 @@
-//! The connections that only ask. Whoever asks gets the one that was used last, since it still holds the pages that it deciphered;
-//! a pool hands them out in turn, so that each has to decipher them for itself.
+//! The connections that only ask. Whoever asks gets the first that is free: it holds the pages that were deciphered last. A pool
+//! hands them out in turn, so that each has to decipher them for itself.
 
+use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sqlx::sqlite::SqliteConnectOptions;
@@ -12,21 +14,28 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::error::Result;
 
 const MOST: u32 = 4;
-/// Of each; all of them stay open beside the window.
+/// Of the first, which nearly everything is asked of.
 const CACHE: &str = "-16384";
+/// Of those that are asked while it is busy. All of them stay open beside the window.
+const CACHE_BESIDE: &str = "-4096";
 /// Longer nobody waits for a reader.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) struct Readers {
     options: SqliteConnectOptions,
-    rested: Arc<Mutex<Vec<SqliteConnection>>>,
+    opened: AtomicU32,
+    rested: Arc<Rested>,
     permits: Arc<Semaphore>,
 }
 
+/// Those that nobody asks anything just now, by their numbers.
+type Rested = Mutex<BTreeMap<u32, SqliteConnection>>;
+
 /// One of them, until it is dropped.
 pub(super) struct Reader {
+    number: u32,
     connection: Option<SqliteConnection>,
-    rested: Arc<Mutex<Vec<SqliteConnection>>>,
+    rested: Arc<Rested>,
     // Given back after the connection: whoever gets it finds that one.
     _permit: OwnedSemaphorePermit,
 }
@@ -34,10 +43,11 @@ pub(super) struct Reader {
 impl Readers {
     /// Opens the first.
     pub async fn open(options: SqliteConnectOptions) -> Result<Self> {
-        let options = options.read_only(true).pragma("cache_size", CACHE);
-        let first = options.connect().await?;
+        let options = options.read_only(true);
+        let first = options.clone().pragma("cache_size", CACHE).connect().await?;
         let permits = Arc::new(Semaphore::new(MOST as usize));
-        Ok(Self { options, rested: Arc::new(Mutex::new(vec![first])), permits })
+        let rested = Arc::new(Mutex::new(BTreeMap::from([(0, first)])));
+        Ok(Self { options: options.pragma("cache_size", CACHE_BESIDE), opened: AtomicU32::new(1), rested, permits })
     }
 
     pub async fn take(&self) -> Result<Reader> {
@@ -45,12 +55,15 @@ impl Readers {
             .await
             .map_err(|_| sqlx::Error::PoolTimedOut)?
             .map_err(|_| sqlx::Error::PoolClosed)?;
-        let last = self.rested.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match last {
-            Some(last) => last,
-            None => self.options.connect().await?,
+        let first = locked(&self.rested).pop_first();
+        let (number, connection) = match first {
+            Some(first) => first,
+            None => {
+                let connection = self.options.connect().await?;
+                (self.opened.fetch_add(1, Ordering::Relaxed), connection)
+            }
         };
-        Ok(Reader { connection: Some(connection), rested: self.rested.clone(), _permit: permit })
+        Ok(Reader { number, connection: Some(connection), rested: self.rested.clone(), _permit: permit })
     }
 
     /// Waits for all of them, and closes them.
@@ -58,17 +71,21 @@ impl Readers {
         let all = self.permits.acquire_many(MOST).await;
         self.permits.close();
         drop(all);
-        let rested = std::mem::take(&mut *self.rested.lock().unwrap_or_else(PoisonError::into_inner));
-        for connection in rested {
+        let rested = std::mem::take(&mut *locked(&self.rested));
+        for connection in rested.into_values() {
             // What it could not close it leaves to the end of the process; nothing of it is to be written.
             let _ = connection.close().await;
         }
     }
 }
 
+fn locked(rested: &Rested) -> MutexGuard<'_, BTreeMap<u32, SqliteConnection>> {
+    rested.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Drop for Reader {
     fn drop(&mut self) {
-        self.rested.lock().unwrap_or_else(PoisonError::into_inner).extend(self.connection.take());
+        locked(&self.rested).extend(self.connection.take().map(|connection| (self.number, connection)));
     }
 }
 
@@ -111,16 +128,22 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_one_that_was_used_last_is_used_next() {
+    async fn the_first_that_is_free_is_asked_and_has_the_room_for_what_it_deciphered() {
         let folder = tempfile::tempdir().expect("a folder");
         let readers = readers(&folder).await;
         let [mut one, mut other] = [readers.take().await.expect("one"), readers.take().await.expect("another")];
         name(&mut one, "one").await;
         name(&mut other, "other").await;
-        drop(other);
+        for (reader, kept) in [(&mut one, CACHE), (&mut other, CACHE_BESIDE)] {
+            let cache: i64 = sqlx::query_scalar("PRAGMA cache_size").fetch_one(&mut **reader).await.expect("its size");
+            assert_eq!(cache.to_string(), kept);
+        }
         drop(one);
+        drop(other);
         for _ in 0..9 {
-            assert_eq!(who(&mut readers.take().await.expect("one")).await, "one");
+            let mut first = readers.take().await.expect("one");
+            assert_eq!(who(&mut first).await, "one");
+            assert_eq!(who(&mut readers.take().await.expect("the other")).await, "other");
         }
     }
 

@@ -178,8 +178,7 @@ impl Plan {
         let mut extension = Some(extension).filter(|digits| !digits.is_empty());
         for (cell, label, set) in cells {
             let label = label_of(Field::Phone, label, set, labels);
-            // Nobody talks through either.
-            if fold(&label).split(' ').any(|word| matches!(word, "fax" | "telefax" | "pager")) {
+            if is_nobody_to_talk_to(&label) {
                 continue;
             }
             for typed in phone::split_typed(&cell) {
@@ -350,6 +349,14 @@ fn label_of(field: Field, label: String, set: u8, labels: &BTreeMap<(Field, u8),
 }
 
 /// What people and programs write into a cell that is empty. There are people called Na, Nil and Null.
+/// Nobody talks through a fax or a pager; "Tel/Fax" is a telephone too.
+fn is_nobody_to_talk_to(label: &str) -> bool {
+    let label = fold(label);
+    let has = |words: &[&str]| label.split(' ').any(|word| words.contains(&word));
+    has(&["fax", "telefax", "pager"])
+        && !has(&["tel", "phone", "telephone", "telefon", "telefone", "telefono", "mobile", "voice"])
+}
+
 fn says_nothing(cell: &str, field: Field) -> bool {
     if matches!(cell, "-" | "--" | "—" | "." | "n/a" | "N/A" | "#N/A" | "(blank)") {
         return true;

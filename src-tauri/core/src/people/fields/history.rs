@@ -19,7 +19,10 @@ statements! {
 
 /// Every field that was changed, newest first.
 pub async fn history(book: &Book, person: PersonId) -> Result<Vec<FieldChange>> {
-    let changes = store::history(book, person).await?;
+    let mut changes = store::history(book, person).await?;
+    // What they are called is made of both; put back alone, it would be said of somebody who is found otherwise.
+    let renamed: Vec<u32> = changes.iter().filter(|one| is_part_of_name(one)).map(|one| one.seq).collect();
+    changes.retain(|one| !(one.table == "person" && one.field == "name" && renamed.contains(&one.seq)));
     if !changes.iter().any(|change| change.table == TABLE) {
         return Ok(changes);
     }
@@ -52,6 +55,10 @@ pub async fn history(book: &Book, person: PersonId) -> Result<Vec<FieldChange>> 
         }
     }
     Ok(told)
+}
+
+fn is_part_of_name(change: &FieldChange) -> bool {
+    change.table == "person" && matches!(change.field.as_str(), "given" | "family")
 }
 
 /// Puts one field back to what it was before one change, ours or the association's own.
