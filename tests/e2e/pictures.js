@@ -19,16 +19,20 @@ const keep = async (name) => {
   await desk.picture(name);
   copyFileSync(join(desk.left, `${name}.png`), join(pictures, `${name}.png`));
 };
+const choose = async (list, option) => {
+  await app.choose("button", new RegExp(`^${list}|${list}$`));
+  await app.get("listbox");
+  await app.type(option);
+  await app.press("Enter");
+  await app.gone("listbox");
+};
+let app;
 try {
-  const app = await desk.startDemo({ people: 400 });
+  app = await desk.startDemo({ people: 400 });
   await app.signIn();
   await app.sees("waiting for us");
   await app.press("j", "Enter");
   await keep("today");
-  await app.press("v");
-  await keep("message");
-  await app.press("Escape");
-  await pause(500);
   await app.press("c");
   await pause(1200);
   await app.press("Enter");
@@ -36,7 +40,8 @@ try {
   await app.press("1");
   await keep("call");
   await app.takeCallBack();
-  const director = (await app.core("volunteers")).find(({ role }) => role === "director");
+  const volunteers = await app.core("volunteers");
+  const director = volunteers.find(({ role }) => role === "director");
   await app.core("sign_in", { id: director.id, pin: null });
   const script = (await app.core("script_list")).find(({ name }) => name === "Call back after a long wait");
   await app.go(`scripts/${script.id}`);
@@ -47,6 +52,20 @@ try {
   await app.press("ArrowDown", "Enter");
   await app.sees("As said to");
   await keep("script");
+  // Less than would come, so that the forecast has something to say.
+  const capacities = volunteers.map(({ id }) => ({ volunteer: id, works_on: 31, daily_limit: 3 }));
+  await app.core("set_capacities", { capacities });
+  await app.go("people");
+  await app.sees("people in the book");
+  await choose("Tag", "Volunteer");
+  await app.sees("people match");
+  await keep("people");
+  await app.choose("button", "Into a plan");
+  const dialog = await app.get("dialog");
+  await choose("Plan", "Quiet");
+  await app.sees("enter.", { within: dialog });
+  await app.run((list) => list.scrollIntoView({ block: "end" }), await app.get("list", "What would help"));
+  await keep("plan");
 } finally {
   await desk.close();
 }
