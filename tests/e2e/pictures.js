@@ -19,6 +19,7 @@ const keep = async (name) => {
   await desk.picture(name);
   copyFileSync(join(desk.left, `${name}.png`), join(pictures, `${name}.png`));
 };
+let app;
 const choose = async (list, option) => {
   await app.choose("button", new RegExp(`^${list}|${list}$`));
   await app.get("listbox");
@@ -26,7 +27,6 @@ const choose = async (list, option) => {
   await app.press("Enter");
   await app.gone("listbox");
 };
-let app;
 try {
   app = await desk.startDemo({ people: 400 });
   await app.signIn();

@@ -478,6 +478,8 @@ async fn a_name_that_is_put_back_is_the_whole_persons_again() {
     let changes = fields::history(&t.book, rania).await.unwrap();
     assert!(changes.iter().all(|one| one.field != "name"), "half a name is not to be put back: {changes:?}");
     let first = changes.iter().find(|one| one.field == "family" && one.before.as_deref() == Some("Haddad")).unwrap();
+    let half = fields::restore(&t.book, t.helen(), rania, first.seq, "name").await.unwrap_err();
+    assert_eq!(half.code, Code::NotFound);
     fields::restore(&t.book, t.helen(), rania, first.seq, "family").await.unwrap();
     let now = person::get(&mut t.book.read().await.unwrap(), rania).await.unwrap();
     assert_eq!((now.family.as_str(), now.name.as_str()), ("Haddad", "Rania Haddad"));

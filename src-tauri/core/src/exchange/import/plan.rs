@@ -348,7 +348,6 @@ fn label_of(field: Field, label: String, set: u8, labels: &BTreeMap<(Field, u8),
     labels.get(&(field, set)).cloned().filter(|given| !given.is_empty()).unwrap_or(label)
 }
 
-/// What people and programs write into a cell that is empty. There are people called Na, Nil and Null.
 /// Nobody talks through a fax or a pager; "Tel/Fax" is a telephone too.
 fn is_nobody_to_talk_to(label: &str) -> bool {
     let label = fold(label);
@@ -357,6 +356,7 @@ fn is_nobody_to_talk_to(label: &str) -> bool {
         && !has(&["tel", "phone", "telephone", "telefon", "telefone", "telefono", "mobile", "voice"])
 }
 
+/// What people and programs write into a cell that is empty. There are people called Na, Nil and Null.
 fn says_nothing(cell: &str, field: Field) -> bool {
     if matches!(cell, "-" | "--" | "—" | "." | "n/a" | "N/A" | "#N/A" | "(blank)") {
         return true;

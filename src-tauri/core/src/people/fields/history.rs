@@ -67,14 +67,13 @@ pub async fn restore(book: &Book, actor: Actor, whose: PersonId, seq: u32, field
     let own: Vec<(i64, FieldId, String)> = db.all(&CHANGED, args![whose]).await?;
     drop(db);
     let own = own.into_iter().find(|(at, ..)| *at == i64::from(seq)).map(|(_, own, _)| own);
-    let is_name = matches!(field, "given" | "family");
-    if own.is_none() && !is_name {
-        return store::restore_field(book, actor, whose, seq, field).await;
-    }
     let of_it = |change: &FieldChange| change.seq == seq && (own.is_some() || change.field == field);
     let Some(change) = history(book, whose).await?.into_iter().find(of_it) else {
         return Err(Error::not_found("This change did not touch that field."));
     };
+    if own.is_none() && !is_part_of_name(&change) {
+        return store::restore_field(book, actor, whose, seq, field).await;
+    }
     let was = change.before.unwrap_or_default();
     let mut edit = book.write(actor, "restore_field").await?;
     match own {
