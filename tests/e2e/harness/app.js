@@ -383,8 +383,8 @@ export class App {
   // --- beside the page --------------------------------------------------------------------------------------------
 
   /**
-   * Answers the desktop's own dialog for a file, as a person does who types where it is. Now and then it takes no letters
-   * yet though it has the focus: then it is closed, and asked for again.
+   * Answers the desktop's own dialog for a file, as a person does who types where it is. On a busy machine it may take the
+   * first letter too late, and then looks for files that are called like the rest: that is left, and asked for again.
    * @param {() => Promise<void>} ask makes the page open it
    * @param {() => boolean | Promise<boolean>} isTaken whether what was asked for has come of it
    */
@@ -394,22 +394,34 @@ export class App {
       await ask();
       const dialog = await desk.window("^(Open|Save) File$");
       await desk.xdotool("windowfocus", "--sync", dialog);
-      await pause(900);
+      await pause(900 * tries);
       await desk.xdotool("key", "ctrl+a");
       await desk.xdotool("type", "--delay", "30", path);
       // It looks the folder up while one types.
-      await pause(1200);
+      await pause(1200 * tries);
       await desk.xdotool("key", "Return");
       const returned = Date.now();
       const came = await until(`${path} to be taken`, async () => {
         if (await isTaken()) return "taken";
-        return Date.now() > returned + 3_000 && (await desk.isShown(dialog)) ? "asked still" : undefined;
+        return Date.now() > returned + 5_000 && (await desk.isShown(dialog)) ? "asked still" : undefined;
       });
       if (came === "taken") return;
-      await desk.xdotool("key", "--window", dialog, "Escape").catch(() => {});
-      await until("the dialog for a file to close", async () => !(await desk.isShown(dialog)) || undefined);
+      await this.#leaveFileDialog(dialog);
+      // It may have been taken at the last moment.
+      await pause(1_000);
+      if (await isTaken()) return;
     }
     assert.fail(`the dialog for a file does not take ${path}`);
+  }
+
+  /** Escape ends what is looked for, then the looking, then the dialog. A key that is sent to the window alone confuses it. */
+  async #leaveFileDialog(dialog) {
+    await until("the dialog for a file to close", async () => {
+      if (!(await this.desk.isShown(dialog))) return true;
+      await this.desk.xdotool("key", "Escape");
+      await pause(500);
+      return undefined;
+    });
   }
 
   // --- looking at it ----------------------------------------------------------------------------------------------
