@@ -30,6 +30,29 @@ impl Chance {
     }
 }
 
+/// When to kill what takes about so long. Where it was through before, it takes less: a machine is not always as busy.
+struct Moments {
+    chance: Chance,
+    full: Duration,
+    from: u32,
+}
+
+impl Moments {
+    /// Not in the first part of it, one of `from`: that is reading the passphrase.
+    fn of(seed: u64, full: Duration, from: u32) -> Self {
+        Self { chance: Chance(seed), full, from }
+    }
+
+    fn next(&mut self) -> Duration {
+        let width = u64::try_from(self.full.as_micros()).unwrap();
+        self.full / self.from + Duration::from_micros(self.chance.below(width))
+    }
+
+    fn came_too_late(&mut self) {
+        self.full = self.full * 4 / 5;
+    }
+}
+
 /// A list whose people are in no other: "Rania7x12".
 fn a_list(cli: &Cli, number: u32) -> std::path::PathBuf {
     let mut text = "Contact ID,Name,Mobile,Email\n".to_owned();
@@ -92,23 +115,21 @@ fn look(book: &Path, keyring: &Arc<Keyring>, lists: &[u32]) -> Vec<u32> {
 fn a_book_survives_being_killed_while_it_is_written() {
     let cli = Cli::with_book();
     let keyring = Arc::new(Keyring::default());
-    let mut chance = Chance(0x5eed);
 
     let began = Instant::now();
     let whole = cli.run(["import", a_list(&cli, 0).to_str().unwrap(), "--json"]);
     assert_eq!(whole.code, 0, "{}", whole.err);
-    let full = began.elapsed();
-    // Most of a run is reading the passphrase; the kills fall where the book is open, and a little beyond.
-    let (from, width) = (full / 4, full);
+    let mut moments = Moments::of(0x5eed, began.elapsed(), 4);
 
     let mut kept = vec![0];
     let mut cut_short = 0;
     for number in 1..=MOMENTS {
-        let moment = from + Duration::from_micros(chance.below(width.as_micros() as u64));
+        let moment = moments.next();
         let list = a_list(&cli, number);
         let printed = killed_after(&cli, &["import", list.to_str().unwrap(), "--json"], moment);
         if acknowledged(&printed) {
             kept.push(number);
+            moments.came_too_late();
         } else {
             cut_short += 1;
         }
@@ -215,16 +236,16 @@ fn an_import_is_taken_back_whole_or_not_at_all() {
     let first = import(0);
     let began = Instant::now();
     assert_eq!(cli.run(undo(&first)).code, 0);
-    let full = began.elapsed();
-    let mut chance = Chance(0xbacc);
+    let mut moments = Moments::of(0xbacc, began.elapsed(), 3);
     let mut cut_short = 0;
     for number in 1..=12 {
         let id = import(number);
-        let moment = full / 3 + Duration::from_micros(chance.below(full.as_micros() as u64));
+        let moment = moments.next();
         let printed = killed_after(&cli, &undo(&id), moment);
         let there = look(&cli.book, &keyring, &[number]);
         if acknowledged(&printed) {
             assert_eq!(there, [0], "it was acknowledged after {moment:?}");
+            moments.came_too_late();
             continue;
         }
         cut_short += 1;
