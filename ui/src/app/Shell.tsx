@@ -27,6 +27,7 @@ import { usePeople } from '../people/queries';
 import { askToSearch } from '../people/view';
 import { useCounts } from '../promises/queries';
 import { Boundary } from '../shared/Boundary';
+import { dotted } from '../shared/bidi';
 import { useKeys } from '../shared/keys';
 import { closeOverlay, openOverlay, useOverlay } from '../shared/overlay';
 import { PersonName } from '../shared/People';
@@ -274,7 +275,7 @@ function PeoplePalette({ commands, isOpen }: { commands: Command[]; isOpen: bool
         group,
         label: person.name,
         content: <PersonName name={person.name} size="inline" />,
-        detail: [person.organisation, t(`standing.${person.standing}`)].filter(Boolean).join(' · '),
+        detail: dotted([person.organisation, t(`standing.${person.standing}`)]),
         run: () => navigate({ name: 'person', id: person.id }),
       }))}
     />

@@ -6,6 +6,7 @@ import { commands, type BeginCall, type Brief, type DialGate, type Reach } from 
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { Field, Select } from '../shared/Field';
+import { dotted } from '../shared/bidi';
 import { useKeys } from '../shared/keys';
 import { SectionLabel } from '../shared/Layout';
 import { goBack, navigate, type Route } from '../shared/route';
@@ -202,13 +203,11 @@ function Numbers({
 
 /** When they like to be rung, and what may be left where nobody answers. */
 const wishesOf = (reach: Reach, t: TFunction): string =>
-  [
+  dotted([
     reach.best_times,
     reach.voicemail !== 'unknown' && t(`voicemail.${reach.voicemail}`),
     reach.shared_with > 0 && t('person.sharedWith', { count: reach.shared_with }),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
 
 function Wishes({ reach }: { reach: Reach }) {
   const { t } = useTranslation();

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { Brief, Call } from '../ipc/bindings';
-import { sentenceOf } from '../shared/bidi';
+import { dotted, sentenceOf } from '../shared/bidi';
 import { Clamp } from '../shared/Clamp';
 import { SectionLabel } from '../shared/Layout';
 import { useFormat } from '../shared/time';
@@ -77,15 +77,13 @@ export function BriefColumn({ call }: { call: Call }) {
         <Section title={t('calls.desk.touches')}>
           {brief.touches.slice(0, shownTouches).map((touch, index) => (
             <Line key={index}>
-              {[
+              {dotted([
                 touchTitle(touch, t),
                 format.ago(touch.at_ms),
                 touch.by && t('brief.by', { name: touch.by }),
                 mixedUp(touch, t),
                 touch.result !== 'rang_another' && resultWords(touch.result, t),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
+              ])}
             </Line>
           ))}
         </Section>

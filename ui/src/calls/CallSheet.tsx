@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Brief, Dialled } from '../ipc/bindings';
-import { isolated, sentenceOf, steady } from '../shared/bidi';
+import { dotted, isolated, sentenceOf, steady } from '../shared/bidi';
 import { cx } from '../shared/cx';
 import { PersonName } from '../shared/People';
 import { useFormat, type Format } from '../shared/time';
@@ -313,14 +313,12 @@ function List({ briefs }: { briefs: Brief[] }) {
                   </p>
                 )}
                 <p className="text-ink-2">
-                  {[
+                  {dotted([
                     number && number.voicemail !== 'unknown' && t(`voicemail.${number.voicemail}`),
                     ...glanceOf(brief, t, format)
                       .filter(({ id }) => id === 'waiting' || id === 'clock')
                       .map(({ label, value }) => `${label}: ${value}`),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
+                  ])}
                 </p>
               </div>
               <Boxes className="col-span-2 mt-[2mm] text-[8.5pt]" />

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } fr
 import { useTranslation } from 'react-i18next';
 import { commands, type Candidate, type Captured, type Source } from '../ipc/bindings';
 import { run } from '../ipc/error';
-import { isolated } from '../shared/bidi';
+import { dotted } from '../shared/bidi';
 import { Button } from '../shared/Button';
 import { Dialog } from '../shared/Dialog';
 import { Field, Select } from '../shared/Field';
@@ -277,15 +277,13 @@ const isInDate = (target: EventTarget) =>
   target instanceof Element && target.closest('[role=spinbutton]') !== null;
 
 function aboutOf(candidate: Candidate, t: TFunction): string {
-  return [
-    isolated(candidate.person.organisation ?? ''),
+  return dotted([
+    candidate.person.organisation,
     candidate.number_matches
       ? t('calls.capture.sameNumber')
       : candidate.phone_endings.length > 0 &&
         t('calls.capture.ending', { list: candidate.phone_endings.join(', ') }),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ]);
 }
 
 export function CandidateRow({ candidate, onChoose }: { candidate: Candidate; onChoose: () => void }) {

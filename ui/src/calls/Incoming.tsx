@@ -8,6 +8,7 @@ import { Dialog } from '../shared/Dialog';
 import { Field } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { PersonName } from '../shared/People';
+import { dotted } from '../shared/bidi';
 import { navigate } from '../shared/route';
 import { errorMessage, Notice } from '../shared/States';
 import { useFormat } from '../shared/time';
@@ -201,7 +202,7 @@ function CandidateWords({ candidate }: { candidate: Candidate }) {
             {person.organisation}
           </span>
         )}
-        <span className="text-small text-ink-3">{about.join(' · ')}</span>
+        <span className="text-small text-ink-3">{dotted(about)}</span>
       </span>
     </>
   );

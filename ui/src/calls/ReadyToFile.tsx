@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filed, Outcome } from '../ipc/bindings';
 import { Button } from '../shared/Button';
+import { dotted } from '../shared/bidi';
 import { cx } from '../shared/cx';
 import { Field, Select } from '../shared/Field';
 import { Kbd, ariaKeys } from '../shared/Kbd';
@@ -177,9 +178,7 @@ function NextCard({ outcome, keeper }: { outcome: Outcome; keeper: string | null
             {next.what}
           </p>
           <p className="text-ink-2">
-            {[labelOf('promise_means', next.means, t), spanOf(next.from, next.due, format), keeper]
-              .filter(Boolean)
-              .join(' · ')}
+            {dotted([labelOf('promise_means', next.means, t), spanOf(next.from, next.due, format), keeper])}
           </p>
         </>
       ) : (

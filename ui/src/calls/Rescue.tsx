@@ -9,6 +9,7 @@ import { Field } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { PersonName } from '../shared/People';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
+import { dotted } from '../shared/bidi';
 import { useFormat } from '../shared/time';
 import { Choices, type Choice } from './Choices';
 import { useChoiceKeys } from './useChoiceKeys';
@@ -94,7 +95,7 @@ function Who({
     detail: describe(other),
   }));
   function describe(other: Other): string {
-    return [
+    return dotted([
       other.shares_number
         ? t('calls.rescue.ownsNumber')
         : other.same_name
@@ -105,9 +106,7 @@ function Who({
         ? t('calls.capture.ending', { list: other.phone_ending })
         : null,
       other.waits_for && t('calls.capture.waitsFor', { what: other.waits_for }),
-    ]
-      .filter(Boolean)
-      .join(' · ');
+    ]);
   }
   const newThere: Choice = {
     key: people.length + 1,

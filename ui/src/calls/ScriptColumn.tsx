@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BegunAnswer, Pick, ScriptStep } from '../ipc/bindings';
 import { IconButton } from '../shared/Button';
+import { dotted } from '../shared/bidi';
 import { cx } from '../shared/cx';
 import { ariaKeys, Kbd } from '../shared/Kbd';
 import { useKeys } from '../shared/keys';
@@ -225,7 +226,7 @@ export function ScriptColumn({
               {showsObjections
                 ? t('calls.script.noObjection')
                 : t('calls.script.objectionsOf', {
-                    list: step.objections.map((each) => each.label).join(' · '),
+                    list: dotted(step.objections.map((each) => each.label)),
                   })}
             </Hint>
           )}

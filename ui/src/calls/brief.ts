@@ -9,7 +9,7 @@ import type {
   Reach,
   TouchView,
 } from '../ipc/bindings';
-import { isolated } from '../shared/bidi';
+import { dotted, isolated } from '../shared/bidi';
 import { formatRoute } from '../shared/route';
 import type { Clause } from '../shared/Sentence';
 import type { Format } from '../shared/time';
@@ -27,7 +27,7 @@ export function subtitleOf(brief: Brief, t: TFunction): string {
     .filter(Boolean)
     .map((words) => isolated(words))
     .join(', ');
-  return [role, t(`standing.${person.standing}`), place].filter(Boolean).join(' · ');
+  return dotted([role, t(`standing.${person.standing}`), place]);
 }
 
 /** `Not Rania Hadid of Northside Physio.` and what tells the two apart. */

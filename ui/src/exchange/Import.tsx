@@ -8,6 +8,7 @@ import { Button } from '../shared/Button';
 import { Tag } from '../shared/Chip';
 import { ConfirmDialog, Dialog } from '../shared/Dialog';
 import { SectionLabel, ScreenHeader } from '../shared/Layout';
+import { dotted } from '../shared/bidi';
 import { showFile } from '../shared/files';
 import { navigate } from '../shared/route';
 import { errorMessage, ErrorState, Notice } from '../shared/States';
@@ -217,7 +218,7 @@ function Imports() {
                 )}
               </p>
               <p className="text-small text-ink-3">
-                {[
+                {dotted([
                   format.near(line.began_ms),
                   line.by,
                   ...counted
@@ -225,9 +226,7 @@ function Imports() {
                     .map((name) =>
                       t(`exchange.import.short.${name}`, { count: line[name], n: format.count(line[name]) }),
                     ),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                ])}
               </p>
             </div>
             {line.rejects_file && (

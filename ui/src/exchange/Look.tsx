@@ -7,6 +7,7 @@ import { Button } from '../shared/Button';
 import { Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
 import { errorMessage, ErrorState, Notice, Skeleton } from '../shared/States';
+import { dotted } from '../shared/bidi';
 import { useFormat } from '../shared/time';
 import { Columns } from './Columns';
 import { useCustomFields } from '../people/fields/queries';
@@ -65,14 +66,17 @@ export function Look({
     preview.row_count !== null &&
       t('exchange.import.rows', { count: preview.row_count, n: format.count(preview.row_count) }),
     preview.what,
-  ].filter(Boolean);
+  ];
   const told = look.data;
   const sum =
     told &&
-    counted
-      .filter((name) => told[name] > 0)
-      .map((name) => t(`exchange.import.short.${name}`, { count: told[name], n: format.count(told[name]) }))
-      .join(' · ');
+    dotted(
+      counted
+        .filter((name) => told[name] > 0)
+        .map((name) =>
+          t(`exchange.import.short.${name}`, { count: told[name], n: format.count(told[name]) }),
+        ),
+    );
   // Those of whom something becomes; until that is known, all.
   const coming = told ? told.created + told.updated : preview.row_count;
   return (
@@ -83,7 +87,7 @@ export function Look({
           <p dir="auto" className="font-semibold [overflow-wrap:anywhere]">
             {preview.file_name}
           </p>
-          <p className="text-small text-ink-3">{facts.join(' · ')}</p>
+          <p className="text-small text-ink-3">{dotted(facts)}</p>
         </div>
         {preview.sheets.length > 1 && (
           <Select

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Choices, Preflight, RowChange } from '../ipc/bindings';
 import { Button } from '../shared/Button';
 import { SectionLabel } from '../shared/Layout';
+import { dotted } from '../shared/bidi';
 import { navigate } from '../shared/route';
 import { ErrorState, Skeleton } from '../shared/States';
 import { useFormat } from '../shared/time';
@@ -150,7 +151,7 @@ function Told({ told }: { told: Preflight }) {
       )}
       {consents.length > 0 && (
         <Part title={t('exchange.will.consents')}>
-          <p className="text-ink-2">{consents.join(' · ')}</p>
+          <p className="text-ink-2">{dotted(consents)}</p>
         </Part>
       )}
     </div>

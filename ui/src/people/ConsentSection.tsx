@@ -5,6 +5,7 @@ import { Button } from '../shared/Button';
 import { FormDialog } from '../shared/FormDialog';
 import { Checkbox, Field } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
+import { dotted } from '../shared/bidi';
 import { useFormat } from '../shared/time';
 import { channels } from './options';
 
@@ -36,7 +37,7 @@ export function ConsentSection({
                 <p>{t(`consent.${channel}.${known ? (allowed ? 'yes' : 'no') : 'unknown'}`)}</p>
                 {known && (
                   <p dir="auto" className="text-small text-ink-3">
-                    {[format.day(known.since_ms), known.how].filter(Boolean).join(' · ')}
+                    {dotted([format.day(known.since_ms), known.how])}
                   </p>
                 )}
               </div>

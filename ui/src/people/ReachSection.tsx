@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { NewReach, Reach, ReachChange, ReachKind } from '../ipc/bindings';
 import { IconButton } from '../shared/Button';
 import { FormDialog } from '../shared/FormDialog';
+import { dotted } from '../shared/bidi';
 import { cx } from '../shared/cx';
 import { Field, Select } from '../shared/Field';
 import { SectionLabel } from '../shared/Layout';
@@ -71,7 +72,7 @@ function ReachLine({ reach, onEdit, actions }: { reach: Reach; onEdit: () => voi
           </span>
           {reach.label && <span className="text-ink-3"> {reach.label}</span>}
         </p>
-        {notes.length > 0 && <p className="text-small text-ink-3">{notes.join(' · ')}</p>}
+        {notes.length > 0 && <p className="text-small text-ink-3">{dotted(notes)}</p>}
       </div>
       <Menu
         label={t('person.reachMenu', { reach: reach.shown })}

@@ -7,6 +7,7 @@ import { run } from '../ipc/error';
 import { LetterDialog } from '../mail/LetterDialog';
 import { Button, IconButton } from '../shared/Button';
 import { Tag } from '../shared/Chip';
+import { dotted } from '../shared/bidi';
 import { cx } from '../shared/cx';
 import { SectionLabel } from '../shared/Layout';
 import { Menu, type MenuEntry } from '../shared/Menu';
@@ -137,14 +138,12 @@ function Run({ view }: { view: RunView }) {
         {view.state === 'finished' && <Tag tone="green">{t('plans.run.finished')}</Tag>}
         {view.state === 'left' && <Tag>{t('plans.run.leftIt')}</Tag>}
         <span className="min-w-0 flex-1 text-small text-ink-3">
-          {[
+          {dotted([
             view.joined_ms > format.nowMs
               ? t('plans.run.begins', { day: format.comingDay(view.joined_ms) })
               : t('plans.run.since', { day: format.day(view.joined_ms) }),
             view.date && t('plans.run.by', { day: calendarDay(view.date, format) }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          ])}
         </span>
         {view.state === 'held' && (
           <Button

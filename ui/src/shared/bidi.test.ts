@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { i18next } from '../i18n';
-import { closed, isolated, steady } from './bidi';
+import { closed, dotted, isolated, steady } from './bidi';
 
 const [lre, rlo, pdf, rli, fsi, pdi] = ['\u202a', '\u202e', '\u202c', '\u2067', '\u2068', '\u2069'];
 
@@ -26,6 +26,13 @@ describe('words that turn their direction', () => {
       `${fsi}Beth ${rlo}& Co${pdf}${pdi} is asked to look.`,
     );
     expect(i18next.t('calls.outcome.filedDecision', { name: 'Helen' })).toBe('Helen is asked to look.');
+  });
+
+  it('are set apart from what stands beside them on a line', () => {
+    expect(dotted(['رانيا حداد', '', null, undefined, false, 'Member', `Beth ${rlo}& Co`])).toBe(
+      `${fsi}رانيا حداد${pdi} · Member · ${fsi}Beth ${rlo}& Co${pdf}${pdi}`,
+    );
+    expect(dotted([])).toBe('');
   });
 
   it('turn nothing of a sentence beyond their quotation marks', () => {

@@ -38,6 +38,13 @@ export function isolated(words: string): string {
   return firstStrong + closed(words) + popIsolate;
 }
 
+/** What is said of someone or something beside each other on a line; what is empty goes without. */
+export const dotted = (pieces: readonly (string | false | null | undefined)[]): string =>
+  pieces
+    .filter((piece): piece is string => Boolean(piece))
+    .map(isolated)
+    .join(' · ');
+
 /** A sentence of the core's: what stands in “…” is theirs and is isolated, and nothing else in it turns a direction. */
 export function steady(sentence: string): string {
   return sentence

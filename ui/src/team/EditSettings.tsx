@@ -5,6 +5,7 @@ import { commands, type EditLine } from '../ipc/bindings';
 import { run } from '../ipc/error';
 import { Button } from '../shared/Button';
 import { EmptyState, ErrorState, Skeleton } from '../shared/States';
+import { dotted } from '../shared/bidi';
 import { useFormat } from '../shared/time';
 import { useUndo } from '../shared/useUndo';
 import { cx } from '../shared/cx';
@@ -56,9 +57,11 @@ export function EditSettings() {
                   {actionOf(edit)}
                 </p>
                 <p className="text-small text-ink-3">
-                  {[format.near(edit.at_ms), edit.actor ?? t('brand'), edit.undone && t('team.edits.undone')]
-                    .filter(Boolean)
-                    .join(' · ')}
+                  {dotted([
+                    format.near(edit.at_ms),
+                    edit.actor ?? t('brand'),
+                    edit.undone && t('team.edits.undone'),
+                  ])}
                 </p>
               </div>
               {!edit.undone && (

@@ -16,6 +16,7 @@ import { useVolunteers } from './queries';
 import { Section } from './Section';
 import { useSession } from './session';
 import { useIsDirector, useSaving } from './settings';
+import { dotted } from '../shared/bidi';
 
 const roles: VolunteerRole[] = ['volunteer', 'director'];
 const leastPin = 4;
@@ -62,14 +63,14 @@ export function TeamSettings() {
                 <bdi>{who.name}</bdi>
               </p>
               <p className="text-small text-ink-3">
-                {[
+                {dotted([
                   t(`role.${who.role}`),
                   who.left
                     ? t('team.people.left')
                     : who.has_pin
                       ? t('team.people.pin')
                       : t('team.people.noPin'),
-                ].join(' · ')}
+                ])}
               </p>
             </div>
             {who.id === me.id && <Tag tone="green">{t('team.people.you')}</Tag>}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PairOfPeople } from '../../ipc/bindings';
 import { Button } from '../../shared/Button';
+import { dotted } from '../../shared/bidi';
 import { cx } from '../../shared/cx';
 import { useKeys } from '../../shared/keys';
 import { ScreenHeader } from '../../shared/Layout';
@@ -174,10 +175,7 @@ function PairRow({
         </span>
       </span>
       <span className="block truncate text-small text-ink-2">
-        {speaksFor
-          .slice(0, 3)
-          .map((reason) => reason.words)
-          .join(' · ')}
+        {dotted(speaksFor.slice(0, 3).map((reason) => reason.words))}
       </span>
     </button>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { NewPerson } from '../../ipc/bindings';
 import { PersonName } from '../../shared/People';
 import { Notice } from '../../shared/States';
+import { dotted } from '../../shared/bidi';
 import { useSettled } from '../../shared/useSettled';
 import { useMayBe } from './queries';
 
@@ -39,10 +40,7 @@ export function MayBe({ person, onOpen }: { person: NewPerson; onOpen: (id: stri
               )}
             </button>
             <p className="text-small">
-              {one.reasons
-                .filter((reason) => reason.speaks_for)
-                .map((reason) => reason.words)
-                .join(' · ')}
+              {dotted(one.reasons.filter((reason) => reason.speaks_for).map((reason) => reason.words))}
             </p>
           </li>
         ))}
