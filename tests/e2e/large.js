@@ -4,7 +4,7 @@
 //
 // Memory is what the kernel counts as the processes' own and their share of what is shared (PSS): the program's, and that of
 // WebKit's processes for the page and the network. Beside it stands an empty Tauri window. A letter has its rows when the list is no longer
-// busy and a frame was drawn.
+// busy and the frame that shows them is drawn: its animation callback comes before, a message that was sent from there after.
 
 import { readFileSync } from "node:fs";
 
@@ -50,11 +50,13 @@ const letter = (value) =>
     const began = performance.now();
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, value);
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    const drawn = new MessageChannel();
+    drawn.port1.onmessage = () => done(performance.now() - began);
     const look = () => {
       if (document.querySelector("ul[aria-busy=true]")) requestAnimationFrame(look);
-      else requestAnimationFrame(() => done(performance.now() - began));
+      else drawn.port2.postMessage(null);
     };
-    queueMicrotask(look);
+    requestAnimationFrame(look);
   });
 
 const desk = await Desk.open("large", {
