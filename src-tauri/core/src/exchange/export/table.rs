@@ -26,8 +26,9 @@ const SHEET_ROWS_MAX: u32 = 1_048_576;
 const SHEET_CELL_MAX_CHARS: usize = 32_767;
 
 statements! {
-    MOST_REACHES = "SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM reach WHERE kind = $1 AND state = 'good' \
-        GROUP BY person_id) counted";
+    MOST_REACHES = "SELECT COALESCE(MAX(phones), 0), COALESCE(MAX(emails), 0), COALESCE(MAX(posts), 0) FROM \
+        (SELECT COUNT(*) FILTER (WHERE kind = 'phone') AS phones, COUNT(*) FILTER (WHERE kind = 'email') AS emails, \
+        COUNT(*) FILTER (WHERE kind = 'post') AS posts FROM reach WHERE state = 'good' GROUP BY person_id) counted";
     MOST_ADDRESSES = "SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM address GROUP BY person_id) counted";
 }
 
@@ -48,12 +49,9 @@ const PARTS: [&str; 5] = ["Street", "City", "Region", "Postal Code", "Country"];
 
 impl Cells {
     pub async fn of(db: &mut Db, order: &Order) -> Result<Self> {
-        let mut each = [0_usize; 3];
-        for (most, kind) in each.iter_mut().zip([ReachKind::Phone, ReachKind::Email, ReachKind::Post]) {
-            let count: i64 = db.scalar(&MOST_REACHES, args![kind]).await?;
-            *most = usize::try_from(count.clamp(1, EACH_MAX)).unwrap_or(1);
-        }
-        let [phones, emails, mut addresses] = each;
+        let (phones, emails, posts): (i64, i64, i64) = db.one(&MOST_REACHES, args![], "list").await?;
+        let [phones, emails, mut addresses] =
+            [phones, emails, posts].map(|most| usize::try_from(most.clamp(1, EACH_MAX)).unwrap_or(1));
         let in_parts: i64 = db.scalar(&MOST_ADDRESSES, args![]).await?;
         addresses = addresses.max(usize::try_from(in_parts.min(EACH_MAX)).unwrap_or(1));
         let all = ExportColumn::ALL.iter().copied();
