@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)]
 
 mod association; // people twice, among households, twins, namesakes and colleagues
+mod families; // who is easily taken for another, and lists filled with what nobody has
 mod febrl; // a public set with truth
 mod found; // in a book: found, said why, remembered
 mod known_sets; // the sets of life, at several sizes

@@ -9,7 +9,7 @@ mod split;
 
 use unicode_normalization::UnicodeNormalization;
 
-pub use nicknames::{forms_of, is_full_form, same_given, short_for};
+pub use nicknames::{forms_of, is_full_form, is_short_form, same_given, short_for};
 pub use sound::{code as sound, share_a_code as same_sound, sound_key, sounds_like, without_brackets};
 pub use split::{Split, split};
 

@@ -36,10 +36,30 @@ pub fn given(a: &str, b: &str) -> Likeness {
     if sound_alike(first_a, first_b) { Sound } else { Different }
 }
 
-/// Joe beside "Joseh".
+/// Joe beside "Joseh". Not Dorothy, who may be Dolly, beside Holly.
 fn slip_in_a_form(known: &str, other: &str) -> bool {
-    names::forms_of(other).next().is_none()
-        && names::forms_of(known).any(|form| form.chars().count() >= 5 && slip_apart(form, other))
+    let slips = |form: &str| {
+        form.chars().count() >= 5
+            && form.chars().next() == other.chars().next()
+            && strsim::osa_distance(form, other) <= 1
+    };
+    names::forms_of(other).next().is_none() && names::forms_of(known).any(slips)
+}
+
+/// Whether nobody would take these two for the names of two people: the same words, some of them left out or shortened.
+/// Paul and Paula may be one letter apart by a slip, or married.
+pub fn one_given(a: &str, b: &str) -> bool {
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let (mut words_a, mut words_b) = (a.split(' '), b.split(' '));
+    let (first_a, first_b) = (words_a.next().unwrap_or_default(), words_b.next().unwrap_or_default());
+    let first = (first_a == first_b && first_a.chars().count() > 1) || names::is_short_form(first_a, first_b);
+    let rest = |(one, other): (&str, &str)| {
+        let initial = one.chars().count() == 1 || other.chars().count() == 1;
+        one == other || (initial && one.chars().next() == other.chars().next())
+    };
+    joined(a) == joined(b) || (first && words_a.zip(words_b).all(rest))
 }
 
 pub fn family(a: &str, b: &str) -> Likeness {

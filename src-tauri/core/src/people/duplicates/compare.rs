@@ -57,10 +57,16 @@ pub(super) struct Compared {
     pub pattern: Pattern,
     /// Of a particular that is the same, or a number that is shared: how often two who are not one have it in common by chance.
     pub chance: [f64; FIELDS],
+    /// What they share so many others have too that it says nothing of what one person's records look like.
+    pub held_by_many: bool,
 }
 
 /// A number or an address that a few have is theirs, however few they are; one that many have is a list's filler.
 const A_FEW: u32 = 6;
+/// More than a large family with all its doubles.
+const MANY: u32 = 12;
+/// Of all people, the most who are born on one day by nature: eight times as many as are on average.
+const BORN_ON_A_DAY: f64 = 8.0 / 25_000.0;
 /// Names that more than this many bear are names, not slips.
 const BORNE_BY_OTHERS: u32 = 4;
 
@@ -165,6 +171,7 @@ impl<'a> Comparer<'a> {
         all.set(Field::Birth, birth);
         if birth == Likeness::Same {
             let born = self.people.births.get(&a.birth).copied().unwrap_or_default();
+            all.held_by_many |= f64::from(born) > f64::from(A_FEW) + BORN_ON_A_DAY * self.count;
             all.chance[Field::Birth as usize] = self.share(born, 100.0, 5e-5, 3e-5);
         }
         self.phones(a, b, &mut all);
@@ -252,6 +259,7 @@ impl<'a> Comparer<'a> {
             let (own, other) = (own(a, b), own(b, a));
             let apart = !own.is_empty() && !other.is_empty() && !any_near(&own, &other);
             all.set(Field::Phone, if apart { Likeness::Part } else { Likeness::Same });
+            all.held_by_many |= held > MANY;
             all.chance[Field::Phone as usize] = self.share(held.saturating_sub(A_FEW), 100.0, 1e-5, 1e-6);
             return;
         }
@@ -268,6 +276,7 @@ impl<'a> Comparer<'a> {
         let own = |email: &u32| !alike::is_mailbox(lexicon.text(*email).split('@').next().unwrap_or_default());
         if let Some(held) = common(&a.emails, &b.emails).filter(own).map(|number| lexicon.held_by(number)).min() {
             all.set(Field::Email, Likeness::Same);
+            all.held_by_many |= held > MANY;
             all.chance[Field::Email as usize] = self.share(held.saturating_sub(A_FEW), 100.0, 1e-5, 1e-6);
             return;
         }
@@ -361,7 +370,7 @@ impl<'a> Comparer<'a> {
 
 impl Default for Compared {
     fn default() -> Self {
-        Self { pattern: [Likeness::Unknown; FIELDS], chance: [1.0; FIELDS] }
+        Self { pattern: [Likeness::Unknown; FIELDS], chance: [1.0; FIELDS], held_by_many: false }
     }
 }
 

@@ -7,6 +7,7 @@
 mod alike;
 mod blocking;
 mod compare;
+mod fillers;
 mod judge;
 mod load;
 mod model;
@@ -155,7 +156,9 @@ pub fn among(all: &[Particulars]) -> Vec<Alike> {
     let candidates = compare::of_pairs(&people, &pairs, |comparer, (a, b)| {
         let compared = comparer.compare_closely((a, b))?;
         let expected = namesakes.expected(&people, (a, b), &compared) as f32;
-        Some((Candidate { a, b, pattern: compared.pattern, by_chance: strangers.by_chance(&compared) }, expected))
+        let by_chance = strangers.by_chance(&compared);
+        let teaches = !compared.held_by_many;
+        Some((Candidate { a, b, pattern: compared.pattern, by_chance, teaches }, expected))
     });
     let candidates = namesakes::let_go(&people, candidates);
     let model = Model::learn(count, &drawn, &candidates, &usual);

@@ -148,6 +148,8 @@ pub(super) struct Candidate {
     pub b: u32,
     pub pattern: Pattern,
     pub by_chance: ByChance,
+    /// Whether anything is learned from it.
+    pub teaches: bool,
 }
 
 /// A pair as strangers, a household and colleagues make it by chance: what learning does not change.
@@ -181,6 +183,7 @@ impl Model {
         model.strangers = counted(&model.strangers, &STRANGERS_WORTH, drawn.iter().map(|pattern| (*pattern, 1.0)));
         let mut kinds: HashMap<Pattern, usize> = HashMap::new();
         let mut patterns: Vec<Pattern> = Vec::new();
+        let candidates: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.teaches).collect();
         let of: Vec<usize> = candidates
             .iter()
             .map(|candidate| {
@@ -194,7 +197,7 @@ impl Model {
             let one_person: Vec<f64> = patterns.iter().map(|pattern| likelihood(&model.one_person, pattern)).collect();
             let mut weights = vec![0.0; patterns.len()];
             let mut counts = [0.0; CLASSES];
-            for (candidate, kind) in candidates.iter().zip(&of) {
+            for (candidate, kind) in candidates.iter().copied().zip(&of) {
                 let belief = model.beliefs(one_person[*kind], &candidate.by_chance);
                 weights[*kind] += belief[ONE_PERSON];
                 for (count, belief) in counts.iter_mut().zip(belief) {

@@ -1,6 +1,7 @@
 //! Why two may be one, and what speaks against it, in plain words. A phone number is covered here too.
 
 use super::compare::{Field, Likeness, Pattern};
+use super::record::addressed;
 use super::{Particulars, Reason, Whereabouts};
 use crate::people::names::fold;
 use crate::people::reaches::ending;
@@ -11,6 +12,12 @@ pub(super) fn reasons(pattern: &Pattern, one: &Particulars, other: &Particulars,
         all.push(speaks_for(format!("Both are very likely {third}")));
     }
     names(pattern, one, other, &mut all);
+    if let (Some(here), Some(there)) = (addressed(&one.name), addressed(&other.name))
+        && here != there
+    {
+        let first = |one: &Particulars| one.name.split(' ').next().unwrap_or_default().to_owned();
+        all.push(speaks_against(format!("One is addressed as {}, the other as {}", first(one), first(other))));
+    }
     birth(pattern, one, other, &mut all);
     phones(pattern, one, other, &mut all);
     emails(pattern, one, other, &mut all);
@@ -124,7 +131,11 @@ fn emails(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut V
             list(&one.emails),
             list(&other.emails)
         ))),
-        Form | Part | Different => all.push(speaks_against("Other e-mail addresses".into())),
+        // A mailbox that several read says where they belong, and not who they are.
+        Form | Part | Different => all.push(match shared(&one.emails, &other.emails, |email| email.to_lowercase()) {
+            Some(mailbox) => speaks_for(format!("Both read {mailbox}")),
+            None => speaks_against("Other e-mail addresses".into()),
+        }),
         _ => {}
     }
 }
@@ -132,18 +143,16 @@ fn emails(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut V
 fn addresses(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mut Vec<Reason>) {
     use Likeness::{Different, Near, Part, Same, Unknown};
     let (street, number, place) = (of(pattern, Field::Street), of(pattern, Field::Number), of(pattern, Field::Place));
-    let written = |one: &Particulars| one.addresses.first().map(line).unwrap_or_else(|| one.place.clone());
+    let (here, there) = most_alike(one, other);
     match (street, number) {
-        (Same, Same | Unknown) => all.push(speaks_for(format!("The same address, {}", written(one)))),
-        (Near | Part, Same | Near | Unknown) | (Same, Near) => {
-            all.push(speaks_for(format!("Much the same address: {} and {}", written(one), written(other))));
+        (Same, Same | Unknown) if fold(&here) == fold(&there) => {
+            all.push(speaks_for(format!("The same address, {here}")));
+        }
+        (Same | Near | Part, Same | Near | Unknown) => {
+            all.push(speaks_for(format!("Much the same address: {here} and {there}")));
         }
         (Same | Near | Part, _) => {
-            all.push(speaks_against(format!(
-                "Another number in the same street: {} and {}",
-                written(one),
-                written(other)
-            )));
+            all.push(speaks_against(format!("Another number in the same street: {here} and {there}")));
         }
         _ if matches!(place, Same | Near) => {
             let town = |one: &Particulars| {
@@ -159,6 +168,17 @@ fn addresses(pattern: &Pattern, one: &Particulars, other: &Particulars, all: &mu
         _ if street == Different || place == Different => all.push(speaks_against("Other addresses".into())),
         _ => {}
     }
+}
+
+/// Of each the address that the comparison was about.
+fn most_alike(one: &Particulars, other: &Particulars) -> (String, String) {
+    let lines = |one: &Particulars| -> Vec<String> {
+        if one.addresses.is_empty() { vec![one.place.clone()] } else { one.addresses.iter().map(line).collect() }
+    };
+    let others = lines(other);
+    let pairs = lines(one).into_iter().flat_map(|here| others.iter().map(move |there| (here.clone(), there.clone())));
+    let likeness = |(here, there): &(String, String)| strsim::normalized_levenshtein(&fold(here), &fold(there));
+    pairs.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or_default()
 }
 
 fn line(address: &Whereabouts) -> String {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Particulars;
+use super::{Particulars, fillers};
 use crate::people::names::{self, fold};
 
 /// Texts of one kind, each once, and how many people have it.
@@ -59,6 +59,12 @@ pub(super) struct Home {
     pub postcode: u32,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Addressed {
+    Mister,
+    Missis,
+}
+
 #[derive(Clone, Default, Debug)]
 pub(super) struct Record {
     pub given: u32,
@@ -67,6 +73,8 @@ pub(super) struct Record {
     pub birth: u32,
     /// 1 for a senior, 2 for a junior or second, 3, 4; 0 where nothing says so.
     pub generation: u8,
+    /// As whom one addresses them, where something says so.
+    pub addressed: Option<Addressed>,
     pub phones: Vec<u32>,
     pub emails: Vec<u32>,
     pub homes: Vec<Home>,
@@ -100,6 +108,7 @@ impl People {
             family: self.names.number(&family),
             birth: birth(&one.birth_day),
             generation: generation(&one.name),
+            addressed: addressed(&one.name),
             ..Record::default()
         };
         for (lexicon, text) in [(&mut self.givens, &given), (&mut self.families, &family)] {
@@ -109,9 +118,11 @@ impl People {
         if record.birth > 0 {
             *self.births.entry(record.birth).or_default() += 1;
         }
-        record.phones = held(&mut self.phones, one.phones.iter().map(String::as_str));
+        let phones = one.phones.iter().map(String::as_str).filter(|number| !fillers::is_number(number));
+        record.phones = held(&mut self.phones, phones);
         let emails: Vec<String> = one.emails.iter().map(|email| email.trim().to_lowercase()).collect();
-        record.emails = held(&mut self.emails, emails.iter().map(String::as_str));
+        let emails = emails.iter().map(String::as_str).filter(|email| !fillers::is_email(email));
+        record.emails = held(&mut self.emails, emails);
         let organisations: Vec<String> = one.organisations.iter().map(|name| organisation(name)).collect();
         record.organisations = held(&mut self.organisations, organisations.iter().map(String::as_str));
         for address in &one.addresses {
@@ -179,7 +190,20 @@ fn without_generation(family: &str) -> &str {
 
 fn birth(day: &str) -> u32 {
     let digits: String = day.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() == 8 { digits.parse().unwrap_or_default() } else { 0 }
+    if digits.len() == 8 && !fillers::is_day(&digits) { digits.parse().unwrap_or_default() } else { 0 }
+}
+
+/// Mr or Mrs, in the languages of `product.md`'s associations; nothing where both stand there.
+pub(super) fn addressed(name: &str) -> Option<Addressed> {
+    let folded = fold(name);
+    let mut words = folded.split(' ').map(|word| match word {
+        "mr" | "mister" | "sir" | "lord" | "herr" | "monsieur" | "senor" => Some(Addressed::Mister),
+        "mrs" | "ms" | "miss" | "missis" | "mme" | "mlle" | "madam" | "madame" | "dame" | "lady" | "frau"
+        | "senora" => Some(Addressed::Missis),
+        _ => None,
+    });
+    let first = words.next().flatten()?;
+    (words.next().flatten().is_none_or(|second| second == first)).then_some(first)
 }
 
 fn generation(name: &str) -> u8 {

@@ -88,7 +88,7 @@ pub async fn like(db: &mut Db, new: &NewPerson) -> Result<Vec<MayBe>> {
             continue;
         }
         let by_chance = model.by_chance(&compared);
-        let candidate = Candidate { a: 0, b: other, pattern: compared.pattern, by_chance };
+        let candidate = Candidate { a: 0, b: other, pattern: compared.pattern, by_chance, teaches: false };
         found.push((model.score(&candidate.pattern, &candidate.by_chance), at, compared.pattern));
     }
     found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));

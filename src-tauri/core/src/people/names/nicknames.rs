@@ -1,4 +1,5 @@
-//! Given names that stand for each other. Small on purpose: it widens a warning, and never merges anyone.
+//! Given names that stand for each other. Small on purpose: it widens a warning, and only what
+//! [`is_short_form`] is sure of may merge two without a look.
 
 /// The full form first. A short form may stand in several lines.
 const GROUPS: &[&[&str]] = &[
@@ -43,6 +44,7 @@ const GROUPS: &[&[&str]] = &[
         "kasia",
         "katya",
         "kitty",
+        "kit",
         "karen",
     ],
     &["charles", "carl", "carlos", "karl", "charlie", "chuck", "chas"],
@@ -50,6 +52,7 @@ const GROUPS: &[&[&str]] = &[
     &["christina", "christine", "kristina", "cristina", "chris", "chrissie", "tina", "kirsten", "kirsty"],
     &["christopher", "kristoffer", "cristobal", "chris", "kit", "topher"],
     &["daniel", "dan", "danny"],
+    &["darren", "daz", "dazza"],
     &["david", "dave", "davy", "dai", "dewi"],
     &["deborah", "debra", "deb", "debbie"],
     &["dorothy", "dot", "dottie", "dolly"],
@@ -97,7 +100,7 @@ const GROUPS: &[&[&str]] = &[
     &["joanna", "joanne", "johanna", "jo", "joan", "asia"],
     &[
         "john", "johannes", "johann", "juan", "giovanni", "ivan", "jean", "jan", "hans", "sean", "shaun", "shawn",
-        "ian", "iain", "evan", "jack", "johnny", "jon", "vanya",
+        "ian", "iain", "evan", "jack", "johnny", "jon", "vanya", "ioannis", "yiannis", "giannis", "yannis",
     ],
     &["jonathan", "jon", "jonny"],
     &["joseph", "josef", "jose", "giuseppe", "yusuf", "youssef", "joe", "joey", "pepe", "beppe", "jo"],
@@ -105,6 +108,8 @@ const GROUPS: &[&[&str]] = &[
     &["joshua", "josh"],
     &["judith", "judy", "jude"],
     &["kenneth", "ken", "kenny"],
+    &["konstantinos", "constantine", "kostas", "costas", "con"],
+    &["lakshmi", "laxmi"],
     &["laurence", "lawrence", "lorenzo", "larry", "laurie", "lars"],
     &["leonard", "leonardo", "len", "lenny", "leo"],
     &["louis", "luis", "luigi", "ludwig", "lewis", "lou", "louie"],
@@ -141,11 +146,12 @@ const GROUPS: &[&[&str]] = &[
     &["michael", "michel", "miguel", "mikhail", "michele", "mihai", "mike", "mick", "mickey", "mikey", "misha"],
     &["mohammed", "muhammad", "mohamed", "mohammad", "mehmet", "mohd", "md", "mo", "hamid"],
     &["nathaniel", "nathan", "nate", "nat"],
-    &["nicholas", "nikolaus", "nicolas", "nikolai", "nick", "nicky", "klaus", "nico", "kolya"],
+    &["nicholas", "nikolaus", "nicolas", "nikolai", "nikolaos", "nikos", "nick", "nicky", "klaus", "nico", "kolya"],
     &["nicole", "nicola", "nicky", "nikki"],
     &["oliver", "olivier", "ollie"],
     &["olivia", "liv", "livvy"],
     &["pamela", "pam"],
+    &["omar", "omer", "umar"],
     &["patricia", "pat", "patty", "patsy", "tricia", "trish"],
     &["patrick", "padraig", "patricio", "pat", "paddy", "patsy"],
     &["penelope", "penny"],
@@ -349,6 +355,17 @@ pub fn forms_of(given: &str) -> impl Iterator<Item = &'static str> {
 /// Whether the table has this folded given name as a full one.
 pub fn is_full_form(given: &str) -> bool {
     GROUPS.iter().any(|group| group.first() == Some(&given))
+}
+
+/// Whether one of two folded given names is short for the other and for no other name: Bob beside Robert, but neither Chris
+/// beside Christine, who may be her Christopher, nor Andrea beside Andrew.
+pub fn is_short_form(a: &str, b: &str) -> bool {
+    let (short, full) = if a.chars().count() < b.chars().count() { (a, b) } else { (b, a) };
+    let mut groups = GROUPS.iter().filter(|group| group.contains(&short));
+    let group = groups.next();
+    short.chars().count() < full.chars().count()
+        && groups.next().is_none()
+        && group.is_some_and(|group| group.first() == Some(&full))
 }
 
 /// The full form of a folded given name; itself where the table does not know it, or where it has several.
