@@ -62,6 +62,10 @@ const TWO: &[(&str, &str)] = &[
     ("Marie", "Maria"),
     ("Anna Louise", "Anna Maria"),
     ("Anne", "Anna"),
+    ("Ann", "Anne"),
+    ("Stephen", "Stefan"),
+    ("Louis", "Luis"),
+    ("Debra", "Deborah"),
 ];
 
 #[test]

@@ -132,13 +132,15 @@ fn by_thirds(judged: &[Judged]) -> HashMap<(u32, u32), (u32, f64)> {
     found
 }
 
-/// Born on one day, of one family, and called otherwise.
+/// Born on one day, of one family, rung at one number, and called otherwise. Where no number or mailbox says that they live
+/// together, the name may as well be a mistake.
 fn are_like_twins(pattern: &Pattern) -> bool {
-    use Likeness::{Different, Near, Same, Sound};
+    use Likeness::{Different, Near, Part, Same, Sound};
     let is = |field: Field| pattern[field as usize];
     is(Field::Birth) == Same
         && matches!(is(Field::Family), Same | Near)
         && matches!(is(Field::Given), Different | Sound)
+        && (matches!(is(Field::Phone), Same | Part) || is(Field::Email) == Same)
 }
 
 /// Something that two records of one person hardly differ in.

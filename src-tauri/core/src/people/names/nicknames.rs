@@ -357,13 +357,16 @@ pub fn is_full_form(given: &str) -> bool {
     GROUPS.iter().any(|group| group.first() == Some(&given))
 }
 
+/// Letters that a short form has less than the full one: Ann and Anne, Luis and Louis, Jose and Joseph may be two.
+const SHORTER: usize = 3;
+
 /// Whether one of two folded given names is short for the other and for no other name: Bob beside Robert, but neither Chris
 /// beside Christine, who may be her Christopher, nor Andrea beside Andrew.
 pub fn is_short_form(a: &str, b: &str) -> bool {
     let (short, full) = if a.chars().count() < b.chars().count() { (a, b) } else { (b, a) };
     let mut groups = GROUPS.iter().filter(|group| group.contains(&short));
     let group = groups.next();
-    short.chars().count() < full.chars().count()
+    short.chars().count() + SHORTER <= full.chars().count()
         && groups.next().is_none()
         && group.is_some_and(|group| group.first() == Some(&full))
 }
