@@ -4,21 +4,22 @@
 const NOBODY: &[&str] =
     &["none", "noemail", "nomail", "noreply", "null", "unknown", "notknown", "nobody", "test", "tester", "asdf", "xxx"];
 
+/// Also `na@na.com`: what is short, and the same before and after the sign.
 pub(super) fn is_email(email: &str) -> bool {
-    let local = email.split('@').next().unwrap_or_default();
+    let (local, domain) = email.split_once('@').unwrap_or((email, ""));
     let plain: String = local.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    NOBODY.contains(&plain.as_str())
+    let twice = plain.chars().count() <= 4 && domain.split('.').next() == Some(plain.as_str());
+    NOBODY.contains(&plain.as_str()) || twice
 }
 
-/// Ends in seven times one digit, or counts up.
+/// Ends in seven times one digit.
 pub(super) fn is_number(number: &str) -> bool {
     let digits: Vec<u8> = number.split('x').next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).collect();
-    let Some(last) = digits.len().checked_sub(7).map(|from| &digits[from..]) else { return false };
-    last.windows(2).all(|pair| pair[0] == pair[1])
-        || (digits.len() >= 8 && digits[digits.len() - 8..].windows(2).all(|pair| pair[1] == pair[0] + 1))
+    let last = digits.len().checked_sub(7).map(|from| &digits[from..]);
+    last.is_some_and(|last| last.windows(2).all(|pair| pair[0] == pair[1]))
 }
 
-/// The first days that programs count from (YYYYMMDD), and what no one alive was born on.
+/// The days that programs count from (YYYYMMDD).
 pub(super) fn is_day(day: &str) -> bool {
-    matches!(day, "19700101" | "19040101") || day < "19010102"
+    matches!(day, "00010101" | "18991230" | "18991231" | "19000101" | "19040101" | "19700101")
 }
