@@ -9,4 +9,5 @@ mod preflight; // what an import would do, which is what it then does
 mod promises_ics;
 mod read; // rows out of files of any size and any program, or why not
 mod recognise; // which column is what
+mod rejects; // what could not be brought in, back and in again
 mod sources; // workbooks and contacts, odd ones among them

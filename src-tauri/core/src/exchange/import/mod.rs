@@ -97,8 +97,10 @@ fn look(path: &Path, country: &str, fields: &[CustomField], choices: Choices) ->
         1 => remarks.push("One row above the header is passed over.".into()),
         some => remarks.push(format!("{some} rows above the header are passed over.")),
     }
-    if bad > 0 {
-        remarks.push(format!("{bad} rows cannot be read. They come back as a file with the reasons."));
+    match bad {
+        0 => {}
+        1 => remarks.push("One row cannot be read. It comes back as a file with the reason.".into()),
+        some => remarks.push(format!("{some} rows cannot be read. They come back as a file with the reasons.")),
     }
     if let Err(nobody) = recognise::check(&columns) {
         remarks.push(nobody.message);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::own::{self, Own};
 use super::recognise::{Column, Field};
+use super::rows::short;
 use super::values;
 use crate::people::incoming::{Incoming, IncomingAddress, IncomingReach};
 use crate::people::names::{self, fold};
@@ -204,7 +205,8 @@ impl Plan {
     ) -> Result<(), String> {
         for (cell, label, set) in cells {
             let label = label_of(Field::Email, label, set, labels);
-            let found = values::emails(&cell).map_err(|piece| format!("“{piece}” is not an e-mail address"))?;
+            let found =
+                values::emails(&cell).map_err(|piece| format!("“{}” is not an e-mail address", short(piece)))?;
             for address in found {
                 self.reach(someone, ReachKind::Email, address, &label);
             }

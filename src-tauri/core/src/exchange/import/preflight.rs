@@ -269,7 +269,12 @@ impl Telling {
             .map(|(field, (added, changed))| FieldCount { field: field.to_owned(), added, changed })
             .collect();
         let counted = self.reasons.into_iter().map(|(general, Reason { count, first_row, first })| WhyCount {
-            why: if count == 1 { first } else { general },
+            // Which they are is seen in the list that comes back; what one of them looks like is said here.
+            why: match quoted(&first).filter(|_| count > 1 && general != first) {
+                Some(one) => format!("{general}, such as {one}"),
+                None if count == 1 => first,
+                None => general,
+            },
             count,
             first_row,
         });
@@ -295,9 +300,14 @@ fn without_line(why: &str) -> &str {
 
 /// What stands in quotation marks differs from row to row; the reason is the same.
 fn general(why: &str) -> String {
-    // The first pair of quotation marks holds what stood in the row; a column's name comes after.
-    match (why.find('“'), why.find('”')) {
-        (Some(0), Some(close)) => format!("“…”{}", &why[close + '”'.len_utf8()..]),
-        _ => why.to_owned(),
+    match quoted(why) {
+        Some(cell) => format!("“…”{}", &why[cell.len()..]),
+        None => why.to_owned(),
     }
+}
+
+/// What stood in the row, where a reason begins with it; a column's name comes after.
+fn quoted(why: &str) -> Option<&str> {
+    let close = why.find('”').filter(|_| why.starts_with('“'))?;
+    Some(&why[..close + '”'.len_utf8()])
 }

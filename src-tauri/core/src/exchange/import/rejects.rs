@@ -15,13 +15,16 @@ const SUFFIX: &str = " - not imported";
 pub(super) struct Rejects {
     part: PathBuf,
     header: Vec<String>,
+    /// Where a list that came back before has its reasons: those of now take their place.
+    said_before: Vec<bool>,
     file: Option<File>,
 }
 
 impl Rejects {
     /// Goes on at `length` bytes, where a kill may have left more.
     pub fn open(part: PathBuf, header: Vec<String>, length: u64) -> Result<Self> {
-        let mut rejects = Self { part, header, file: None };
+        let said_before = header.iter().map(|name| name.starts_with(WHY)).collect();
+        let mut rejects = Self { part, header, said_before, file: None };
         if length > 0 {
             let mut file = OpenOptions::new().write(true).open(&rejects.part)?;
             file.set_len(length)?;
@@ -44,13 +47,22 @@ impl Rejects {
         let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
         let columns = self.header.len();
         if fresh {
-            writer.write_record(self.header.iter().map(String::as_str).chain([WHY])).map_err(io)?;
+            let kept =
+                self.header.iter().zip(&self.said_before).filter(|(_, said)| !**said).map(|(name, _)| name.as_str());
+            writer.write_record(kept.chain([WHY])).map_err(io)?;
         }
         for (cells, why) in rows {
+            // Cells beyond the header stand before the reason: once there are no more of them than columns, it is below its
+            // name. Of a row that came back so before, the last one is its reason.
+            let is_said = |at: usize| match cells.len() > columns {
+                true => {
+                    self.said_before.last() == Some(&true) && at + 1 == cells.len() && cells[at].starts_with("line ")
+                }
+                false => self.said_before[at],
+            };
             let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-            // Cells beyond the header stand after the reason, so that none is lost.
-            let all = (0..columns).map(cell).chain([why.as_str()]).chain((columns..cells.len()).map(cell));
-            writer.write_record(all).map_err(io)?;
+            let kept = (0..columns.max(cells.len())).filter(|at| !is_said(*at)).map(cell);
+            writer.write_record(kept.chain([why.as_str()])).map_err(io)?;
         }
         let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
         // So that a spreadsheet knows the encoding.

@@ -8,6 +8,8 @@ pub const COLUMNS_MAX: usize = 1_000;
 pub const CELL_MAX_BYTES: usize = 256 << 10;
 /// A row is held whole while it is read; one that is longer has no line end that belongs to it.
 pub(super) const ROW_MAX_BYTES: usize = 16 << 20;
+/// As much of a cell as a reason repeats.
+const SHORT_CHARS: usize = 60;
 /// How far down a header may stand, below a title or what a program says of its export.
 pub(super) const HEADER_WITHIN_ROWS: usize = 12;
 
@@ -33,9 +35,9 @@ pub enum Why {
     TooManyCells { cells: usize, columns: usize },
     #[error("the cell under “{column}” is longer than {} KB", CELL_MAX_BYTES >> 10)]
     CellTooLong { column: String },
-    #[error("it is longer than {} MB", ROW_MAX_BYTES >> 20)]
+    #[error("it is longer than {} MB: only how it begins came back, so bring it in by hand", ROW_MAX_BYTES >> 20)]
     RowTooLong,
-    #[error("a quotation mark opens on this line and never closes")]
+    #[error("a quotation mark opens on this line and never closes: write what it says under its columns")]
     UnclosedQuote,
     #[error("the file ends in the middle of this row: it may have been cut off")]
     CutOff,
@@ -78,18 +80,14 @@ impl Head {
         let bad = |row: Row, why| Err(BadRow { line: row.line, cells: row.cells, why });
         if let Some(at) = row.cells.iter().position(|cell| cell.len() > CELL_MAX_BYTES) {
             let column = self.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
-            // The rejected rows go back as a file: a cell of megabytes would make that unusable.
-            for cell in &mut row.cells {
-                if cell.len() > CELL_MAX_BYTES {
-                    *cell = format!("{}…", floor_char(cell.as_bytes(), 1 << 10));
-                }
-            }
             return bad(row, Why::CellTooLong { column });
         }
         let columns = self.names.len();
+        if let Some(why) = self.not_mended(&row.cells) {
+            return bad(row, why);
+        }
         if row.cells.len() > columns && row.cells[columns..].iter().any(|cell| !cell.trim().is_empty()) {
             let cells = row.cells.len();
-            row.cells.truncate(COLUMNS_MAX);
             return bad(row, Why::TooManyCells { cells, columns });
         }
         if let Some(encoding) = no_text_in
@@ -110,6 +108,19 @@ impl Head {
         Ok(row)
     }
 
+    /// Why a row came back as one line, where it still is one: taken for a row, the line would be somebody's name.
+    fn not_mended(&self, cells: &[String]) -> Option<Why> {
+        let at = self.names.iter().rposition(|name| name.starts_with(super::rejects::WHY)).filter(|at| *at > 0)?;
+        let said = cells.get(at).filter(|cell| cell.starts_with("line "))?;
+        let whys = [Why::UnclosedQuote, Why::CutOff, Why::RowTooLong];
+        let why = whys.into_iter().find(|why| said.ends_with(&why.to_string()))?;
+        let is_line = cells[1..].iter().enumerate().all(|(nth, cell)| nth + 1 == at || cell.trim().is_empty());
+        // In a list of one column the line is the cell: without quotation marks nothing is amiss in it.
+        let could_be_mended = at == 1 && !cells[0].contains('"') && why != Why::RowTooLong;
+        let came_as_line = why != Why::CutOff || cells[0].contains('"');
+        (is_line && came_as_line && !could_be_mended).then_some(why)
+    }
+
     /// Whether the row could be the header again, by its first cell: to name all its columns takes longer than to read it.
     fn begins(&self, row: &Row) -> bool {
         let (first, name) = (row.cells.first(), self.names.first());
@@ -121,6 +132,14 @@ impl Head {
 /// How many cells of a row say something.
 pub(super) fn filled(cells: &[String]) -> usize {
     cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// What stood in a cell, as far as it fits into a sentence.
+pub(super) fn short(text: &str) -> String {
+    match text.char_indices().nth(SHORT_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// At most `max` bytes of the text that `bytes` begin with, cut between characters.

@@ -23,6 +23,8 @@ use crate::{args, statements};
 /// Rows written in one transaction: short enough that nobody waits for it, and long enough that a page which many of them
 /// touch is encrypted and logged once.
 const CHUNK_ROWS: usize = 10_000;
+/// What the cells of one transaction hold at most: rows that are not taken go back whole.
+const CHUNK_BYTES: usize = 64 << 20;
 
 /// What is needed to go on, kept as JSON in `import.mapping`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -435,9 +437,14 @@ pub(super) fn feed(path: &Path, sheet: Option<&str>, plan: &Plan, skip: u64, to_
         loop {
             let mut batch =
                 Batch { rows: Vec::with_capacity(CHUNK_ROWS), cells: Vec::with_capacity(CHUNK_ROWS), bytes_read: 0 };
-            while batch.rows.len() < CHUNK_ROWS
-                && let Some(row) = table.next()?
-            {
+            let (mut bytes, mut last) = (0, false);
+            while batch.rows.len() < CHUNK_ROWS && bytes < CHUNK_BYTES {
+                let Some(row) = table.next()? else {
+                    last = true;
+                    break;
+                };
+                bytes +=
+                    row.as_ref().map_or_else(|bad| &bad.cells, |row| &row.cells).iter().map(String::len).sum::<usize>();
                 match row {
                     Ok(row) => {
                         batch.rows.push(plan.read(&row.cells).map_err(|why| (row.cells.clone(), why)));
@@ -449,7 +456,6 @@ pub(super) fn feed(path: &Path, sheet: Option<&str>, plan: &Plan, skip: u64, to_
                     }
                 }
             }
-            let last = batch.rows.len() < CHUNK_ROWS;
             batch.bytes_read = table.bytes_read();
             // Nobody listens any more: it was cancelled.
             if (!batch.rows.is_empty() && to_book.blocking_send(Ok(batch)).is_err()) || last {
