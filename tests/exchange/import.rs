@@ -228,6 +228,24 @@ async fn what_cannot_be_brought_in_comes_back_and_imports_once_mended() {
 }
 
 #[tokio::test]
+async fn a_number_is_nobodys_name_where_anything_else_is_known() {
+    for header in ["", "X1,X2,X3\n", "Who knows,Reach,Ring\n"] {
+        for rows in [2, 80] {
+            let test = TestBook::new().await;
+            let row = |at: usize| format!("Ann {0}Lee,ann.{at}@x.example,0412 000 {at:03}\n", ["Mc", "O'"][at % 2]);
+            let list: String = (0..rows).map(row).collect();
+            bring(&test, &file(&test, "list.csv", &format!("{header}{list}"))).await;
+            assert_eq!(how_many(&test).await, rows as u32);
+            let ann = a_person(&test, who(&test, "ann.1@x.example").await).await;
+            assert_eq!((ann.name.as_str(), ann.given.as_str()), ("Ann O'Lee", "Ann"), "{header}");
+        }
+    }
+    let test = TestBook::new().await;
+    bring(&test, &file(&test, "list.csv", "Phone,Email\n0412 000 000,ann@x.example\n")).await;
+    assert_eq!(a_person(&test, who(&test, "ann@x.example").await).await.name, "ann@x.example");
+}
+
+#[tokio::test]
 async fn several_columns_of_one_kind_add_up_or_the_first_one_speaks() {
     let test = TestBook::new().await;
     let list = "First name,Last name,Surname,Second surname,Company,Account,Phone,Extension,Mobile\n\

@@ -147,6 +147,38 @@ fn a_header_that_says_nothing_is_known_by_its_cells() {
 }
 
 #[test]
+fn without_a_header_that_speaks_the_names_are_those_that_look_like_names() {
+    let named = |rows: &[&[&str]]| {
+        let header: Vec<String> = (1..=rows[0].len()).map(|number| format!("X{number}")).collect();
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        of(&header, rows).into_iter().map(|column| column.field).collect::<Vec<_>>()
+    };
+    use Field::{Email, FullName, Phone, Skip};
+    let ann: &[&str] = &["Ann Lee", "ann@x.example", "0412 000 000"];
+    assert_eq!(named(&[ann; 80]), [FullName, Email, Phone]);
+    assert_eq!(named(&[ann; 2]), [FullName, Email, Phone]);
+    let rows: &[&[&str]] = &[
+        &["member", "0412 000 000", "Zoë van der Berg", "Perth", "yes"],
+        &["prospect", "0412 000 001", "Jean-Luc O’Neill", "New South Wales", "no"],
+        &["member", "0412 000 002", "Li Wei", "Hobart", "yes"],
+    ];
+    assert_eq!(named(rows), [Skip, Phone, FullName, Skip, Skip], "a standing and a yes are nobody's name");
+    assert_eq!(named(&[&["李伟", "0412 000 000"], &["王芳", "0412 000 001"]]), [FullName, Phone]);
+    assert_eq!(
+        named(&[&["0412 000 000", "ann"], &["0412 000 001", "bob"]]),
+        [Phone, FullName],
+        "rather than the number"
+    );
+    assert_eq!(
+        named(&[&["large", "ann@x.example"], &["small", "bob@x.example"]]),
+        [Skip, Email],
+        "an address says who"
+    );
+    let known = of(&["Name", "Favourite author", "Email"], &[&["Ann Lee", "Jane Austen", "ann@x.example"]]);
+    assert_eq!((known[0].field, known[1].field), (FullName, Skip), "where a header says it, nothing is guessed");
+}
+
+#[test]
 fn a_title_is_a_form_of_address_or_a_job() {
     assert_eq!(of(&["Name", "Title"], &[&["Tom", "Mr"], &["Ada", "Dr."]])[1].field, Field::Title);
     assert_eq!(of(&["Name", "Title"], &[&["Tom", "Treasurer"], &["Ada", "Dr."]])[1].field, Field::RoleTitle);

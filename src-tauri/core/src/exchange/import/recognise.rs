@@ -88,6 +88,7 @@ pub fn recognise(header: &[String], sample: &[Vec<String>], country: &str) -> Ve
     let known = |at: usize| layout.and_then(|layout| layout.column(folded.get(at)?));
     let mut columns: Vec<Column> = header.iter().map(|name| by_header(name)).collect();
     let sample = &sample[..sample.len().min(SAMPLE_ROWS)];
+    let mut nameless = Vec::new();
     for (at, column) in columns.iter_mut().enumerate() {
         let cells =
             || sample.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
@@ -98,14 +99,35 @@ pub fn recognise(header: &[String], sample: &[Vec<String>], country: &str) -> Ve
             }
         } else if column.field == Field::Skip && layout.is_none() && !is_named_skip(&column.header) {
             (column.field, column.label) = by_content(&cells().collect::<Vec<_>>(), country);
+            nameless.extend((column.field == Field::Skip).then_some(at));
         }
         // "Title" is a form of address in some programs and a job in others.
         if column.field == Field::Title && cells().next().is_some() && !cells().all(values::is_form_of_address) {
             column.field = Field::RoleTitle;
         }
     }
+    if let Some(at) = names_by_content(&columns, &nameless, sample) {
+        columns[at].field = Field::FullName;
+    }
     settle(&mut columns);
     columns
+}
+
+/// Where no header says whose row it is: the column with people's names, else one of words where only numbers reach them.
+fn names_by_content(columns: &[Column], nameless: &[usize], sample: &[Vec<String>]) -> Option<usize> {
+    use Field::{Email, Family, FullName, Given, Nickname, Organisation, Phone};
+    let has = |fields: &[Field]| columns.iter().any(|column| fields.contains(&column.field));
+    if has(&[FullName, Given, Family, Nickname, Organisation]) || !has(&[Email, Phone]) {
+        return None;
+    }
+    let first = |looks: &dyn Fn(&str) -> bool| {
+        nameless.iter().copied().find(|at| {
+            let cells = || sample.iter().filter_map(|row| row.get(*at)).map(|cell| cell.trim());
+            let filled = cells().filter(|cell| !cell.is_empty()).count();
+            filled > 0 && cells().filter(|cell| looks(cell)).count() * 5 >= filled * 4
+        })
+    };
+    first(&values::is_like_a_name).or_else(|| first(&values::is_words).filter(|_| !has(&[Email])))
 }
 
 /// The program whose export has this header.

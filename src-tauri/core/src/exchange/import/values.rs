@@ -1,6 +1,7 @@
 //! What single cells mean: dates, yes and no, standings, labels, addresses.
 
 use chrono::NaiveDate;
+use unicode_normalization::char::is_combining_mark;
 
 use super::recognise::is_one_of;
 use crate::people::Standing;
@@ -98,6 +99,26 @@ pub(super) fn is_form_of_address(cell: &str) -> bool {
       frau|mme|mlle|m|monsieur|madame|senor|senora|sra|srta|sig|sig ra|signor|signora|dott|dhr|\
       mevr|mw|ing|mag|prof dr|dr ing|dr med|herr dr|frau dr|capt|cllr|senator|divers";
     is_one_of(&fold(cell), FORMS)
+}
+
+/// Two to five words with capitals, in writings that have them, and no mark but those of names.
+pub(super) fn is_like_a_name(cell: &str) -> bool {
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    let capital = |word: &&&str| word.trim_start_matches('(').chars().next().is_some_and(|mark| !mark.is_lowercase());
+    let one_word_in_two = words.len() == 1 && cell.chars().count() <= 4 && !cell.chars().any(|mark| mark.is_ascii());
+    is_words(cell)
+        && (one_word_in_two || (2..=5).contains(&words.len()) && words.iter().filter(capital).count() >= 2)
+        && standing(cell).is_none()
+}
+
+/// A few words of letters: no number, no sentence, no yes and no form of address.
+pub(super) fn is_words(cell: &str) -> bool {
+    let of_a_name = |mark: char| mark.is_alphabetic() || " '’.,-()".contains(mark) || is_combining_mark(mark);
+    cell.chars().any(char::is_alphabetic)
+        && cell.chars().count() <= 60
+        && cell.chars().all(of_a_name)
+        && yes_or_no(cell).is_none()
+        && !is_form_of_address(cell)
 }
 
 /// A label as other programs write it, in Wellmet's words where it has one: "* Work", "WORK", "Geschäftlich" → work.

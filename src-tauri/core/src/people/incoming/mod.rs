@@ -214,8 +214,9 @@ impl Incoming {
         if !name.is_empty() {
             return name;
         }
-        // What cannot be read reaches nobody, and names nobody.
-        let reach = self.reaches.iter().find(|reach| reach.kind != ReachKind::Post && !reach.unreadable);
+        // What cannot be read reaches nobody, and names nobody. An e-mail address says more of someone than a number.
+        let of = |kind| self.reaches.iter().find(move |reach| reach.kind == kind && !reach.unreadable);
+        let reach = of(ReachKind::Email).or_else(|| of(ReachKind::Phone));
         [self.organisation.as_str(), reach.map_or("", |reach| reach.typed.as_str())]
             .into_iter()
             .find(|text| !text.is_empty())
