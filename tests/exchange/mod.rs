@@ -11,3 +11,4 @@ mod read; // rows out of files of any size and any program, or why not
 mod recognise; // which column is what
 mod rejects; // what could not be brought in, back and in again
 mod sources; // workbooks and contacts, odd ones among them
+mod tables; // what stands in their cells

@@ -11,6 +11,7 @@ mod preflight;
 pub mod read;
 pub mod recognise;
 mod rejects;
+mod remarks;
 mod rows;
 mod run;
 mod sheet;
@@ -37,6 +38,7 @@ pub use undo::undo;
 
 use plan::Plan;
 use recognise::{Column, Field};
+use remarks::Counts;
 use source::Source;
 
 const PREVIEW_ROWS: usize = 20;
@@ -69,42 +71,26 @@ fn look(path: &Path, country: &str, fields: &[CustomField], choices: Choices) ->
     choices.rules()?;
     choices.for_all()?;
     let mut source = Source::open(path, country, choices.sheet.as_deref())?;
-    let mut sample = Vec::new();
-    let (mut rows, mut bad) = (0, 0);
+    let (mut sample, mut counts) = (Vec::new(), Counts::default());
     let most = if source.sheets().is_some() { WORKBOOK_COUNTED_MAX_BYTES } else { COUNTED_MAX_BYTES };
     let counted = std::fs::metadata(path)?.len() <= most;
-    while let Some(row) = source.next()? {
-        rows += 1;
-        match row {
-            Ok(row) if sample.len() < SAMPLE_ROWS => sample.push(row.cells),
-            Ok(_) => {}
-            Err(_) => bad += 1,
-        }
-        if !counted && sample.len() == SAMPLE_ROWS {
-            break;
-        }
+    while sample.len() < SAMPLE_ROWS
+        && let Some(row) = source.next()?
+    {
+        counts.rows += 1;
+        counts.bad += u32::from(row.is_err());
+        sample.extend(row.ok().map(|row| row.cells));
     }
     let columns = columns_of(&source, &sample, country, fields, &choices)?;
-    let mut remarks = Vec::new();
-    if !source.has_header() {
-        remarks.push("The file has no header: columns are known by what stands in them.".into());
+    sample.iter().for_each(|cells| counts.row(&columns, cells));
+    while counted && let Some(row) = source.next()? {
+        counts.rows += 1;
+        match row {
+            Ok(row) => counts.row(&columns, &row.cells),
+            Err(_) => counts.bad += 1,
+        }
     }
-    if !source.encoding().starts_with("UTF-") {
-        remarks.push(format!("The encoding is a guess ({}): look whether the accents are right.", source.encoding()));
-    }
-    match source.passed_over() {
-        0 => {}
-        1 => remarks.push("One row above the header is passed over.".into()),
-        some => remarks.push(format!("{some} rows above the header are passed over.")),
-    }
-    match bad {
-        0 => {}
-        1 => remarks.push("One row cannot be read. It comes back as a file with the reason.".into()),
-        some => remarks.push(format!("{some} rows cannot be read. They come back as a file with the reasons.")),
-    }
-    if let Err(nobody) = recognise::check(&columns) {
-        remarks.push(nobody.message);
-    }
+    let remarks = counts.remarks(&source, &columns);
     sample.truncate(PREVIEW_ROWS);
     let sheets = source.sheets();
     Ok(Preview {
@@ -121,7 +107,7 @@ fn look(path: &Path, country: &str, fields: &[CustomField], choices: Choices) ->
             .map(|column| PreviewColumn { header: column.header.clone(), field: word_of(column) })
             .collect(),
         rows: sample,
-        row_count: counted.then_some(rows),
+        row_count: counted.then_some(counts.rows),
         remarks,
         fields: words_for(fields),
         fields_for_all: Choices::fields_for_all(),

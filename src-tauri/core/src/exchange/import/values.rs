@@ -27,7 +27,7 @@ pub fn emails(cell: &str) -> Result<Vec<String>, &str> {
         };
         let bare = bare.trim().trim_matches(['\'', '"', '‘', '’']);
         let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
-        if bare.is_empty() {
+        if bare.is_empty() || is_of_exchange(bare) {
             continue;
         }
         if !email_address::EmailAddress::is_valid(bare) {
@@ -38,6 +38,12 @@ pub fn emails(cell: &str) -> Result<Vec<String>, &str> {
         }
     }
     Ok(found)
+}
+
+/// What Exchange calls somebody inside (`/o=ExchangeLabs/…/cn=abc`), which Outlook writes where an e-mail address belongs.
+pub(super) fn is_of_exchange(cell: &str) -> bool {
+    let head = cell.trim().get(..3);
+    head.is_some_and(|head| head.eq_ignore_ascii_case("/o=") || head.eq_ignore_ascii_case("EX:"))
 }
 
 /// `None` where the words say neither.

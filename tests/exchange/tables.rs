@@ -1,0 +1,52 @@
+//! What stands in the cells of other people's lists: addresses that are none, streets of several lines, days of every kind,
+//! organisations that are nearly called alike.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use wellmet_core::exchange::import::{self, Choices, ImportProgress};
+use wellmet_core::ids::PersonId;
+use wellmet_core::people::{ReachKind, finding, reaches};
+
+use crate::support::TestBook;
+
+fn file(test: &TestBook, name: &str, text: &str) -> PathBuf {
+    let path = test.folder().join(name);
+    std::fs::write(&path, text).expect("a file");
+    path
+}
+
+async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
+    let import = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
+    import::run(&test.book, test.helen(), import, &AtomicBool::new(false), &|_| {}).await.expect("an import")
+}
+
+fn counts(done: &ImportProgress) -> [u32; 4] {
+    [done.created, done.updated, done.unchanged, done.rejected]
+}
+
+async fn who(test: &TestBook, words: &str) -> PersonId {
+    let mut db = test.book.read().await.expect("a reader");
+    let found = finding::find(&mut db, words, 10).await.expect("a search");
+    assert_eq!(found.len(), 1, "exactly one person for “{words}”");
+    found[0]
+}
+
+const OUTLOOK: &str = "First Name,Last Name,E-mail Address,E-mail Type,E-mail 2 Address,E-mail 2 Type,Business Phone,\
+    Home Phone,Mobile Phone,Business Street,Business Street 2,Business Street 3,Business City,Business Postal Code,\
+    Home Street,Home Street 2,Home City,Other Street,Other Street 2,Other City\n\
+    Ann,Lee,ann@lee.example,SMTP,/o=ExchangeLabs/ou=Exchange Administrative Group/cn=Recipients/cn=abc,EX,,,,\
+    12 Foo Street,Level 3,Room 4,Perth,6000,1 Mill Lane,Flat 2,Hobart,The Old Mill,Bar Road,Darwin\n";
+
+#[tokio::test]
+async fn what_exchange_calls_somebody_inside_is_left_out_and_said() {
+    let test = TestBook::new().await;
+    let list = file(&test, "list.csv", OUTLOOK);
+    let preview = import::preview(&test.book, &list, None).await.expect("a preview");
+    assert_eq!(preview.remarks, ["One address is Exchange’s own (/o=…) and no e-mail address: it is left out."]);
+    assert_eq!(counts(&bring(&test, &list).await), [1, 0, 0, 0]);
+    let ann = who(&test, "ann lee").await;
+    let rows = reaches::rows_of(&mut test.book.read().await.expect("a reader"), ann).await.expect("reaches");
+    let emails: Vec<_> = rows.iter().filter(|row| row.kind == ReachKind::Email).map(|row| row.value.as_str()).collect();
+    assert_eq!(emails, ["ann@lee.example"]);
+}
