@@ -50,3 +50,27 @@ async fn what_exchange_calls_somebody_inside_is_left_out_and_said() {
     let emails: Vec<_> = rows.iter().filter(|row| row.kind == ReachKind::Email).map(|row| row.value.as_str()).collect();
     assert_eq!(emails, ["ann@lee.example"]);
 }
+
+#[tokio::test]
+async fn the_lines_of_a_street_are_of_one_address() {
+    let lists = [
+        OUTLOOK,
+        "Name,Business Street,Business Street 2,Business Street 3,Business City,Business Postal Code,Home Street 1,\
+        Home Street 2,Home City,Other Street,Other Street 2,Other City\n\
+        Ann Lee,12 Foo Street,Level 3,Room 4,Perth,6000,1 Mill Lane,Flat 2,Hobart,The Old Mill,Bar Road,Darwin\n",
+    ];
+    for list in lists {
+        let test = TestBook::new().await;
+        bring(&test, &file(&test, "list.csv", list)).await;
+        let ann = who(&test, "ann lee").await;
+        let rows = reaches::rows_of(&mut test.book.read().await.expect("a reader"), ann).await.expect("reaches");
+        let letters: Vec<_> =
+            rows.iter().filter(|row| row.kind == ReachKind::Post).map(|row| row.as_typed.as_str()).collect();
+        let wanted = [
+            "12 Foo Street, Level 3, Room 4\nPerth 6000",
+            "1 Mill Lane, Flat 2\nHobart",
+            "The Old Mill, Bar Road\nDarwin",
+        ];
+        assert_eq!(letters, wanted);
+    }
+}

@@ -348,6 +348,17 @@ fn settle(columns: &mut [Column]) {
     {
         column.field = Field::FullName;
     }
+    // "Business Street 2" without a "Business City 2" is another line of the one that has its city.
+    for at in 0..columns.len() {
+        let here = columns[at].clone();
+        let town = |set| {
+            let parts = [Field::City, Field::Postcode, Field::Region, Field::Country];
+            columns.iter().any(|one| one.set == set && one.label == here.label && parts.contains(&one.field))
+        };
+        if here.field == Field::Street && here.set > 0 && !town(here.set) && town(0) {
+            columns[at].set = 0;
+        }
+    }
     // "Address 1", "Address 2" beside a city are the lines of a street.
     if has(columns, Field::City) || has(columns, Field::Postcode) {
         for column in columns.iter_mut().filter(|column| column.field == Field::Address && column.set > 0) {
