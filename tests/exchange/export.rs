@@ -256,6 +256,21 @@ async fn a_workbook_comes_back_as_it_went() {
 }
 
 #[tokio::test]
+async fn a_workbook_is_the_same_to_the_byte_whenever_it_is_made() {
+    let test = TestBook::new().await;
+    odd_people(&test).await;
+    let (first, second) = (test.folder().join("first.xlsx"), test.folder().join("second.xlsx"));
+    export(&test.book, test.helen(), &first, &order(&PeopleQuery::default(), ExportForm::Exact)).await.expect("one");
+    // A workbook says when it was made to the second, and its parts to two.
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    let other = TestBook::new().await;
+    bring(&other, &first).await;
+    export(&other.book, other.helen(), &second, &order(&PeopleQuery::default(), ExportForm::Exact)).await.expect("two");
+    let read = |path: &Path| std::fs::read(path).expect("readable");
+    assert!(read(&first) == read(&second), "out, in and out again are the same bytes");
+}
+
+#[tokio::test]
 async fn cards_come_back_with_their_numbers_and_labels() {
     let test = TestBook::new().await;
     odd_people(&test).await;

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use super::people::{AddressRow, Full, ReachRow};
 use super::{ExportColumn, ExportForm, Order};
@@ -277,6 +277,9 @@ pub(super) struct Sheet {
 impl Sheet {
     pub fn create(header: Vec<String>) -> Result<Self> {
         let mut sheet = Self { book: Workbook::new(), header, row: 0, sheets: 0 };
+        // When it was made is in the log of exports. In the file it would make two of the same people differ.
+        let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(not_written)?;
+        sheet.book.set_properties(&DocProperties::new().set_creation_datetime(&made));
         sheet.begin()?;
         Ok(sheet)
     }
