@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use wellmet_core::exchange::import::{self, Choices, ImportProgress};
 use wellmet_core::ids::PersonId;
-use wellmet_core::people::{ReachKind, finding, reaches};
+use wellmet_core::people::{ReachKind, finding, person, reaches};
 
 use crate::support::TestBook;
 
@@ -73,4 +73,40 @@ async fn the_lines_of_a_street_are_of_one_address() {
         ];
         assert_eq!(letters, wanted);
     }
+}
+
+#[tokio::test]
+async fn organisations_that_are_nearly_called_alike_are_two() {
+    let test = TestBook::new().await;
+    let different = ["C++ Club", "C# Club", "C Club", "???", "!!!", "A + B", "A & B", "A / B", "Nord-Süd"];
+    let one = ["Café O'Neill, Ltd.", "cafe oneill ltd", "CAFÉ  O’NEILL LTD"];
+    let list = |names: &[&str]| {
+        let row = |name: &&str| format!("Person {},\"{name}\",p{}@x.example\n", name.len(), uuid::Uuid::now_v7());
+        format!("Name,Company,Email\n{}", names.iter().map(row).collect::<String>())
+    };
+    // Within one list, and of a list beside what the book has.
+    for names in [&different[..4], &different[2..], &one[..1], &one[..]] {
+        bring(&test, &file(&test, "list.csv", &list(names))).await;
+    }
+    let named = |text: String| -> Vec<String> {
+        let at = text.lines().filter_map(|line| line.trim().strip_prefix("at ")).map(str::to_owned);
+        let mut names: Vec<String> = at.map(|role| role.trim_end_matches(" as \"\"").to_owned()).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let mut wanted: Vec<String> = different.iter().chain(&one[..1]).map(|name| (*name).to_owned()).collect();
+    wanted.sort();
+    assert_eq!(named(super::layouts::everyone(&test).await), wanted);
+
+    // A later list about the same person gives them the other one as well.
+    bring(&test, &file(&test, "a.csv", "Name,Company,Email\nAnn Lee,C++ Club,ann@x.example\n")).await;
+    let list = file(&test, "b.csv", "Name,Company,Email\nAnn Lee,C# Club,ann@x.example\n");
+    assert_eq!(counts(&bring(&test, &list).await), [0, 1, 0, 0]);
+    assert_eq!(counts(&bring(&test, &list).await), [0, 0, 1, 0], "and once is enough");
+    let ann = who(&test, "ann lee").await;
+    let ann = person::get(&mut test.book.read().await.expect("a reader"), ann).await.expect("Ann");
+    let mut names: Vec<_> = ann.roles.iter().map(|role| role.organisation.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["C# Club", "C++ Club"]);
 }

@@ -57,6 +57,21 @@ fn fold_ascii(text: &str) -> String {
     folded
 }
 
+/// As [`fold`], with the marks that it drops: C++ and C# are two. Not with those that one may write or not, and without spaces.
+pub fn fold_closely(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let may_be_missing = |mark: &char| is_dropped(*mark) || mark.is_whitespace() || matches!(mark, '.' | ',');
+    for mark in text.nfkd().flat_map(char::to_lowercase).filter(|mark| !may_be_missing(mark)) {
+        match (plain_letters(mark), mark) {
+            (Some(letters), _) => folded.push_str(letters),
+            (None, '\u{2010}'..='\u{2015}' | '−') => folded.push('-'),
+            (None, '“' | '”' | '„' | '‟') => folded.push('"'),
+            (None, mark) => folded.push(mark),
+        }
+    }
+    folded.nfc().collect()
+}
+
 /// Orders people as a printed list does: family first, folded.
 pub fn sort_key(given: &str, family: &str) -> String {
     joined([fold(family).as_str(), fold(given).as_str()])

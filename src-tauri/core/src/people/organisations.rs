@@ -1,14 +1,14 @@
 //! Where people work and what they belong to.
 
-use super::names::fold;
+use super::names::{fold, fold_closely};
 use crate::error::Result;
 use crate::ids::{OrganisationId, PersonId, RoleId};
 use crate::store::{Db, Edit, Value};
 use crate::{args, statements};
 
 statements! {
-    BY_FOLDED = "SELECT id FROM organisation WHERE folded = $1 ORDER BY id LIMIT 1";
-    AMONG = "SELECT folded, id FROM organisation WHERE folded IN ($1) ORDER BY id DESC";
+    BY_FOLDED = "SELECT name, id FROM organisation WHERE folded = $1 ORDER BY id";
+    AMONG = "SELECT name, id FROM organisation WHERE folded IN ($1) ORDER BY id DESC";
     ADD = "INSERT INTO organisation (id, name, folded, created_ms) VALUES ($1, $2, $3, $4)";
     ROLE_THERE = "SELECT COUNT(*) FROM role WHERE person_id = $1 AND organisation_id = $2 AND to_day IS NULL";
     ADD_ROLE = "INSERT INTO role (id, person_id, organisation_id, title, from_day, to_day) \
@@ -16,15 +16,21 @@ statements! {
     SET_TITLE = "UPDATE role SET title = $3 WHERE person_id = $1 AND organisation_id = $2 AND to_day IS NULL AND title <> $3";
 }
 
+/// What is the same of two names of one organisation. More than its folded name, which finds it: that knows no marks, and
+/// C++ Club is not C# Club.
+pub(super) fn key(name: &str) -> String {
+    format!("{}\u{1f}{}", fold(name), fold_closely(name))
+}
+
 /// The organisation of this name, made where there is none yet.
 pub async fn named(edit: &mut Edit, name: &str) -> Result<OrganisationId> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let folded = fold(&name);
-    let there: Option<(OrganisationId,)> = edit.maybe(&BY_FOLDED, args![&folded]).await?;
-    if let Some((id,)) = there {
-        return Ok(id);
+    let nearly: Vec<(String, OrganisationId)> = edit.all(&BY_FOLDED, args![&fold(&name)]).await?;
+    let wanted = key(&name);
+    match nearly.into_iter().find(|(there, _)| key(there) == wanted) {
+        Some((_, id)) => Ok(id),
+        None => Ok(insert(edit, &name)),
     }
-    Ok(insert(edit, &name))
 }
 
 /// A new one, whatever others there are.
@@ -36,12 +42,16 @@ pub(super) fn insert(edit: &mut Edit, name: &str) -> OrganisationId {
     id
 }
 
-/// Those of these folded names that the book has; of several with one name, the first.
+/// Those of the book that are nearly called so, by their keys; of several with one key, the first is the last.
 pub(super) async fn among<'a>(
     db: &mut Db,
-    folded: impl Iterator<Item = &'a String>,
+    names: impl Iterator<Item = &'a str>,
 ) -> Result<Vec<(String, OrganisationId)>> {
-    db.among(&AMONG, folded.map(Value::from).collect()).await
+    let mut folded: Vec<String> = names.map(fold).collect();
+    folded.sort_unstable();
+    folded.dedup();
+    let there: Vec<(String, OrganisationId)> = db.among(&AMONG, folded.iter().map(Value::from).collect()).await?;
+    Ok(there.into_iter().map(|(name, id)| (key(&name), id)).collect())
 }
 
 /// A current role of this person there; one that is there already gets the title.

@@ -6,8 +6,8 @@ use super::matching::{Meant, Rules};
 use super::{AddressKey, Changed, Incoming, ReachKey};
 use crate::error::{Error, Result};
 use crate::ids::{FieldId, PersonId, VolunteerId};
-use crate::people::names::{fold, sounds_like};
-use crate::people::{ReachKind, Standing};
+use crate::people::names::sounds_like;
+use crate::people::{ReachKind, Standing, organisations};
 use crate::statements;
 use crate::store::{Db, Value};
 
@@ -75,7 +75,7 @@ pub(super) struct HeldField {
 #[derive(Clone)]
 pub(super) struct Held {
     pub known: Known,
-    /// Folded organisation and title, of roles that go on.
+    /// The organisation's key and the title, of roles that go on.
     roles: Vec<(String, String)>,
     pub reaches: HashSet<ReachKey>,
     pub addresses: HashSet<AddressKey>,
@@ -101,12 +101,12 @@ impl Held {
         }
     }
 
-    pub fn works_at(&self, folded: &str, title: &str) -> bool {
-        self.roles.iter().any(|(at, known)| at == folded && (title.is_empty() || known == title))
+    pub fn works_at(&self, organisation: &str, title: &str) -> bool {
+        self.roles.iter().any(|(at, known)| at == organisation && (title.is_empty() || known == title))
     }
 
-    pub fn title_at(&self, folded: &str) -> Option<&str> {
-        self.roles.iter().find(|(at, _)| at == folded).map(|(_, title)| title.as_str())
+    pub fn title_at(&self, organisation: &str) -> Option<&str> {
+        self.roles.iter().find(|(at, _)| at == organisation).map(|(_, title)| title.as_str())
     }
 
     pub fn has(&self, kind: ReachKind, value: &str) -> bool {
@@ -115,11 +115,11 @@ impl Held {
 
     fn note(&mut self, incoming: &Incoming) {
         if !incoming.organisation.is_empty() {
-            let folded = fold(&incoming.organisation);
-            match self.roles.iter_mut().find(|(at, _)| *at == folded) {
+            let key = organisations::key(&incoming.organisation);
+            match self.roles.iter_mut().find(|(at, _)| *at == key) {
                 Some((_, title)) if !incoming.role_title.is_empty() => title.clone_from(&incoming.role_title),
                 Some(_) => {}
-                None => self.roles.push((folded, incoming.role_title.clone())),
+                None => self.roles.push((key, incoming.role_title.clone())),
             }
         }
         self.reaches.extend(incoming.reaches.iter().map(super::IncomingReach::key));
@@ -165,7 +165,7 @@ statements! {
     BY_NAME_ALONE = known!("", "WHERE p.sort_key IN ($1) AND p.removed_ms IS NULL \
         AND NOT EXISTS (SELECT 1 FROM reach r WHERE r.person_id = p.id AND r.kind <> 'post')");
     BY_NAME = known!("", "WHERE p.sort_key IN ($1) AND p.removed_ms IS NULL");
-    ROLES = "SELECT r.person_id, o.folded, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
+    ROLES = "SELECT r.person_id, o.name, r.title FROM role r JOIN organisation o ON o.id = r.organisation_id \
         WHERE r.person_id IN ($1) AND r.to_day IS NULL";
     REACHES = "SELECT person_id, kind, value, COALESCE(extension, '') AS extension FROM reach WHERE person_id IN ($1)";
     ADDRESSES = "SELECT person_id, street, city, postcode FROM address WHERE person_id IN ($1)";
@@ -276,8 +276,8 @@ impl Hand {
 
     async fn look_at_all(&mut self, db: &mut Db, ids: Vec<PersonId>) -> Result<()> {
         let keys: Vec<Value> = ids.iter().copied().map(Value::from).collect();
-        for (id, folded, title) in db.among::<(PersonId, String, String)>(&ROLES, keys.clone()).await? {
-            self.person(id)?.roles.push((folded, title));
+        for (id, name, title) in db.among::<(PersonId, String, String)>(&ROLES, keys.clone()).await? {
+            self.person(id)?.roles.push((organisations::key(&name), title));
         }
         for (id, kind, value, extension) in
             db.among::<(PersonId, ReachKind, String, String)>(&REACHES, keys.clone()).await?
@@ -367,15 +367,15 @@ impl Hand {
         if !incoming.is_name_alone() {
             return None;
         }
-        let organisation = fold(&incoming.organisation);
+        let organisation = organisations::key(&incoming.organisation);
         of(self.by_name_alone.get(&incoming.sort_key))
             .into_iter()
             .filter(|held| held.known.external_id.is_none())
             .find(|held| {
-                if organisation.is_empty() {
+                if incoming.organisation.is_empty() {
                     held.roles.is_empty()
                 } else {
-                    held.roles.iter().any(|(folded, _)| *folded == organisation)
+                    held.roles.iter().any(|(at, _)| *at == organisation)
                 }
             })
             .map(|held| held.known.id)

@@ -4,8 +4,8 @@ use super::Incoming;
 use super::hand::{Hand, Held};
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
-use crate::people::ReachKind;
 use crate::people::names::fold;
+use crate::people::{ReachKind, organisations};
 use crate::words;
 
 words! {
@@ -124,7 +124,9 @@ fn same(held: &Held, row: &Incoming, field: MatchField) -> bool {
         MatchField::Email => reach(ReachKind::Email),
         MatchField::Phone => reach(ReachKind::Phone),
         MatchField::Name => !row.sort_key.is_empty() && held.known.sort_key == row.sort_key,
-        MatchField::Organisation => !row.organisation.is_empty() && held.works_at(&fold(&row.organisation), ""),
+        MatchField::Organisation => {
+            !row.organisation.is_empty() && held.works_at(&organisations::key(&row.organisation), "")
+        }
         MatchField::Place => !row.place.is_empty() && fold(&held.known.place) == fold(&row.place),
     }
 }

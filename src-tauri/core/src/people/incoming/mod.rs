@@ -125,15 +125,15 @@ impl Met {
     async fn meet(&mut self, edit: &mut Edit, rows: &[&Incoming]) -> Result<()> {
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         for row in rows.iter().filter(|row| !row.organisation.is_empty()) {
-            let folded = fold(&row.organisation);
-            if !self.organisations.contains_key(&folded) {
-                names.entry(folded).or_insert(&row.organisation);
+            let key = organisations::key(&row.organisation);
+            if !self.organisations.contains_key(&key) {
+                names.entry(key).or_insert(&row.organisation);
             }
         }
-        let there = organisations::among(edit, names.keys()).await?;
+        let there = organisations::among(edit, names.values().copied()).await?;
         self.organisations.extend(there);
-        for (folded, name) in names {
-            self.organisations.entry(folded).or_insert_with(|| organisations::insert(edit, name));
+        for (key, name) in names {
+            self.organisations.entry(key).or_insert_with(|| organisations::insert(edit, name));
         }
         Ok(())
     }
@@ -306,7 +306,7 @@ fn create(edit: &mut Edit, hand: &mut Hand, incoming: &Incoming, how: &str, met:
     let keys = Some((incoming.sort_key.as_str(), incoming.sound_key.as_str()));
     let id = person::insert(edit, &new, incoming.do_not_call, keys)?;
     if !incoming.organisation.is_empty() {
-        let organisation = met.organisations.get(&fold(&incoming.organisation));
+        let organisation = met.organisations.get(&organisations::key(&incoming.organisation));
         let organisation = organisation.ok_or_else(|| Error::internal("an organisation of a list was not met"))?;
         edit.add(&ADD_ROLE, args![RoleId::new(), id, *organisation, &incoming.role_title]);
     }
@@ -398,9 +398,10 @@ async fn amend(
             changes.extend(known.differences(new));
         }
     }
-    if !incoming.organisation.is_empty() && !held.works_at(&fold(&incoming.organisation), &incoming.role_title) {
+    let organisation = organisations::key(&incoming.organisation);
+    if !incoming.organisation.is_empty() && !held.works_at(&organisation, &incoming.role_title) {
         organisations::give_role(edit, id, &incoming.organisation, &incoming.role_title).await?;
-        let before = held.title_at(&fold(&incoming.organisation));
+        let before = held.title_at(&organisation);
         changes.push(match before {
             Some(title) => Changed::new("role_title", title, &incoming.role_title),
             None => Changed::new("organisation", "", &incoming.organisation),
