@@ -112,7 +112,7 @@ async fn a_fax_is_nobody_to_talk_to_wherever_it_says_that_it_is_one() {
 async fn a_birth_date_that_can_be_read_in_two_ways_is_kept_as_it_is_written() {
     let test = TestBook::new().await;
     let file = test.folder().join("members.csv");
-    std::fs::write(&file, "Name,Date of Birth\nRania Haddad,3/4/1970\nTom Ashby,25/12/1979\nMei Tan,0/0/00\n").unwrap();
+    std::fs::write(&file, "Name,Date of Birth\nRania Haddad,3/4/1970\nTom Ashby,1979-12-25\nMei Tan,0/0/00\n").unwrap();
     bring(&test, &file).await;
     let mut said = Vec::new();
     for name in ["haddad", "ashby", "tan"] {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use rstest::rstest;
+use wellmet_core::exchange::import::days::{self, Order, Proof};
 use wellmet_core::exchange::import::read::Table;
 use wellmet_core::exchange::import::recognise::{Column, Field, check, choose, recognise};
 use wellmet_core::exchange::import::{Mapping, values};
@@ -226,27 +227,57 @@ fn dates(#[case] cell: &str, #[case] day: Option<&str>) {
 
 #[test]
 fn what_is_no_whole_date_may_still_say_something() {
-    for said in ["3/4/1970", "3/4/1970 0:00", "3/4/1970 12:00:00 AM", "4 May", "May 4, 1980", "03/09", "1968", "4.5.68"]
-    {
-        assert!(values::date(said).is_none() && values::is_part_of_a_date(said), "{said}");
-    }
-    for nothing in [
-        "0000-00-00",
-        "0/0/00",
-        "1/1/0001",
-        "30/12/1899",
-        "--04-31",
+    for said in [
+        "3/4/1970",
+        "3/4/1970 0:00",
+        "3/4/1970 12:00:00 AM",
+        "4 May",
+        "May 4, 1980",
+        "03/09",
+        "1968",
+        "4.5.68",
         "31/04/1970",
-        "31/04/1970 0:00",
         "1970-13-45",
-        "29339",
         "99999-01-01",
         "soon",
-        "?",
-        "",
     ] {
-        assert!(!values::is_part_of_a_date(nothing), "{nothing}");
+        assert!(days::day(said, Order::Unknown).is_none() && days::says_something(said), "{said}");
     }
+    for nothing in ["0000-00-00", "0000-01-01", "0/0/00", "1/1/0001", "30/12/1899", "--04-31", "0", "?", ""] {
+        assert!(days::day(nothing, Order::Unknown).is_none() && !days::says_something(nothing), "{nothing}");
+    }
+}
+
+#[rstest]
+#[case("03/04/1981", Order::DayFirst, Some("1981-04-03"))]
+#[case("03/04/1981 0:00", Order::MonthFirst, Some("1981-03-04"))]
+#[case("03-04-1981", Order::Unknown, None)]
+#[case("1981-04-03", Order::MonthFirst, Some("1981-04-03"))]
+#[case("13/04/1981", Order::MonthFirst, Some("1981-04-13"))]
+#[case("29339", Order::Unknown, Some("1980-04-28"))]
+#[case("1", Order::Unknown, Some("1900-01-01"))]
+#[case("59", Order::Unknown, Some("1900-02-28"))]
+#[case("60", Order::Unknown, None)]
+#[case("61", Order::Unknown, Some("1900-03-01"))]
+#[case("80000", Order::Unknown, Some("2119-01-10"))]
+#[case("80001", Order::Unknown, None)]
+#[case("1980", Order::DayFirst, None)]
+fn days_of_a_column(#[case] cell: &str, #[case] order: Order, #[case] day: Option<&str>) {
+    assert_eq!(days::day(cell, order).map(|day| day.to_string()).as_deref(), day);
+}
+
+#[test]
+fn a_column_tells_by_any_of_its_days_which_number_is_the_month() {
+    let order = |cells: &[&str]| {
+        let mut proof = Proof::default();
+        cells.iter().for_each(|cell| proof.note(cell));
+        proof.order()
+    };
+    assert_eq!(order(&["03/04/1981", "13/04/1980"]), Order::DayFirst);
+    assert_eq!(order(&["12/25/1990", "1980-02-03", "soon"]), Order::MonthFirst);
+    assert_eq!(order(&["03/04/1981", "05/05/1980"]), Order::Unknown);
+    assert_eq!(order(&["13/04/1980", "12/25/1990"]), Order::Unknown, "both ways: neither");
+    assert_eq!(order(&["99/04/1980", "13/00/1980", "0/25/1990"]), Order::Unknown, "what is no day proves nothing");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use wellmet_core::exchange::import::{self, Choices, ImportProgress};
 use wellmet_core::ids::PersonId;
-use wellmet_core::people::{ReachKind, finding, person, reaches};
+use wellmet_core::people::{PeopleQuery, ReachKind, finding, list, person, reaches};
 
 use crate::support::TestBook;
 
@@ -109,4 +109,74 @@ async fn organisations_that_are_nearly_called_alike_are_two() {
     let mut names: Vec<_> = ann.roles.iter().map(|role| role.organisation.as_str()).collect();
     names.sort_unstable();
     assert_eq!(names, ["C# Club", "C++ Club"]);
+}
+
+/// Birth day and notes of everyone, by their names.
+async fn days(test: &TestBook) -> Vec<(String, String)> {
+    let mut db = test.book.read().await.expect("a reader");
+    let everyone = list::first(&mut db, test.book.now(), &PeopleQuery::default(), 500).await.expect("a page");
+    let mut days = Vec::new();
+    for row in everyone.expect("by name").rows {
+        let someone = person::get(&mut db, row.id).await.expect("a person");
+        let notes: Vec<_> = someone.facts.iter().map(|fact| fact.words.as_str()).collect();
+        days.push((someone.birth_day, notes.join("; ")));
+    }
+    days
+}
+
+fn day(day: &str, words: &str) -> (String, String) {
+    (day.to_owned(), if words.is_empty() { String::new() } else { format!("Birthday: {words}") })
+}
+
+#[tokio::test]
+async fn no_birth_date_goes_without_a_word() {
+    let test = TestBook::new().await;
+    let list = "Name,Birthday\nA One,1980-02-30\nB Two,29339\nC Three,0000-00-00\nD Four,03/04/1981\nE Five,4 May\n";
+    let list = file(&test, "list.csv", list);
+    let preview = import::preview(&test.book, &list, None).await.expect("a preview");
+    let remarks = [
+        "One birth date can be read in two ways (“03/04/1981”): it is kept as a note.",
+        "2 birth dates are no whole days, such as “1980-02-30”: they are kept as notes.",
+    ];
+    assert_eq!(preview.remarks, remarks);
+    assert_eq!(counts(&bring(&test, &list).await), [5, 0, 0, 0]);
+    // By family name: Five, Four, One, Three, Two.
+    let wanted = [
+        day("", "4 May"),
+        day("", "03/04/1981"),
+        day("", "1980-02-30"),
+        day("", ""),
+        day("1980-04-28", "28 April 1980"),
+    ];
+    assert_eq!(days(&test).await, wanted);
+    assert_eq!(counts(&bring(&test, &list).await), [0, 0, 5, 0]);
+}
+
+#[tokio::test]
+async fn one_day_past_the_twelfth_settles_the_whole_column() {
+    for (proof, april) in [("13/04/1980", "1981-04-03"), ("04/13/1980", "1981-03-04")] {
+        let test = TestBook::new().await;
+        // The one that tells stands far below those by which columns are known.
+        let rows = (0..300).map(|at| format!("Person {at:03},03/04/1981\n")).collect::<String>();
+        let list = file(&test, "list.csv", &format!("Name,Birthday\n{rows}Zoë Last,{proof}\n"));
+        assert_eq!(import::preview(&test.book, &list, None).await.expect("a preview").remarks, [""; 0]);
+        bring(&test, &list).await;
+        assert!(days(&test).await.iter().filter(|(day, _)| day == april).count() >= 300, "{proof}");
+    }
+}
+
+#[tokio::test]
+async fn a_day_in_a_cell_that_says_nothing_of_days() {
+    let test = TestBook::new().await;
+    let path = test.folder().join("list.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, name) in ["Name", "Date of birth"].iter().enumerate() {
+        sheet.write(0, at as u16, *name).expect("a header");
+    }
+    sheet.write(1, 0, "Ann Lee").expect("a name");
+    sheet.write(1, 1, 29_339).expect("a number");
+    book.save(&path).expect("a workbook");
+    bring(&test, &path).await;
+    assert_eq!(days(&test).await, [day("1980-04-28", "28 April 1980")]);
 }

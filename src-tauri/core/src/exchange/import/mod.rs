@@ -2,6 +2,7 @@
 
 mod cards;
 mod choices;
+pub mod days;
 pub mod exact;
 mod headers;
 mod layouts;
@@ -36,6 +37,7 @@ pub use preflight::preflight;
 pub use run::{begin, list, recover, run};
 pub use undo::undo;
 
+use days::{Order, Proof};
 use plan::Plan;
 use recognise::{Column, Field};
 use remarks::Counts;
@@ -159,7 +161,7 @@ async fn plan(db: &mut Db, path: &Path, choices: &Choices) -> Result<Plan> {
     let adds = choices.add_options;
     let for_all = choices.for_all()?;
     let (path, choices, of) = (path.to_owned(), choices.clone(), country.clone());
-    let (columns, exact) = blocking(move || {
+    let (columns, exact, days) = blocking(move || {
         let mut source = Source::open(&path, &of, choices.sheet.as_deref())?;
         let mut sample = Vec::new();
         while sample.len() < SAMPLE_ROWS
@@ -169,11 +171,34 @@ async fn plan(db: &mut Db, path: &Path, choices: &Choices) -> Result<Plan> {
         }
         let columns = columns_of(&source, &sample, &of, &fields, &choices)?;
         recognise::check(&columns)?;
-        Ok((columns, is_exact(&source, &choices)))
+        let exact = is_exact(&source, &choices);
+        let days = if exact { Order::default() } else { order_of_days(&mut source, &columns, &sample) };
+        Ok((columns, exact, days))
     })
     .await?;
     let own = own::of(db, &columns, exact || adds).await?;
-    Ok(Plan { columns, own, country, volunteers, exact, for_all: for_all.into_iter().map(Column::for_all).collect() })
+    let for_all = for_all.into_iter().map(Column::for_all).collect();
+    Ok(Plan { columns, own, country, volunteers, days, exact, for_all })
+}
+
+/// Any row may be the one that tells a day from a month: all are asked, where there are birth dates.
+fn order_of_days(source: &mut Source, columns: &[Column], sample: &[Vec<String>]) -> Order {
+    let mut proof = Proof::default();
+    let is_one = |column: &Column| column.field == Field::Birthday;
+    if !columns.iter().any(is_one) || matches!(source, Source::Cards(_)) {
+        return Order::default();
+    }
+    let mut ask = |cells: &[String]| {
+        columns.iter().zip(cells).filter(|(column, _)| is_one(column)).for_each(|(_, cell)| proof.note(cell));
+    };
+    sample.iter().for_each(|cells| ask(cells));
+    // What is wrong with the file further down is said where its rows are brought in.
+    while let Ok(Some(row)) = source.next() {
+        if let Ok(row) = row {
+            ask(&row.cells);
+        }
+    }
+    proof.order()
 }
 
 fn file_name(path: &Path) -> String {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::days::{self, Order};
 use super::own::{self, Own};
 use super::recognise::{Column, Field};
 use super::rows::short;
@@ -26,6 +27,8 @@ pub struct Plan {
     pub volunteers: Vec<Volunteer>,
     /// What is the same for everyone who says nothing of it.
     pub for_all: Vec<(Column, String)>,
+    /// How it writes birth dates.
+    pub days: Order,
     /// A book like this one wrote it: it is read word for word.
     pub exact: bool,
 }
@@ -116,13 +119,13 @@ impl Plan {
                     let pieces = cell.split(":::").map(str::trim).filter(|piece| !piece.is_empty());
                     someone.facts.extend(pieces.map(str::to_owned));
                 }
-                Field::Birthday => match values::date(cell) {
+                Field::Birthday => match days::day(cell, self.days) {
                     Some(day) => {
                         someone.birth_day = day.to_string();
                         someone.facts.extend(someone.birthday());
                     }
                     // Which day it is, they can be asked.
-                    None if values::is_part_of_a_date(&line) => someone.facts.push(format!("Birthday: {line}")),
+                    None if days::says_something(&line) => someone.facts.push(format!("Birthday: {line}")),
                     None => {}
                 },
                 Field::Tag => someone.tags.extend(values::tags(cell)),

@@ -1,6 +1,8 @@
 //! What is said of a file beside its columns: what was passed over, what is left out of it and what is a guess.
 
+use super::days::{self, Order, Proof};
 use super::recognise::{self, Column, Field};
+use super::rows::short;
 use super::source::Source;
 use super::values;
 
@@ -10,6 +12,35 @@ pub(super) struct Counts {
     pub rows: u32,
     pub bad: u32,
     of_exchange: u32,
+    /// How the birth dates are written; those that could be either way round; those that are no day.
+    days: Proof,
+    either_way: Doubtful,
+    no_day: Doubtful,
+}
+
+/// How many, and the first of them.
+#[derive(Default)]
+struct Doubtful {
+    count: u32,
+    first: String,
+}
+
+impl Doubtful {
+    fn add(&mut self, cell: &str) {
+        if self.count == 0 {
+            self.first = short(cell);
+        }
+        self.count += 1;
+    }
+
+    fn remark(&self, what: [&str; 2]) -> Option<String> {
+        let [one, some] = what;
+        match self.count {
+            0 => None,
+            1 => Some(format!("One birth date {one} (“{}”): it is kept as a note.", self.first)),
+            count => Some(format!("{count} birth dates {some}, such as “{}”: they are kept as notes.", self.first)),
+        }
+    }
 }
 
 impl Counts {
@@ -17,6 +48,16 @@ impl Counts {
         for (column, cell) in columns.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
             if column.field == Field::Email {
                 self.of_exchange += u32::from(values::pieces(cell).into_iter().any(values::is_of_exchange));
+            }
+            if column.field == Field::Birthday {
+                self.days.note(cell);
+                let read = |order| days::day(cell, order).is_some();
+                match (read(Order::Unknown), read(Order::DayFirst)) {
+                    (true, _) => {}
+                    (false, true) => self.either_way.add(cell),
+                    (false, false) if days::says_something(cell) => self.no_day.add(cell),
+                    (false, false) => {}
+                }
             }
         }
     }
@@ -47,6 +88,10 @@ impl Counts {
                 "{some} addresses are Exchange’s own (/o=…) and no e-mail addresses: they are left out."
             )),
         }
+        if self.days.order() == Order::Unknown {
+            remarks.extend(self.either_way.remark(["can be read in two ways", "can be read in two ways"]));
+        }
+        remarks.extend(self.no_day.remark(["is no whole day", "are no whole days"]));
         if let Err(nobody) = recognise::check(columns) {
             remarks.push(nobody.message);
         }

@@ -189,30 +189,3 @@ pub fn date(cell: &str) -> Option<NaiveDate> {
     };
     date.filter(|date| chrono::Datelike::year(date) >= 1900)
 }
-
-/// Whether a birth date that is no [`date`] says something all the same: "4 May", "3/4/1970 0:00", but not 0/0/00, nor a day
-/// that there is not, 31/04/1970 or --04-31.
-pub fn is_part_of_a_date(cell: &str) -> bool {
-    let words = cell.split(['T', ' ']).filter(|word| !word.contains(':'));
-    let cell = words.collect::<Vec<_>>().join(" ");
-    let numbers: Vec<&str> = cell.split(|mark: char| !mark.is_ascii_digit()).filter(|one| !one.is_empty()).collect();
-    let may_be = |digits: &&str| match digits.parse::<u32>() {
-        Ok(0) | Err(_) => false,
-        Ok(year) if digits.len() == 4 => year >= 1900,
-        Ok(_) => digits.len() <= 2,
-    };
-    !cell.starts_with("--") && !numbers.is_empty() && numbers.iter().all(may_be) && !is_no_day(&numbers)
-}
-
-/// Whether these three are the numbers of a day that there is not, whichever way round.
-fn is_no_day(numbers: &[&str]) -> bool {
-    let (year, one, other) = match numbers {
-        [year, one, other] | [one, other, year] if year.len() == 4 => (*year, *one, *other),
-        _ => return false,
-    };
-    let exists = |month: &str, day: &str| {
-        let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-        NaiveDate::from_ymd_opt(year, month, day)
-    };
-    exists(one, other).or_else(|| exists(other, one)).is_none()
-}
