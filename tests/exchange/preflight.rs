@@ -105,6 +105,21 @@ async fn all_of_it_is_told_before_any_of_it_is_done() {
 }
 
 #[tokio::test]
+async fn a_no_that_stands_against_a_yes_is_told() {
+    let test = TestBook::new().await;
+    let first = "Name,Email,May email,May call\nTom Ashby,tom@example.com,no,no\nAda King,ada@example.com,no,\n";
+    bring(&test, &file(&test, "first.csv", first), &Choices::default()).await;
+    let second = "Name,Email,May email,May call\nTom Ashby,tom@example.com,yes,no\nAda King,ada@example.com,yes,yes\n\
+        Li Wei,li@example.com,yes,\n";
+    let looked = both(&test, &file(&test, "second.csv", second), &Choices::default()).await;
+    let mut consents: Vec<(ReachKind, bool, u32, u32, u32)> =
+        looked.consents.iter().map(|one| (one.channel, one.allowed, one.new, one.changed, one.kept_no)).collect();
+    consents.sort_by_key(|one| one.0.as_str());
+    assert_eq!(consents, [(ReachKind::Email, true, 1, 0, 2), (ReachKind::Phone, true, 1, 0, 0)]);
+    assert_eq!((looked.updated, looked.unchanged), (1, 1), "whose no stands is not changed by it");
+}
+
+#[tokio::test]
 async fn only_new_people_or_only_known_ones() {
     let test = TestBook::new().await;
     bring(&test, &file(&test, "first.csv", "Name,Email\nTom Ashby,tom@example.com\n"), &Choices::default()).await;

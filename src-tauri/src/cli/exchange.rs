@@ -176,6 +176,9 @@ async fn would_import(
         let said = if consent.allowed { "yes" } else { "no" };
         let _ =
             writeln!(words, "  {} {said}: {} new, {} changed", consent.channel.as_str(), consent.new, consent.changed);
+        if consent.kept_no > 0 {
+            let _ = writeln!(words, "  {}: {} keep their no", consent.channel.as_str(), consent.kept_no);
+        }
     }
     if told.do_not_call > 0 {
         let _ = writeln!(words, "  not to be rung from then on: {}", told.do_not_call);

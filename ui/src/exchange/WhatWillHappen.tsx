@@ -83,9 +83,14 @@ function Told({ told }: { told: Preflight }) {
   const nameOf = useFieldName();
   const n = (count: number) => ({ count, n: format.count(count) });
   const consents = [
-    ...told.consents.map((one) =>
-      t(`exchange.will.consent.${one.channel}.${one.allowed ? 'yes' : 'no'}`, n(one.new + one.changed)),
-    ),
+    ...told.consents
+      .filter((one) => one.new + one.changed > 0)
+      .map((one) =>
+        t(`exchange.will.consent.${one.channel}.${one.allowed ? 'yes' : 'no'}`, n(one.new + one.changed)),
+      ),
+    ...told.consents
+      .filter((one) => one.kept_no > 0)
+      .map((one) => t(`exchange.will.keptNo.${one.channel}`, n(one.kept_no))),
     ...(told.do_not_call > 0 ? [t('exchange.will.doNotCall', n(told.do_not_call))] : []),
   ];
   return (

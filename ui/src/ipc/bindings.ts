@@ -699,6 +699,8 @@ export type Consents = {
 	allowed: boolean,
 	new: number,
 	changed: number,
+	/**  Who said no to the book: a yes of a file does not take that back. */
+	kept_no: number,
 };
 
 export type Country = {

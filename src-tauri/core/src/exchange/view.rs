@@ -110,6 +110,8 @@ pub struct Consents {
     pub allowed: bool,
     pub new: u32,
     pub changed: u32,
+    /// Who said no to the book: a yes of a file does not take that back.
+    pub kept_no: u32,
 }
 
 #[derive(Clone, Debug, Serialize, specta::Type)]

@@ -66,7 +66,7 @@ export const preflight: Preflight = {
   look_alike: 1,
   look_alikes: [{ row: 3, name: 'Étienne Dubois', person: 'p-etienne', of: 'Etienne Dubois', by: 'name' }],
   rejects: [{ why: '“…” is not an e-mail address', count: 2, first_row: 17 }],
-  consents: [{ channel: 'email', allowed: false, new: 3, changed: 1 }],
+  consents: [{ channel: 'email', allowed: false, new: 3, changed: 1, kept_no: 0 }],
   do_not_call: 2,
 };
 

@@ -129,6 +129,9 @@ impl File<'_> {
             told.told.rows = u32::try_from(at).unwrap_or(u32::MAX);
             progress(told.told.rows, super::run::percent(batch.bytes_read, file_bytes));
         }
+        for (channel, count) in met.kept_no {
+            told.consent(channel, true).kept_no = count;
+        }
         // Dropped, the edit never was.
         drop(edit);
         reader.await.map_err(|error| Error::internal(error.to_string()))?;
@@ -214,7 +217,13 @@ impl Telling {
     }
 
     fn consent(&mut self, channel: ReachKind, allowed: bool) -> &mut Consents {
-        self.consents.entry((channel.as_str(), allowed)).or_insert(Consents { channel, allowed, new: 0, changed: 0 })
+        self.consents.entry((channel.as_str(), allowed)).or_insert(Consents {
+            channel,
+            allowed,
+            new: 0,
+            changed: 0,
+            kept_no: 0,
+        })
     }
 
     /// Whoever comes in new though someone like them is there: a person decides whether they are one.

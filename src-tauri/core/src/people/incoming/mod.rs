@@ -118,6 +118,8 @@ pub struct Met {
     /// What was added to the choices of fields.
     options: HashMap<(FieldId, String), Stored>,
     said: said::Said,
+    /// By channel, how often a no of the book stood against a yes of the list.
+    pub kept_no: HashMap<ReachKind, u32>,
 }
 
 impl Met {
@@ -448,6 +450,8 @@ async fn amend(
             consent::insert(edit, id, *channel, *allowed, how)?;
             let said = |allowed: bool| if allowed { "yes" } else { "no" };
             changes.push(Changed::new(may(*channel), known.map_or("", |was| said(*was)), said(*allowed)));
+        } else if known == Some(&false) && *allowed {
+            *met.kept_no.entry(*channel).or_default() += 1;
         }
     }
     if changes.is_empty() {
