@@ -1,3 +1,4 @@
+mod cards; // contacts, out and in
 mod closures_ics; // closures from calendar files
 mod demo; // the sample association
 mod export; // lists taken out

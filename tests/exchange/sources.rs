@@ -282,7 +282,10 @@ fn contacts_that_are_odd_are_rejected_one_by_one() {
             Err(bad) => format!("{:?}", bad.why),
         })
         .collect();
-    assert_eq!(told, ["NoName", "CutOff", "Ada King", "CardTooLong", "Folded Over Lines", "Still There", "CutOff"]);
+    assert_eq!(
+        told,
+        ["NoName", "CardUnended", "Ada King", "CardTooLong", "Folded Over Lines", "Still There", "CardUnended"]
+    );
     assert!(rows[0].as_ref().expect_err("no name").cells.contains(&"0412 345 678".to_owned()), "nothing of it is lost");
 }
 
@@ -307,7 +310,7 @@ fn a_file_is_what_is_in_it_whatever_its_name() {
     assert_eq!(read(&file.path).0.what(), "vCards");
     let empty = self::file("contacts.vcf", b"BEGIN:VCARD");
     let (_, rows) = read(&empty.path);
-    assert!(rows.iter().all(|row| row.as_ref().is_err_and(|bad| bad.why == Why::CutOff)));
+    assert!(rows.iter().all(|row| row.as_ref().is_err_and(|bad| bad.why == Why::CardUnended)));
 }
 
 // --- tables of text that are odd in the ways that files of programs are ---------------------------------------------

@@ -4,6 +4,8 @@
 //! The file is read twice: once for how many numbers and addresses a contact has at most, then for the contacts. One is
 //! held at a time, without its pictures.
 
+mod lines;
+
 use std::path::Path;
 
 use calcard::vcard::{
@@ -11,11 +13,12 @@ use calcard::vcard::{
 };
 use calcard::{Entry, Parser};
 
-use super::rows::{BadRow, CELL_MAX_BYTES, Head, Row, Why, floor_char};
+use super::rows::{BadRow, Head, Row, Why, cut};
 use super::sniff;
 use super::text::Text;
 use crate::error::{Error, Result};
 use crate::people::names::fold;
+use lines::Lines;
 
 /// A contact without its pictures is a few hundred bytes; notes may be long.
 pub(super) const CARD_MAX_BYTES: usize = 1 << 20;
@@ -75,11 +78,9 @@ impl Cards {
         let (file, kind) = sniff::open_text(path, country)?;
         let mut lines = Lines::new(Text::new(file, kind));
         let (mut shape, mut any) = (Shape::default(), false);
-        while let Some(read) = lines.card()? {
+        while let Some(card) = lines.card()? {
             any = true;
-            if let Ok((_, text)) = read {
-                shape.note(&contact(&text));
-            }
+            shape.note(&contact(&card.text));
         }
         if !any {
             return Err(Error::invalid(format!("{} has no contacts. Export them again.", path.display())));
@@ -98,18 +99,16 @@ impl Cards {
     }
 
     pub fn next(&mut self) -> Result<Option<Result<Row, BadRow>>> {
-        let Some(read) = self.lines.card()? else { return Ok(None) };
-        let (line, text) = match read {
-            Ok(card) => card,
-            Err((line, why)) => return Ok(Some(Err(BadRow { line, cells: Vec::new(), why }))),
-        };
-        let contact = contact(&text);
+        let Some(card) = self.lines.card()? else { return Ok(None) };
+        let contact = contact(&card.text);
         let nameless = NAMING.iter().all(|at| contact.once[*at].is_empty());
-        let cells = self.shape.cells(contact);
-        if nameless {
-            return Ok(Some(Err(BadRow { line, cells, why: Why::NoName })));
+        let (line, mut cells) = (card.line, self.shape.cells(contact));
+        if let Some(why) = card.why.or(nameless.then_some(Why::NoName)) {
+            cut(&mut cells);
+            return Ok(Some(Err(BadRow { line, cells, why })));
         }
-        Ok(Some(self.head.judge(Row { line, cells }, self.lines.text.replaced.then_some(self.encoding))))
+        let not_text_in = card.not_text_in.as_deref().or(self.lines.text.replaced.then_some(self.encoding));
+        Ok(Some(self.head.judge(Row { line, cells }, not_text_in)))
     }
 }
 
@@ -332,162 +331,4 @@ fn label(card: &VCard, entry: &VCardEntry) -> Option<String> {
         return None;
     }
     Some(if named.is_empty() { found } else { named })
-}
-
-/// Contacts one by one, as text that has no pictures in it.
-struct Lines {
-    text: Text,
-    /// A line that was read and belongs to what follows.
-    held: Option<(u64, String)>,
-}
-
-type Card = Result<(u64, String), (u64, Why)>;
-
-impl Lines {
-    fn new(text: Text) -> Self {
-        Self { text, held: None }
-    }
-
-    /// The next line without its end, cut where it is longer than any cell may be.
-    fn line(&mut self) -> Result<Option<(u64, String)>> {
-        if let Some(held) = self.held.take() {
-            return Ok(Some(held));
-        }
-        let mut looked = 0;
-        loop {
-            let rest = self.text.rest();
-            if let Some(end) = rest[looked..].iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
-                let end = looked + end;
-                // Whether a line feed follows is in the next block.
-                if rest[end] == b'\r' && end + 1 == rest.len() && self.text.more()? {
-                    looked = end;
-                    continue;
-                }
-                let rest = self.text.rest();
-                let line = floor_char(&rest[..end], 2 * CELL_MAX_BYTES).to_owned();
-                // "\r\n" is one end; so is what Unix and old Macs wrote.
-                let both = rest[end] == b'\r' && rest.get(end + 1) == Some(&b'\n');
-                let number = self.text.take(end + 1 + usize::from(both));
-                return Ok(Some((number, line)));
-            }
-            looked = rest.len();
-            if looked > 4 * CELL_MAX_BYTES {
-                let line = floor_char(rest, 2 * CELL_MAX_BYTES).to_owned();
-                let number = self.text.take(looked);
-                self.text.skip_line()?;
-                return Ok(Some((number, line)));
-            }
-            if !self.text.more()? {
-                if looked == 0 {
-                    return Ok(None);
-                }
-                let line = floor_char(self.text.rest(), 2 * CELL_MAX_BYTES).to_owned();
-                let rest = self.text.rest().len();
-                let number = self.text.take(rest);
-                return Ok(Some((number, line)));
-            }
-        }
-    }
-
-    fn card(&mut self) -> Result<Option<Card>> {
-        let is = |line: &str, mark: &str| line.trim().eq_ignore_ascii_case(mark);
-        let begins = loop {
-            match self.line()? {
-                None => return Ok(None),
-                Some((at, line)) if is(&line, "BEGIN:VCARD") => break at,
-                Some(_) => {}
-            }
-        };
-        let mut card = String::from("BEGIN:VCARD\n");
-        let (mut depth, mut too_long, mut in_picture, mut in_quoted, mut in_agent) = (0, false, false, false, false);
-        while let Some((at, line)) = self.line()? {
-            if is(&line, "BEGIN:VCARD") {
-                // A contact within a contact belongs to the property before it; else the one before was cut off.
-                if in_agent || depth > 0 {
-                    depth += 1;
-                    continue;
-                }
-                self.held = Some((at, line));
-                return Ok(Some(Err((begins, Why::CutOff))));
-            }
-            if is(&line, "END:VCARD") {
-                if depth > 0 {
-                    depth -= 1;
-                    continue;
-                }
-                card.push_str("END:VCARD\n");
-                return Ok(Some(if too_long { Err((begins, Why::CardTooLong)) } else { Ok((begins, card)) }));
-            }
-            if depth > 0 {
-                continue;
-            }
-            let folded = line.starts_with([' ', '\t']);
-            if !folded && !in_quoted {
-                let name = property(&line);
-                if name.is_empty() && in_picture && !line.is_empty() {
-                    continue;
-                }
-                in_picture = matches!(name.as_str(), "PHOTO" | "LOGO" | "SOUND" | "KEY");
-                in_agent = name == "AGENT";
-            }
-            if in_picture || in_agent {
-                continue;
-            }
-            if !folded && !in_quoted && is_quoted_printable(&line) {
-                in_quoted = line.ends_with('=');
-                push(&mut card, &with_charset(&line), &mut too_long);
-                continue;
-            }
-            in_quoted &= line.ends_with('=');
-            push(&mut card, &line, &mut too_long);
-        }
-        Ok(Some(Err((begins, Why::CutOff))))
-    }
-}
-
-fn push(card: &mut String, line: &str, too_long: &mut bool) {
-    *too_long |= card.len() + line.len() > CARD_MAX_BYTES;
-    if !*too_long {
-        card.push_str(line);
-        card.push('\n');
-    }
-}
-
-/// The name of the property that a line begins, in capitals; empty where it begins none.
-fn property(line: &str) -> String {
-    let Some(end) = line.find([':', ';']) else { return String::new() };
-    let name = line[..end].rsplit('.').next().unwrap_or_default();
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if is_name { name.to_ascii_uppercase() } else { String::new() }
-}
-
-fn is_quoted_printable(line: &str) -> bool {
-    line.split(':').next().is_some_and(|head| head.to_ascii_uppercase().contains("QUOTED-PRINTABLE"))
-}
-
-/// Phones write UTF-8 in quoted-printable without saying so; the standard's default is Latin-1.
-fn with_charset(line: &str) -> String {
-    let Some((head, value)) = line.split_once(':') else { return line.to_owned() };
-    if head.to_ascii_uppercase().contains("CHARSET") {
-        return line.to_owned();
-    }
-    let bytes = value.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|two| std::str::from_utf8(two).ok());
-        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(byte) if bytes[at] == b'=' => {
-                decoded.push(byte);
-                at += 3;
-            }
-            _ => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    // What is cut by a soft line end may be cut within a letter.
-    let utf_8 = std::str::from_utf8(&decoded).map_or_else(|error| error.error_len().is_none(), |_| true);
-    if utf_8 { format!("{head};CHARSET=UTF-8:{value}") } else { line.to_owned() }
 }

@@ -47,6 +47,10 @@ pub enum Why {
     HeaderAgain,
     #[error("the contact has no name: write one under Name or Organisation")]
     NoName,
+    #[error(
+        "the contact has no END:VCARD, so what stood at its end may be missing: add that here, and bring this file in"
+    )]
+    CardUnended,
     #[error("the contact is longer than {} KB, its pictures aside", super::cards::CARD_MAX_BYTES >> 10)]
     CardTooLong,
     /// What the book said to it.
@@ -126,6 +130,13 @@ impl Head {
         let (first, name) = (row.cells.first(), self.names.first());
         let Some((first, name)) = first.zip(name) else { return false };
         first.trim().is_empty() || first.split_whitespace().eq(name.split_whitespace())
+    }
+}
+
+/// The rejected rows go back as a file: a cell of megabytes would make that unusable.
+pub(super) fn cut(cells: &mut [String]) {
+    for cell in cells.iter_mut().filter(|cell| cell.len() > CELL_MAX_BYTES) {
+        *cell = format!("{}…", floor_char(cell.as_bytes(), 1 << 10));
     }
 }
 
