@@ -1,8 +1,22 @@
 //! Contacts out and in again: what people said no to goes with them, nothing is made up, and what cannot be kept is said.
 
+use std::path::PathBuf;
+
 use rstest::rstest;
+use wellmet_core::exchange::export::{ExportColumn, ExportForm, Order, export};
 use wellmet_core::exchange::import::read::{BadRow, Row, Why};
 use wellmet_core::exchange::import::source::Source;
+use wellmet_core::exchange::import::{self, Choices};
+use wellmet_core::people::{NewPerson, NewReach, PersonChange, ReachKind, facts, person, reaches};
+
+use super::export::{all_exact, bring, column};
+use crate::support::TestBook;
+
+fn file(test: &TestBook, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    let path = test.folder().join(name);
+    std::fs::write(&path, text).expect("a file");
+    path
+}
 
 fn card(version: &str, lines: &str) -> String {
     format!("BEGIN:VCARD\r\nVERSION:{version}\r\n{lines}\r\nEND:VCARD\r\n")
@@ -24,6 +38,142 @@ fn read(text: impl AsRef<[u8]>) -> (Vec<String>, Vec<Result<Row, BadRow>>) {
 fn cell<'a>(header: &[String], cells: &'a [String], name: &str) -> &'a str {
     let at = header.iter().position(|known| known == name).unwrap_or_else(|| panic!("no {name}: {header:?}"));
     &cells[at]
+}
+
+/// Everyone, those who said no among them.
+async fn all(test: &TestBook, name: &str, form: ExportForm, columns: Vec<ExportColumn>) -> (PathBuf, String) {
+    let path = test.folder().join(name);
+    let order = Order { form, columns, include_refused: true, ..Order::default() };
+    export(&test.book, test.helen(), &path, &order).await.expect("a list");
+    let text = std::fs::read_to_string(&path).expect("readable");
+    (path, text)
+}
+
+async fn exact(test: &TestBook, name: &str) -> (PathBuf, String) {
+    all(test, name, ExportForm::Exact, Vec::new()).await
+}
+
+const REFUSED: &str = "Name,Email,Phone,Do not call,May email,May post,Standing,Source,Country,Time zone\n\
+    Ann Lee,a@x.example,0412111111,yes,no,yes,member,Spring fair,New Zealand,Pacific/Auckland\n";
+
+#[rstest]
+#[case::exact(ExportForm::Exact, &[])]
+#[case::for_spreadsheets(ExportForm::ForSpreadsheet, &[])]
+#[case::of_few_columns(ExportForm::Exact, &[ExportColumn::Name, ExportColumn::Phones, ExportColumn::Emails])]
+#[tokio::test]
+async fn whoever_said_no_has_said_it_in_the_next_book_too(#[case] form: ExportForm, #[case] columns: &[ExportColumn]) {
+    let test = TestBook::new().await;
+    bring(&test, &file(&test, "list.csv", REFUSED)).await;
+    let (path, text) = all(&test, "list.vcf", form, columns.to_vec()).await;
+    let other = TestBook::new().await;
+    assert_eq!(bring(&other, &path).await, [1, 0, 0, 0], "{text}");
+    let there = exact(&other, "there.csv").await.1;
+    assert_eq!([column(&there, "Do not call"), column(&there, "May email")], [["yes"], ["no"]], "{text}");
+    if columns.is_empty() {
+        let said = ["May post", "Standing", "Source", "Country", "Time zone"].map(|name| column(&there, name).concat());
+        assert_eq!(said, ["yes", "member", "Spring fair", "NZ", "Pacific/Auckland"]);
+    }
+}
+
+#[tokio::test]
+async fn a_card_takes_back_no_no() {
+    let test = TestBook::new().await;
+    bring(&test, &file(&test, "list.csv", REFUSED)).await;
+    let yes = "UID:1\r\nFN:Ann Lee\r\nN:Lee;Ann;;;\r\nEMAIL:a@x.example\r\nX-WELLMET-STANDING:member\r\n\
+        X-WELLMET-DO-NOT-CALL:no\r\nX-WELLMET-MAY-EMAIL:yes";
+    bring(&test, &file(&test, "yes.vcf", card("4.0", yes))).await;
+    let here = exact(&test, "here.csv").await.1;
+    assert_eq!([column(&here, "Do not call"), column(&here, "May email")], [["yes"], ["no"]]);
+    // Of two lines that contradict each other, the no.
+    let both = "FN:Bo Ray\r\nEMAIL:b@x.example\r\nX-WELLMET-MAY-EMAIL:yes\r\nX-WELLMET-MAY-EMAIL:no\r\n\
+        X-WELLMET-DO-NOT-CALL:no\r\nX-WELLMET-DO-NOT-CALL:yes";
+    let other = TestBook::new().await;
+    bring(&other, &file(&other, "both.vcf", card("3.0", both))).await;
+    let there = exact(&other, "there.csv").await.1;
+    assert_eq!([column(&there, "Do not call"), column(&there, "May email")], [["yes"], ["no"]]);
+}
+
+const MUCH: &str = "Record ID,Name,Email,Phone,Phone 2 - Label,Phone 2 - Value,Birthday,Notes,Tags,Do not call,Shoe size,Bus\n\
+    A;1,Ann Lee,a@x.example,0412111111,fax,0412111112,1960-05-06,\"one ::: two, with ; and \\\",\"a, b\",yes,,\"4;2, x\"\n\
+    ,Tom Ashby,t@x.example,,,,1961-05-06,,,,39,12\n\
+    0190a1c2-5b6d-7e8f-9a0b-1c2d3e4f5a6b,Ada King,,0412111113,,,,,,,,\n\
+    ,Bakery,,0412111114,,,,,,,,\n";
+
+#[tokio::test]
+async fn exact_cards_come_back_byte_for_byte() {
+    let test = TestBook::new().await;
+    let mut choices = Choices::default();
+    for (header, field) in [("Shoe size", "new_field:number"), ("Bus", "new_field:text")] {
+        choices.columns.insert(header.into(), field.into());
+    }
+    let list = file(&test, "list.csv", MUCH);
+    let id = import::begin(&test.book, test.helen(), &list, &choices).await.expect("a list");
+    import::run(&test.book, test.helen(), id, &Default::default(), &|_| {}).await.expect("an import");
+    let odd = test
+        .person(NewPerson {
+            name: "Zoë of the Ferry, Ltd; \\ \"Z\"".into(),
+            phone: "0412 111 115".into(),
+            email: "z@x.example".into(),
+            ..NewPerson::default()
+        })
+        .await;
+    let mut edit = test.book.write(test.helen(), "change_person").await.expect("an edit");
+    facts::add(&mut edit, odd, "none", "Zoë").await.expect("a fact");
+    facts::add(&mut edit, odd, "d1\rd2", "Zoë").await.expect("a fact");
+    facts::add(&mut edit, odd, "a ::: b\\:", "Zoë").await.expect("a fact");
+    person::tag(&mut edit, odd, "Food, wine; song").await.expect("a tag");
+    let utc = PersonChange { zone: Some("UTC".into()), ..PersonChange::default() };
+    person::change(&mut edit, odd, &utc).await.expect("a zone");
+    for (kind, typed, label) in [
+        (ReachKind::Post, "12 Station Street\nFremantle WA 6160", "work"),
+        (ReachKind::Phone, "0412 111 116", "Boat, by the sea"),
+        (ReachKind::Email, "zz@x.example", "Mobile"),
+        (ReachKind::Phone, "0412 111 117", "mobile"),
+        (ReachKind::Phone, "0412 111 118", "Fax"),
+    ] {
+        let reach = NewReach { kind, typed: typed.into(), label: label.into() };
+        reaches::add(&mut edit, odd, &reach).await.expect("a reach");
+    }
+    edit.commit().await.expect("committed");
+
+    let (path, first) = exact(&test, "first.vcf").await;
+    assert_eq!(bring(&test, &path).await, [0, 0, 5, 0], "into the same book: nothing new");
+    assert_eq!(exact(&test, "again.vcf").await.1, first);
+    let other = TestBook::new().await;
+    assert_eq!(bring(&other, &path).await, [5, 0, 0, 0], "into an empty book: everyone");
+    assert_eq!(exact(&other, "second.vcf").await.1, first);
+    let (here, there) = (exact(&test, "first.csv").await.1, exact(&other, "second.csv").await.1);
+    for name in [
+        "Record ID",
+        "Name",
+        "Notes",
+        "Tags",
+        "Do not call",
+        "Time zone",
+        "Bus (text)",
+        "Shoe size (number)",
+        "Birthday",
+    ] {
+        assert_eq!(column(&there, name), column(&here, name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_birthday_is_noted_once_however_often_it_goes_round() {
+    let test = TestBook::new().await;
+    bring(&test, &file(&test, "list.csv", "Name,Email,Birthday\nAnn Lee,a@x.example,1960-05-06\n")).await;
+    let noted = column(&all_exact(&test, "first.csv").await, "Notes");
+    assert_eq!(noted, ["Birthday: 6 May 1960"]);
+    // Other programs' cards say it twice as well.
+    let twice = card("3.0", "FN:Ann Lee\r\nEMAIL:a@x.example\r\nBDAY:1960-05-06\r\nNOTE:Birthday: 6 May 1960");
+    let mut book = test;
+    for name in ["twice.vcf", "again.vcf"] {
+        let path = if name == "twice.vcf" { file(&book, name, &twice) } else { exact(&book, name).await.0 };
+        let next = TestBook::new().await;
+        bring(&next, &path).await;
+        assert_eq!(column(&all_exact(&next, "next.csv").await, "Notes"), noted, "{name}");
+        book = next;
+    }
 }
 
 #[rstest]

@@ -24,7 +24,7 @@ async fn out(test: &TestBook, name: &str, query: &PeopleQuery, form: ExportForm)
     (done, std::fs::read_to_string(path).expect("readable"))
 }
 
-async fn all_exact(test: &TestBook, name: &str) -> String {
+pub(super) async fn all_exact(test: &TestBook, name: &str) -> String {
     out(test, name, &PeopleQuery::default(), ExportForm::Exact).await.1
 }
 
@@ -34,7 +34,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
     reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
 }
 
-fn column(text: &str, header: &str) -> Vec<String> {
+pub(super) fn column(text: &str, header: &str) -> Vec<String> {
     let rows = rows(text);
     let at =
         rows[0].iter().position(|name| name == header).unwrap_or_else(|| panic!("no column {header}: {:?}", rows[0]));
@@ -49,7 +49,7 @@ fn same(now: &str, before: &str) {
     assert!(now == before, "the rows are the same, the bytes are not");
 }
 
-async fn bring(test: &TestBook, path: &Path) -> [u32; 4] {
+pub(super) async fn bring(test: &TestBook, path: &Path) -> [u32; 4] {
     let id = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
     let done = import::run(&test.book, test.helen(), id, &AtomicBool::new(false), &|_| {}).await.expect("an import");
     [done.created, done.updated, done.unchanged, done.rejected]

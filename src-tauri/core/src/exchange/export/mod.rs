@@ -72,7 +72,7 @@ impl Writer {
                 drop(std::fs::File::create(part)?);
                 Self::Sheet(Box::new(table::Sheet::create(cells.header())?), cells)
             }
-            Kind::Cards => Self::Cards(cards::Cards::create(part, order.columns.clone())?),
+            Kind::Cards => Self::Cards(cards::Cards::create(db, part, order).await?),
             Kind::Printed => Self::Printed(paper::Printed::create(part, order.paper, &title)?),
         })
     }

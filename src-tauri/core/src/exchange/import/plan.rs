@@ -1,6 +1,6 @@
 //! One row of cells becomes someone, or says why not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::days::{self, Order};
@@ -160,6 +160,9 @@ impl Plan {
         self.addresses(&mut someone, addresses, &labels, place);
         someone.tags.sort();
         someone.tags.dedup();
+        // A birthday may stand among the notes as well.
+        let mut noted = HashSet::new();
+        someone.facts.retain(|words| noted.insert(words.clone()));
         if someone.is_empty() {
             return Err("it has no name, no organisation, no e-mail address and no number that can be read".into());
         }
