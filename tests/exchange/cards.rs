@@ -229,3 +229,22 @@ fn a_name_that_is_no_text_is_rejected(#[case] charset: &str, #[case] name: &str)
     assert_eq!(why, &Why::NotText { encoding: charset.to_owned() });
     assert!(rows[1].is_ok(), "that is one card's fault");
 }
+
+#[rstest]
+#[case::standard("4.0", "BDAY:--0504", "Birthday: 4 May")]
+#[case::dashed("3.0", "BDAY:--05-04", "Birthday: 4 May")]
+#[case::google("3.0", "BDAY:--0504", "Birthday: 4 May")]
+#[case::apple("3.0", "BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-06", "Birthday: 6 May")]
+#[case::apple_as_a_date("3.0", "BDAY;VALUE=date;X-APPLE-OMIT-YEAR=1604:1604-02-29", "Birthday: 29 February")]
+#[case::month("4.0", "BDAY:1960-05", "Birthday: May 1960")]
+#[case::noted_already("4.0", "BDAY:--0504\r\nNOTE:Birthday: 4 May", "Birthday: 4 May")]
+#[case::no_day_there_is("4.0", "BDAY:--0431", "")]
+#[tokio::test]
+async fn a_birthday_without_its_year_is_noted(#[case] version: &str, #[case] line: &str, #[case] note: &str) {
+    let test = TestBook::new().await;
+    let path = file(&test, "list.vcf", card(version, &format!("FN:Ann Lee\r\nEMAIL:a@x.example\r\n{line}")));
+    assert_eq!(bring(&test, &path).await, [1, 0, 0, 0]);
+    assert_eq!(bring(&test, &path).await, [0, 0, 1, 0]);
+    let here = all_exact(&test, "here.csv").await;
+    assert_eq!((column(&here, "Notes").concat().as_str(), column(&here, "Birthday").concat().as_str()), (note, ""));
+}

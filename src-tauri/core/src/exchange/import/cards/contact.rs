@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::super::exact::packed;
 use super::super::values;
+use super::lines::property;
 use crate::people::Standing;
 use crate::people::names::fold;
 
@@ -108,6 +109,9 @@ impl Contact {
                 VCardProperty::Other(name) => contact.other(name, entry, whole().next().unwrap_or_default()),
                 _ => contact.one(entry, exact, &values),
             }
+        }
+        if let Some(day) = yearless(text) {
+            contact.once[BIRTHDAY] = day.format(WITHOUT_YEAR).to_string();
         }
         // A card of a business says its name where a person's stands.
         let split = [GIVEN, MIDDLE, FAMILY].iter().any(|at| !contact.once[*at].is_empty());
@@ -263,16 +267,41 @@ fn texts(entry: &VCardEntry) -> Vec<Vec<String>> {
     entry.values.iter().map(text).collect()
 }
 
-/// `1979-04-12`; a birthday without its year is none that a book can keep.
+/// `1979-04-12`, or as much of it as is said, in words.
 fn birthday(entry: &VCardEntry) -> String {
-    match entry.values.first() {
-        Some(VCardValue::PartialDateTime(date)) => match (date.year, date.month, date.day) {
-            (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-            _ => String::new(),
-        },
-        Some(value) => value.as_text().unwrap_or_default().trim().to_owned(),
-        None => String::new(),
+    let omitted = entry.params.iter().find(|param| match &param.name {
+        VCardParameterName::Other(name) => name.eq_ignore_ascii_case("X-APPLE-OMIT-YEAR"),
+        _ => false,
+    });
+    let omitted = omitted.and_then(|param| param.value.as_text()).and_then(|year| year.parse::<u16>().ok());
+    let (year, month, day) = match entry.values.first() {
+        Some(VCardValue::PartialDateTime(date)) => (date.year, date.month, date.day),
+        Some(value) => return value.as_text().unwrap_or_default().trim().to_owned(),
+        None => return String::new(),
+    };
+    let year = year.filter(|year| *year != NO_YEAR && Some(*year) != omitted);
+    // A leap year: whoever was born on its day says so.
+    let some_year = year.unwrap_or(NO_YEAR);
+    let date = NaiveDate::from_ymd_opt(some_year.into(), month.unwrap_or(1).into(), day.unwrap_or(1).into());
+    match (year, month, day, date) {
+        (Some(year), Some(month), Some(day), _) => format!("{year:04}-{month:02}-{day:02}"),
+        (None, Some(_), Some(_), Some(date)) => date.format(WITHOUT_YEAR).to_string(),
+        (Some(_), Some(_), None, Some(date)) => date.format("%B %Y").to_string(),
+        (Some(year), None, None, _) => year.to_string(),
+        _ => String::new(),
     }
+}
+
+/// What Apple writes for a year that is not known: a leap year in which nobody who is in a list was born.
+const NO_YEAR: u16 = 1604;
+const WITHOUT_YEAR: &str = "%-d %B";
+
+/// `--0504` or `--05-04`, which cards before 4.0 have no form for and the parser takes for something else.
+fn yearless(text: &str) -> Option<NaiveDate> {
+    let line = text.lines().find(|line| line.contains(":--") && property(line) == "BDAY")?;
+    let (_, said) = line.split_once(":--")?;
+    let digits: String = said.trim().chars().filter(|mark| *mark != '-').collect();
+    NaiveDate::parse_from_str(&format!("{NO_YEAR}{digits}"), "%Y%m%d").ok()
 }
 
 /// What a number or address is for, and whether anybody talks through it: nobody does through a fax or a pager.

@@ -166,7 +166,7 @@ impl Card {
 }
 
 /// The name of the property that a line begins, in capitals; empty where it begins none.
-fn property(line: &str) -> String {
+pub(super) fn property(line: &str) -> String {
     let Some(end) = line.find([':', ';']) else { return String::new() };
     let name = line[..end].rsplit('.').next().unwrap_or_default();
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
