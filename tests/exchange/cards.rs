@@ -248,3 +248,16 @@ async fn a_birthday_without_its_year_is_noted(#[case] version: &str, #[case] lin
     let here = all_exact(&test, "here.csv").await;
     assert_eq!((column(&here, "Notes").concat().as_str(), column(&here, "Birthday").concat().as_str()), (note, ""));
 }
+
+#[rstest]
+#[case::standard("4.0", "KIND:group\r\nFN:The Board\r\nMEMBER:urn:uuid:03a0e51f-d1aa-4385-8a53-e29025acd8af")]
+#[case::apple(
+    "3.0",
+    "N:The Board;;;;\r\nFN:The Board\r\nX-ADDRESSBOOKSERVER-KIND:group\r\nX-ADDRESSBOOKSERVER-MEMBER:urn:uuid:1"
+)]
+fn a_group_is_nobody(#[case] version: &str, #[case] lines: &str) {
+    let (header, rows) = read([card(version, lines), card(version, "FN:Tom Ashby")].concat());
+    let bad = rows[0].as_ref().expect_err("nobody");
+    assert_eq!((&bad.why, cell(&header, &bad.cells, "Name")), (&Why::Group, "The Board"));
+    assert!(rows[1].is_ok());
+}

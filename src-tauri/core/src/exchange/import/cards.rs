@@ -77,7 +77,8 @@ impl Cards {
     pub fn next(&mut self) -> Result<Option<Result<Row, BadRow>>> {
         let Some(card) = self.lines.card()? else { return Ok(None) };
         let contact = Contact::read(&card.text, self.shape.exact);
-        let why = card.why.or_else(|| contact.is_nameless().then_some(Why::NoName));
+        let why = card.why.or_else(|| contact.is_group.then_some(Why::Group));
+        let why = why.or_else(|| contact.is_nameless().then_some(Why::NoName));
         let (line, mut cells) = (card.line, self.shape.cells(contact));
         if let Some(why) = why {
             cut(&mut cells);

@@ -51,6 +51,8 @@ pub enum Why {
         "the contact has no END:VCARD, so what stood at its end may be missing: add that here, and bring this file in"
     )]
     CardUnended,
+    #[error("the contact is a group, not a person: give its members a tag of that name once they are in the book")]
+    Group,
     #[error("the contact is longer than {} KB, its pictures aside", super::cards::CARD_MAX_BYTES >> 10)]
     CardTooLong,
     /// What the book said to it.

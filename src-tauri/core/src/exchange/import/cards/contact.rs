@@ -1,7 +1,7 @@
 //! What one card says of someone, in the cells that a row has of it.
 
 use calcard::vcard::{
-    VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue,
+    VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue,
 };
 use calcard::{Entry, Parser};
 use chrono::NaiveDate;
@@ -90,6 +90,7 @@ pub(super) struct Contact {
     pub addresses: Vec<[String; 7]>,
     /// Of the association's own: header, as an exact list has it, and value.
     pub fields: Vec<(String, String)>,
+    pub is_group: bool,
 }
 
 impl Contact {
@@ -181,6 +182,7 @@ impl Contact {
             VCardProperty::Title => self.set(JOB, one),
             VCardProperty::Bday => self.set(BIRTHDAY, birthday(entry)),
             VCardProperty::Tz if exact || one.contains('/') => self.set(ZONE, one),
+            VCardProperty::Kind => self.is_group = entry.values.contains(&VCardValue::Kind(VCardKind::Group)),
             _ => {}
         }
     }
@@ -216,6 +218,9 @@ impl Contact {
     /// What is in no standard.
     fn other(&mut self, name: &str, entry: &VCardEntry, value: &str) {
         let name = name.to_ascii_uppercase();
+        if name == "X-ADDRESSBOOKSERVER-KIND" {
+            self.is_group = value.eq_ignore_ascii_case("group");
+        }
         let Some(own) = name.strip_prefix("X-WELLMET-") else { return };
         if own == "FIELD" {
             let is_name = |param: &VCardParameterName| matches!(param, VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-NAME"));
