@@ -1,6 +1,6 @@
 //! Contacts out and in again: what people said no to goes with them, nothing is made up, and what cannot be kept is said.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 use wellmet_core::exchange::export::{ExportColumn, ExportForm, Order, export};
@@ -260,4 +260,37 @@ fn a_group_is_nobody(#[case] version: &str, #[case] lines: &str) {
     let bad = rows[0].as_ref().expect_err("nobody");
     assert_eq!((&bad.why, cell(&header, &bad.cells, "Name")), (&Why::Group, "The Board"));
     assert!(rows[1].is_ok());
+}
+
+async fn remarks(text: &str) -> String {
+    let test = TestBook::new().await;
+    let path: &Path = &file(&test, "list.vcf", text);
+    import::preview(&test.book, path, None).await.expect("a preview").remarks.join("\n")
+}
+
+#[tokio::test]
+async fn what_is_not_taken_from_cards_is_said() {
+    let much = "FN:Ann Lee\r\nEMAIL:a@x.example\r\nTEL;TYPE=FAX:0412 111 112\r\nURL:https://x.example\r\nURL:https://y.example\r\n\
+        item1.X-ABDATE:2001-02-03\r\nitem1.X-ABLabel:_$!<Anniversary>!$_\r\nIMPP:xmpp:ann\r\nPHOTO;ENCODING=b:QUJD\r\nREV:20200101T000000Z";
+    let told = remarks(&[card("3.0", much), card("3.0", "FN:Bo Ray\r\nURL:https://z.example")].concat()).await;
+    for part in
+        ["URL (2 cards)", "X-ABDATE (1 card)", "IMPP (1 card)", "PHOTO (1 card)", "fax and pager numbers (1 card)"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    for part in ["REV", "LABEL", "VERSION", "EMAIL", "FN"] {
+        assert!(!told.contains(part), "{part}: {told}");
+    }
+    assert_eq!(remarks(&card("4.0", "FN:Bo Ray\r\nTEL:0412 111 112")).await, "");
+    let test = TestBook::new().await;
+    bring(&test, &file(&test, "list.csv", REFUSED)).await;
+    assert_eq!(remarks(&exact(&test, "own.vcf").await.1).await, "", "a book knows all that a book writes");
+}
+
+#[test]
+fn a_label_of_ones_own_is_kept() {
+    let (header, rows) = read(card("2.1", "N:Lee;Ann\r\nTEL;X-Shop:0412 111 112\r\nTEL;TYPE=X-Boat:0412 111 113"));
+    let row = rows[0].as_ref().expect("a good row");
+    let labels = ["Phone 1 - Label", "Phone 2 - Label"].map(|name| cell(&header, &row.cells, name));
+    assert_eq!(labels, ["Shop", "Boat"]);
 }

@@ -8,6 +8,7 @@
 mod contact;
 mod lines;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::rows::{BadRow, Head, Row, Why, cut, unique};
@@ -21,6 +22,9 @@ use lines::Lines;
 pub(super) const CARD_MAX_BYTES: usize = 1 << 20;
 /// More of one kind than this stand in the last column together.
 const EACH_MAX: usize = 12;
+/// Of what a file of cards says and no column takes.
+const LEFT_KINDS_MAX: usize = 100;
+const LEFT_KIND_MAX_BYTES: usize = 60;
 const ADDRESS: [&str; 7] = ["Label", "Formatted", "Street", "City", "Region", "Postal Code", "Country"];
 /// An exact list is known by these.
 const OURS: [usize; 8] = [UID, NAME, GIVEN, FAMILY, STANDING, MAY_CALL, MAY_EMAIL, MAY_POST];
@@ -30,6 +34,8 @@ pub struct Cards {
     head: Head,
     shape: Shape,
     pub encoding: &'static str,
+    /// What no column takes, and how many cards have it.
+    pub left: BTreeMap<String, u32>,
 }
 
 /// Which cells anyone in the file has.
@@ -48,7 +54,7 @@ impl Cards {
     pub fn open(path: &Path, country: &str) -> Result<Self> {
         let (file, kind) = sniff::open_text(path, country)?;
         let mut lines = Lines::new(Text::new(file, kind));
-        let (mut shape, mut any) = (Shape { exact: true, ..Shape::default() }, false);
+        let (mut shape, mut any, mut left) = (Shape { exact: true, ..Shape::default() }, false, BTreeMap::new());
         while let Some(card) = lines.card()? {
             any = true;
             let mut contact = Contact::read(&card.text, shape.exact);
@@ -57,13 +63,19 @@ impl Cards {
                 contact = Contact::read(&card.text, false);
             }
             shape.note(&contact);
+            contact.left.extend(card.passed_by);
+            for kind in contact.left.into_iter().filter(|kind| kind.len() <= LEFT_KIND_MAX_BYTES) {
+                if left.len() < LEFT_KINDS_MAX || left.contains_key(&kind) {
+                    *left.entry(kind).or_default() += 1;
+                }
+            }
         }
         if !any {
             return Err(Error::invalid(format!("{} has no contacts. Export them again.", path.display())));
         }
         let (file, kind) = sniff::open_text(path, country)?;
         let head = Head { names: unique(&shape.header()), given: true };
-        Ok(Self { lines: Lines::new(Text::new(file, kind)), head, shape, encoding: kind.encoding.name() })
+        Ok(Self { lines: Lines::new(Text::new(file, kind)), head, shape, encoding: kind.encoding.name(), left })
     }
 
     pub fn header(&self) -> &[String] {

@@ -76,6 +76,10 @@ impl Counts {
             1 => remarks.push("One row above the header is passed over.".into()),
             some => remarks.push(format!("{some} rows above the header are passed over.")),
         }
+        let left: Vec<String> = source.left().into_iter().map(|(kind, cards)| of_cards(kind, cards)).collect();
+        if !left.is_empty() {
+            remarks.push(format!("Not taken, as a book has no place for it: {}.", left.join(", ")));
+        }
         match self.bad {
             0 => {}
             1 => remarks.push("One row cannot be read. It comes back as a file with the reason.".into()),
@@ -97,4 +101,8 @@ impl Counts {
         }
         remarks
     }
+}
+
+fn of_cards(kind: &str, cards: u32) -> String {
+    format!("{kind} ({cards} {})", if cards == 1 { "card" } else { "cards" })
 }

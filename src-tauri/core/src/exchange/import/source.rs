@@ -111,4 +111,12 @@ impl Source {
             Self::Cards(_) => 0,
         }
     }
+
+    /// Of contacts: what of them no column takes, and how many have it.
+    pub fn left(&self) -> Vec<(&str, u32)> {
+        match self {
+            Self::Cards(cards) => cards.left.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
+            _ => Vec::new(),
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What one card says of someone, in the cells that a row has of it.
 
+use std::collections::BTreeSet;
+
 use calcard::vcard::{
     VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue,
 };
@@ -91,6 +93,8 @@ pub(super) struct Contact {
     /// Of the association's own: header, as an exact list has it, and value.
     pub fields: Vec<(String, String)>,
     pub is_group: bool,
+    /// What it says and no cell takes.
+    pub left: BTreeSet<String>,
 }
 
 impl Contact {
@@ -183,7 +187,15 @@ impl Contact {
             VCardProperty::Bday => self.set(BIRTHDAY, birthday(entry)),
             VCardProperty::Tz if exact || one.contains('/') => self.set(ZONE, one),
             VCardProperty::Kind => self.is_group = entry.values.contains(&VCardValue::Kind(VCardKind::Group)),
-            _ => {}
+            // What says nothing of the person.
+            VCardProperty::Begin
+            | VCardProperty::End
+            | VCardProperty::Version
+            | VCardProperty::Prodid
+            | VCardProperty::Rev
+            | VCardProperty::Clientpidmap
+            | VCardProperty::Member => {}
+            other => drop(self.left.insert(other.as_str().to_ascii_uppercase())),
         }
     }
 
@@ -196,6 +208,8 @@ impl Contact {
                 let number = number.trim_start_matches("tel:").replace(";ext=", " ext. ");
                 (label.clone(), number)
             }));
+        } else {
+            self.left.insert("fax and pager numbers".into());
         }
     }
 
@@ -218,10 +232,22 @@ impl Contact {
     /// What is in no standard.
     fn other(&mut self, name: &str, entry: &VCardEntry, value: &str) {
         let name = name.to_ascii_uppercase();
-        if name == "X-ADDRESSBOOKSERVER-KIND" {
-            self.is_group = value.eq_ignore_ascii_case("group");
-        }
-        let Some(own) = name.strip_prefix("X-WELLMET-") else { return };
+        let Some(own) = name.strip_prefix("X-WELLMET-") else {
+            match name.as_str() {
+                "X-ADDRESSBOOKSERVER-KIND" => self.is_group = value.eq_ignore_ascii_case("group"),
+                "X-ABLABEL"
+                | "X-ABADR"
+                | "X-ABSHOWAS"
+                | "X-ABUID"
+                | "X-ADDRESSBOOKSERVER-MEMBER"
+                | "SORT-STRING"
+                | "CLASS"
+                | "PROFILE"
+                | "MAILER" => {}
+                _ => drop(self.left.insert(name)),
+            }
+            return;
+        };
         if own == "FIELD" {
             let is_name = |param: &VCardParameterName| matches!(param, VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-NAME"));
             let header = entry.params.iter().find(|param| is_name(&param.name)).and_then(|param| param.value.as_text());
@@ -332,8 +358,15 @@ fn label(card: &VCard, entry: &VCardEntry) -> (String, bool) {
                 "main" => note("main"),
                 "other" => note("other"),
                 "iphone" => note("mobile"),
+                word if word.starts_with("x-") => note(&text[2..]),
                 _ => {}
             },
+            // Version 2.1 has its own labels among the parameters: TEL;X-Shop:
+            (VCardParameterName::Other(name), VCardParameterValue::Null)
+                if name.to_ascii_lowercase().starts_with("x-") =>
+            {
+                note(&name[2..]);
+            }
             _ => {}
         }
     }

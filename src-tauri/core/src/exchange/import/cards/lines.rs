@@ -1,5 +1,7 @@
 //! Contacts out of a file one by one, as text that has no pictures in it and is Unicode.
 
+use std::collections::BTreeSet;
+
 use encoding_rs::{Encoding, ISO_2022_JP, WINDOWS_1252};
 
 use super::super::rows::{CELL_MAX_BYTES, Why, floor_char};
@@ -108,6 +110,9 @@ impl Lines {
                 }
                 in_picture = matches!(name.as_str(), "PHOTO" | "LOGO" | "SOUND" | "KEY");
                 in_agent = name == "AGENT";
+                if in_picture || in_agent {
+                    card.passed_by.insert(name);
+                }
             }
             if in_picture || in_agent {
                 continue;
@@ -133,12 +138,14 @@ pub(super) struct Card {
     pub why: Option<Why>,
     /// The charset that something of it is said to be in, and is not.
     pub not_text_in: Option<String>,
+    /// What of it is not even held.
+    pub passed_by: BTreeSet<String>,
 }
 
 impl Card {
     fn begun(line: u64) -> Self {
         let text = String::from("BEGIN:VCARD\n");
-        Self { line, text, why: None, not_text_in: None }
+        Self { line, text, why: None, not_text_in: None, passed_by: BTreeSet::new() }
     }
 
     fn push(&mut self, line: &str) {
