@@ -180,3 +180,20 @@ async fn a_day_in_a_cell_that_says_nothing_of_days() {
     bring(&test, &path).await;
     assert_eq!(days(&test).await, [day("1980-04-28", "28 April 1980")]);
 }
+
+#[tokio::test]
+async fn nobody_rings_or_writes_to_the_dead() {
+    let test = TestBook::new().await;
+    let list = "Contact ID,Contact Type,Sort Name,Display Name,First Name,Last Name,Email,Deceased\n\
+        1,Individual,\"Lee, Ann\",Ann Lee,Ann,Lee,ann@lee.example,1\n\
+        2,Individual,\"Ashby, Tom\",Tom Ashby,Tom,Ashby,tom@ashby.example,0\n";
+    bring(&test, &file(&test, "list.csv", list)).await;
+    let mut said = Vec::new();
+    for name in ["ann lee", "tom ashby"] {
+        let id = who(&test, name).await;
+        let someone = person::get(&mut test.book.read().await.expect("a reader"), id).await.expect("someone");
+        let noes = someone.consents.iter().filter(|one| !one.allowed).count();
+        said.push((someone.do_not_call, noes, someone.consents.len()));
+    }
+    assert_eq!(said, [(true, 3, 3), (false, 0, 0)]);
+}

@@ -2,6 +2,7 @@
 //! no, "CC" of Mailchimp a country. Headers are as `recognise::plain` folds them.
 
 use super::recognise::Field;
+use crate::people::names::fold;
 
 pub struct Layout {
     /// The program that writes it.
@@ -22,6 +23,11 @@ impl Layout {
 /// The program that wrote this header.
 pub fn of(plain: &[String]) -> Option<&'static Layout> {
     LAYOUTS.iter().find(|layout| layout.mark.iter().all(|mark| plain.iter().any(|name| name == mark)))
+}
+
+/// Whether a column that says not to ring somebody says that they are dead: nobody writes to them either.
+pub(super) fn is_of_the_dead(header: &str) -> bool {
+    super::recognise::is_one_of(&fold(header), "deceased|contact is deceased")
 }
 
 /// What a book like this one writes, with all its columns.

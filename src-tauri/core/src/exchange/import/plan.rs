@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::days::{self, Order};
+use super::layouts;
 use super::own::{self, Own};
 use super::recognise::{Column, Field};
 use super::rows::short;
@@ -136,7 +137,13 @@ impl Plan {
                     someone.keeper = keeper.map(|one| one.id);
                 }
                 // Words that are no plain yes or no ("asked in May") stand in such a column for a wish.
-                Field::DoNotCall => someone.do_not_call |= values::yes_or_no(cell).unwrap_or(true),
+                Field::DoNotCall => {
+                    let wanted = values::yes_or_no(cell).unwrap_or(true);
+                    someone.do_not_call |= wanted;
+                    if layouts::is_of_the_dead(&column.header) {
+                        ReachKind::ALL.iter().for_each(|channel| no(&mut someone, *channel, wanted));
+                    }
+                }
                 Field::DoNotEmail => no(&mut someone, ReachKind::Email, values::yes_or_no(cell).unwrap_or(true)),
                 Field::DoNotPost => no(&mut someone, ReachKind::Post, values::yes_or_no(cell).unwrap_or(true)),
                 Field::MayCall => may(&mut someone, ReachKind::Phone, cell, column)?,
