@@ -1,9 +1,11 @@
 //! What stands in the cells of other people's lists: addresses that are none, streets of several lines, days of every kind,
 //! organisations that are nearly called alike.
 
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use rust_xlsxwriter::{Formula, Workbook};
 use wellmet_core::exchange::import::{self, Choices, ImportProgress};
 use wellmet_core::ids::PersonId;
 use wellmet_core::people::{PeopleQuery, ReachKind, finding, list, person, reaches};
@@ -166,10 +168,24 @@ async fn one_day_past_the_twelfth_settles_the_whole_column() {
 }
 
 #[tokio::test]
+async fn of_a_long_file_only_the_first_rows_are_counted_and_that_is_said() {
+    let test = TestBook::new().await;
+    let long = "x".repeat(150_000);
+    let rows = (0..240).map(|at| format!("Person {at:03},03/04/1981,{long}\n")).collect::<String>();
+    let list = file(&test, "list.csv", &format!("Name,Birthday,Notes\nAnn Lee,1980-02-30,\n{rows}"));
+    let preview = import::preview(&test.book, &list, None).await.expect("a preview");
+    let remarks = [
+        "One birth date is no whole day (“1980-02-30”): it is kept as a note.",
+        "The file is long: what is counted here are its first 200 rows.",
+    ];
+    assert_eq!(preview.remarks, remarks, "which way round the others are, a row further down may tell");
+}
+
+#[tokio::test]
 async fn a_day_in_a_cell_that_says_nothing_of_days() {
     let test = TestBook::new().await;
     let path = test.folder().join("list.xlsx");
-    let mut book = rust_xlsxwriter::Workbook::new();
+    let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (at, name) in ["Name", "Date of birth"].iter().enumerate() {
         sheet.write(0, at as u16, *name).expect("a header");
@@ -196,4 +212,63 @@ async fn nobody_rings_or_writes_to_the_dead() {
         said.push((someone.do_not_call, noes, someone.consents.len()));
     }
     assert_eq!(said, [(true, 3, 3), (false, 0, 0)]);
+}
+
+/// A workbook as `make` has it, with `changed` made of its first sheet.
+fn workbook(test: &TestBook, make: impl FnOnce(&mut Workbook), changed: impl Fn(String) -> String) -> PathBuf {
+    let mut book = Workbook::new();
+    make(&mut book);
+    let plain = book.save_to_buffer().expect("a workbook");
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(plain)).expect("a zip");
+    let path = test.folder().join("list.xlsx");
+    let mut to = zip::ZipWriter::new(std::fs::File::create(&path).expect("a file"));
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("text");
+        let text = if name.ends_with("sheet1.xml") { changed(text) } else { text };
+        to.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a part");
+        to.write_all(text.as_bytes()).expect("a part");
+    }
+    to.finish().expect("a workbook");
+    path
+}
+
+#[tokio::test]
+async fn what_of_a_workbook_is_not_read_is_said() {
+    let test = TestBook::new().await;
+    let list = workbook(
+        &test,
+        |book| {
+            for (name, person) in [("A", "Ann Lee"), ("B", "Tom Ashby")] {
+                let sheet = book.add_worksheet().set_name(name).expect("a name");
+                for (at, cell) in ["Name", "Email", "City", "Note"].iter().enumerate() {
+                    sheet.write(0, at as u16, *cell).expect("a header");
+                }
+                sheet.write(1, 0, person).expect("a name");
+            }
+            let first = book.worksheet_from_index(0).expect("A");
+            first.write(1, 1, "ann@lee.example").expect("an address");
+            first.write_formula(1, 2, Formula::new("=1/0").set_result("#DIV/0!")).expect("an error");
+            first.write_formula(1, 3, Formula::new("=1+1").set_result("4711")).expect("a formula");
+            first.write_formula(2, 3, Formula::new("=1+1").set_result("4711")).expect("a formula");
+            first.write(2, 0, "Ada King").expect("a name");
+            first.write_formula(2, 1, Formula::new("=IF(1,\"\",0)").set_result("none")).expect("a formula of nothing");
+            book.add_worksheet().set_name("Notes").expect("a name").write(0, 0, "Made by Ann").expect("a cell");
+        },
+        |sheet| sheet.replacen("<v>4711</v>", "", 1).replace("<v>none</v>", "<v></v>"),
+    );
+    let preview = import::preview(&test.book, &list, None).await.expect("a preview");
+    let remarks = [
+        "Only the sheet “A” is read; “B” has rows too.",
+        "One cell holds an error such as #N/A: it is taken for empty.",
+        "One formula has no result in the file: its cell is taken for empty. \
+         Open the workbook in a spreadsheet, save it there and choose it again.",
+    ];
+    assert_eq!(preview.remarks, remarks);
+    let choices = Choices { sheet: Some("B".into()), ..Choices::default() };
+    let preview = import::preview(&test.book, &list, Some(choices)).await.expect("a preview");
+    assert_eq!(preview.remarks, ["Only the sheet “B” is read; “A” has rows too."]);
+    assert_eq!(counts(&bring(&test, &list).await), [2, 0, 0, 0]);
 }

@@ -73,9 +73,9 @@ fn look(path: &Path, country: &str, fields: &[CustomField], choices: Choices) ->
     choices.rules()?;
     choices.for_all()?;
     let mut source = Source::open(path, country, choices.sheet.as_deref())?;
-    let (mut sample, mut counts) = (Vec::new(), Counts::default());
     let most = if source.sheets().is_some() { WORKBOOK_COUNTED_MAX_BYTES } else { COUNTED_MAX_BYTES };
     let counted = std::fs::metadata(path)?.len() <= most;
+    let (mut sample, mut counts) = (Vec::new(), Counts::of(counted));
     while sample.len() < SAMPLE_ROWS
         && let Some(row) = source.next()?
     {

@@ -3,6 +3,7 @@
 use super::days::{self, Order, Proof};
 use super::recognise::{self, Column, Field};
 use super::rows::short;
+use super::sheet::Sheet;
 use super::source::Source;
 use super::values;
 
@@ -11,6 +12,8 @@ use super::values;
 pub(super) struct Counts {
     pub rows: u32,
     pub bad: u32,
+    /// Every row was counted; of a long file only the first are.
+    whole: bool,
     of_exchange: u32,
     /// How the birth dates are written; those that could be either way round; those that are no day.
     days: Proof,
@@ -44,6 +47,10 @@ impl Doubtful {
 }
 
 impl Counts {
+    pub fn of(whole: bool) -> Self {
+        Self { whole, ..Self::default() }
+    }
+
     pub fn row(&mut self, columns: &[Column], cells: &[String]) {
         for (column, cell) in columns.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
             if column.field == Field::Email {
@@ -80,6 +87,9 @@ impl Counts {
         if !left.is_empty() {
             remarks.push(format!("Not taken, as a book has no place for it: {}.", left.join(", ")));
         }
+        if let Source::Sheet(sheet) = source {
+            of_a_workbook(sheet, &mut remarks);
+        }
         match self.bad {
             0 => {}
             1 => remarks.push("One row cannot be read. It comes back as a file with the reason.".into()),
@@ -92,10 +102,14 @@ impl Counts {
                 "{some} addresses are Exchange’s own (/o=…) and no e-mail addresses: they are left out."
             )),
         }
-        if self.days.order() == Order::Unknown {
+        // Which way round they are, any row further down may tell.
+        if self.whole && self.days.order() == Order::Unknown {
             remarks.extend(self.either_way.remark(["can be read in two ways", "can be read in two ways"]));
         }
         remarks.extend(self.no_day.remark(["is no whole day", "are no whole days"]));
+        if !self.whole && self.bad + self.of_exchange + self.no_day.count > 0 {
+            remarks.push(format!("The file is long: what is counted here are its first {} rows.", self.rows));
+        }
         if let Err(nobody) = recognise::check(columns) {
             remarks.push(nobody.message);
         }
@@ -105,4 +119,29 @@ impl Counts {
 
 fn of_cards(kind: &str, cards: u32) -> String {
     format!("{kind} ({cards} {})", if cards == 1 { "card" } else { "cards" })
+}
+
+fn of_a_workbook(sheet: &Sheet, remarks: &mut Vec<String>) {
+    let others: Vec<String> = sheet.others.iter().map(|name| format!("“{name}”")).collect();
+    match others.as_slice() {
+        [] => {}
+        [one] => remarks.push(format!("Only the sheet “{}” is read; {one} has rows too.", sheet.name)),
+        some => remarks.push(format!("Only the sheet “{}” is read; {} have rows too.", sheet.name, some.join(", "))),
+    }
+    let [errors, formulas] = sheet.lost();
+    match errors {
+        0 => {}
+        1 => remarks.push("One cell holds an error such as #N/A: it is taken for empty.".into()),
+        some => remarks.push(format!("{some} cells hold errors such as #N/A: they are taken for empty.")),
+    }
+    let way_out = "Open the workbook in a spreadsheet, save it there and choose it again.";
+    match formulas {
+        0 => {}
+        1 => remarks.push(format!("One formula has no result in the file: its cell is taken for empty. {way_out}")),
+        some => {
+            remarks.push(format!(
+                "{some} formulas have no result in the file: their cells are taken for empty. {way_out}"
+            ));
+        }
+    }
 }

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use calamine::{DataRef, Dimensions, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -43,15 +45,38 @@ pub struct Sheet {
     pub name: String,
     /// The visible sheets of the workbook.
     pub names: Vec<String>,
+    /// Those that are not read and have rows as well.
+    pub others: Vec<String>,
+    lost: Arc<Lost>,
     last_row: u64,
     row: u64,
     file_bytes: u64,
+}
+
+/// Cells that say nothing though somebody sees something there, of the rows that were read.
+#[derive(Default)]
+struct Lost {
+    /// `#N/A` and the like.
+    errors: AtomicU32,
+    /// Formulas that no program has worked out yet.
+    formulas: AtomicU32,
+}
+
+impl Lost {
+    fn note(&self, value: &DataRef<'_>, is_formula: bool) {
+        match value {
+            DataRef::Error(_) => self.errors.fetch_add(1, Ordering::Relaxed),
+            DataRef::Empty if is_formula => self.formulas.fetch_add(1, Ordering::Relaxed),
+            _ => return,
+        };
+    }
 }
 
 enum Sent {
     Opened {
         name: String,
         names: Vec<String>,
+        others: Vec<String>,
         last_row: u64,
         merged: Vec<Dimensions>,
     },
@@ -67,16 +92,18 @@ impl Sheet {
         let merged = look_inside(path)?;
         let (to_reader, rows) = sync_channel(ROWS_AHEAD);
         let (path_owned, country, wanted) = (path.to_owned(), country.to_owned(), wanted.map(str::to_owned));
+        let lost = Arc::new(Lost::default());
+        let counted = lost.clone();
         std::thread::spawn(move || {
-            let last = match feed(&path_owned, &country, wanted.as_deref(), merged, &to_reader) {
+            let last = match feed(&path_owned, &country, wanted.as_deref(), merged, &counted, &to_reader) {
                 Ok(()) => Sent::End,
                 Err(error) => Sent::Failed(error),
             };
             // Nobody listens any more where the reader was dropped.
             let _ = to_reader.send(last);
         });
-        let (name, names, last_row, merged) = match rows.recv() {
-            Ok(Sent::Opened { name, names, last_row, merged }) => (name, names, last_row, merged),
+        let (name, names, others, last_row, merged) = match rows.recv() {
+            Ok(Sent::Opened { name, names, others, last_row, merged }) => (name, names, others, last_row, merged),
             Ok(Sent::Failed(error)) => return Err(error),
             _ => return Err(came_to_grief(path)),
         };
@@ -89,6 +116,8 @@ impl Sheet {
             passed_over: 0,
             name,
             names,
+            others,
+            lost,
             last_row,
             row: 0,
             file_bytes: std::fs::metadata(path)?.len(),
@@ -103,6 +132,11 @@ impl Sheet {
 
     pub fn has_header(&self) -> bool {
         self.head.given
+    }
+
+    /// How many cells with an error, and how many formulas without a result, are taken for empty so far.
+    pub fn lost(&self) -> [u32; 2] {
+        [&self.lost.errors, &self.lost.formulas].map(|count| count.load(Ordering::Relaxed))
     }
 
     /// As far as the rows tell.
@@ -204,7 +238,14 @@ fn spread(header: &mut Row, merged: &[Dimensions]) {
     }
 }
 
-fn feed(path: &Path, country: &str, wanted: Option<&str>, merges: bool, to_reader: &SyncSender<Sent>) -> Result<()> {
+fn feed(
+    path: &Path,
+    country: &str,
+    wanted: Option<&str>,
+    merges: bool,
+    lost: &Lost,
+    to_reader: &SyncSender<Sent>,
+) -> Result<()> {
     let at = |error: XlsxError| unreadable(path, &error);
     let mut book: Book = calamine::open_workbook(path).map_err(at)?;
     let names: Vec<String> = book
@@ -225,15 +266,19 @@ fn feed(path: &Path, country: &str, wanted: Option<&str>, merges: bool, to_reade
     };
     let merged = if merges { book.merge_cells_by_sheet_name(&name).map_err(at)? } else { Vec::new() };
     let mut down = Down::of(&merged);
+    // What cannot be read of a sheet that nobody asked for is no fault of the one that is read.
+    let has_rows =
+        |other: &&String| **other != name && first_rows(&mut book, other, path).is_ok_and(|rows| rows.len() > 1);
+    let others: Vec<String> = names.iter().filter(has_rows).cloned().collect();
     let mut cells = book.worksheet_cells_reader(&name).map_err(at)?;
     let last_row = u64::from(cells.dimensions().end.0) + 1;
-    let opened = Sent::Opened { name, names, last_row, merged };
+    let opened = Sent::Opened { name, names, others, last_row, merged };
     if to_reader.send(opened).is_err() {
         return Ok(());
     }
     let mut row: Option<Row> = None;
-    while let Some(cell) = cells.next_cell().map_err(at)? {
-        let (line, column) = (u64::from(cell.get_position().0) + 1, cell.get_position().1);
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(at)? {
+        let (line, column) = (u64::from(cell.pos.0) + 1, cell.pos.1);
         if column >= SHEET_COLUMNS_MAX {
             continue;
         }
@@ -244,7 +289,8 @@ fn feed(path: &Path, country: &str, wanted: Option<&str>, merges: bool, to_reade
             return Ok(());
         }
         let Some(row) = &mut row else { continue };
-        let text = written(cell.get_value());
+        let text = written(&cell.value);
+        lost.note(&cell.value, cell.formula.is_some());
         if !text.is_empty() {
             let column = column as usize;
             if row.cells.len() <= column {
@@ -298,34 +344,36 @@ impl Down {
     }
 }
 
+/// The rows with which a sheet begins, empty ones aside. A chart among the sheets has none.
+fn first_rows(book: &mut Book, name: &str, path: &Path) -> Result<Vec<Vec<String>>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(rows) };
+    let mut line = None;
+    while let Some(cell) = cells.next_cell().map_err(|error| unreadable(path, &error))? {
+        let (row, column) = cell.get_position();
+        if line != Some(row) {
+            if rows.len() == LOOKED_AT_ROWS {
+                break;
+            }
+            line = Some(row);
+            rows.push(Vec::new());
+        }
+        if let Some(last) = rows.last_mut()
+            && (column as usize) < COLUMNS_MAX
+        {
+            last.resize(last.len().max(column as usize + 1), String::new());
+            last[column as usize] = written(cell.get_value());
+        }
+    }
+    rows.retain(|row| filled(row) > 0);
+    Ok(rows)
+}
+
 /// The sheet most of whose columns say what a list of people says.
 fn sheet_of_people(book: &mut Book, names: &[String], country: &str, path: &Path) -> Result<String> {
     let mut best: Option<(usize, &String)> = None;
     for name in names {
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut cells = match book.worksheet_cells_reader(name) {
-            Ok(cells) => cells,
-            // A chart among the sheets has no cells.
-            Err(_) => continue,
-        };
-        let mut line = None;
-        while let Some(cell) = cells.next_cell().map_err(|error| unreadable(path, &error))? {
-            let (row, column) = cell.get_position();
-            if line != Some(row) {
-                if rows.len() == LOOKED_AT_ROWS {
-                    break;
-                }
-                line = Some(row);
-                rows.push(Vec::new());
-            }
-            if let Some(last) = rows.last_mut()
-                && (column as usize) < COLUMNS_MAX
-            {
-                last.resize(last.len().max(column as usize + 1), String::new());
-                last[column as usize] = written(cell.get_value());
-            }
-        }
-        rows.retain(|row| filled(row) > 0);
+        let rows = first_rows(book, name, path)?;
         let slices: Vec<&[String]> = rows.iter().take(HEADER_WITHIN_ROWS).map(Vec::as_slice).collect();
         let Some(at) = header_at(&slices) else { continue };
         let head = Head::of(&rows[at]);
