@@ -8,6 +8,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use wellmet_core::exchange::import::days::Order;
 use wellmet_core::exchange::import::plan::Plan;
 use wellmet_core::exchange::import::recognise::{self, Column};
 use wellmet_core::exchange::import::source::Source;
@@ -69,6 +70,7 @@ fn read(path: &Path) {
             volunteers: vec![],
             for_all: vec![],
             own: vec![],
+            days: Order::DayFirst,
             exact,
         };
         for cells in &rows {

@@ -432,7 +432,7 @@ async fn a_preview_shows_and_writes_nothing() {
     assert_eq!(fields, [("Name", "name"), ("Reach", "phone:work"), ("Shoe size", "ignore")]);
     assert_eq!(preview.rows.len(), 2);
     assert_eq!(preview.row_count, Some(3));
-    assert!(preview.remarks.iter().any(|remark| remark.contains("1 rows cannot be read")), "{:?}", preview.remarks);
+    assert!(preview.remarks.iter().any(|remark| remark.contains("One row cannot be read")), "{:?}", preview.remarks);
     assert_eq!(how_many(&test).await, 0);
     assert!(import::list(&mut test.book.read().await.expect("a reader")).await.expect("imports").is_empty());
 }

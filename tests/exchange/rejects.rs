@@ -1,6 +1,6 @@
 //! The list of what was not brought in: it comes back whole, and what is wrong with it stays wrong until somebody mends it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use wellmet_core::exchange::import::{self, Choices, ImportProgress};
@@ -8,13 +8,13 @@ use wellmet_core::people::{finding, person};
 
 use crate::support::TestBook;
 
-async fn bring(test: &TestBook, path: &PathBuf) -> ImportProgress {
+async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
     let import = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
     import::run(&test.book, test.helen(), import, &AtomicBool::new(false), &|_| {}).await.expect("an import")
 }
 
 /// The text of what came back of a list, and where it stands.
-async fn rejected(test: &TestBook, path: &PathBuf) -> (String, PathBuf) {
+async fn rejected(test: &TestBook, path: &Path) -> (String, PathBuf) {
     let done = bring(test, path).await;
     let back = PathBuf::from(done.rejects_file.as_ref().unwrap_or_else(|| panic!("nothing came back: {done:?}")));
     (std::fs::read_to_string(&back).expect("readable"), back)

@@ -11,7 +11,7 @@ mod lines;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::rows::{BadRow, Head, Row, Why, cut, unique};
+use super::rows::{BadRow, Head, Row, Why, unique};
 use super::sniff;
 use super::text::Text;
 use crate::error::{Error, Result};
@@ -91,9 +91,8 @@ impl Cards {
         let contact = Contact::read(&card.text, self.shape.exact);
         let why = card.why.or_else(|| contact.is_group.then_some(Why::Group));
         let why = why.or_else(|| contact.is_nameless().then_some(Why::NoName));
-        let (line, mut cells) = (card.line, self.shape.cells(contact));
+        let (line, cells) = (card.line, self.shape.cells(contact));
         if let Some(why) = why {
-            cut(&mut cells);
             return Ok(Some(Err(BadRow { line, cells, why })));
         }
         let not_text_in = card.not_text_in.as_deref().or(self.lines.text.replaced.then_some(self.encoding));

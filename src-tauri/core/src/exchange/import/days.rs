@@ -4,8 +4,9 @@ use chrono::{Days, NaiveDate};
 
 use super::values;
 
-/// The last day that a spreadsheet's number is taken for; what is longer is a number of something else.
-const SERIAL_MAX: u64 = 80_000;
+/// The numbers of a spreadsheet that are taken for days. Before them are ages and years, after them numbers of something
+/// else.
+const SERIALS: std::ops::RangeInclusive<u64> = 2_101..=80_000;
 
 /// Which of day and month a column writes first, where the year is last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,12 +76,9 @@ fn in_order(cell: &str, order: Order) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day).filter(|_| year >= 1900)
 }
 
-/// A spreadsheet counts days from 1900, and a 29 February that 1900 had not. 1900 to 2100 is rather a year.
+/// A spreadsheet counts days from 1900, and a 29 February that 1900 had not.
 fn counted(cell: &str) -> Option<NaiveDate> {
     let serial: u64 = cell.trim().parse().ok().filter(|_| cell.trim().bytes().all(|byte| byte.is_ascii_digit()))?;
-    if !(1..=SERIAL_MAX).contains(&serial) || (1900..=2100).contains(&serial) || serial == 60 {
-        return None;
-    }
-    let from = NaiveDate::from_ymd_opt(1899, 12, if serial < 60 { 31 } else { 30 })?;
+    let from = NaiveDate::from_ymd_opt(1899, 12, 30).filter(|_| SERIALS.contains(&serial))?;
     from.checked_add_days(Days::new(serial))
 }

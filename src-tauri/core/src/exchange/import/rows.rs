@@ -135,13 +135,6 @@ impl Head {
     }
 }
 
-/// The rejected rows go back as a file: a cell of megabytes would make that unusable.
-pub(super) fn cut(cells: &mut [String]) {
-    for cell in cells.iter_mut().filter(|cell| cell.len() > CELL_MAX_BYTES) {
-        *cell = format!("{}…", floor_char(cell.as_bytes(), 1 << 10));
-    }
-}
-
 /// How many cells of a row say something.
 pub(super) fn filled(cells: &[String]) -> usize {
     cells.iter().filter(|cell| !cell.trim().is_empty()).count()
