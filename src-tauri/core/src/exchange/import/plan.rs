@@ -168,8 +168,10 @@ impl Plan {
         someone.tags.sort();
         someone.tags.dedup();
         // A birthday may stand among the notes as well.
-        let mut noted = HashSet::new();
-        someone.facts.retain(|words| noted.insert(words.clone()));
+        if someone.facts.len() > 1 {
+            let mut noted = HashSet::new();
+            someone.facts.retain(|words| noted.insert(words.clone()));
+        }
         if someone.is_empty() {
             return Err("it has no name, no organisation, no e-mail address and no number that can be read".into());
         }
