@@ -17,13 +17,13 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/import").join(name)
 }
 
-fn file(test: &TestBook, name: &str, text: &str) -> PathBuf {
+pub(super) fn file(test: &TestBook, name: &str, text: &str) -> PathBuf {
     let path = test.folder().join(name);
     std::fs::write(&path, text).expect("a file");
     path
 }
 
-async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
+pub(super) async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
     let import = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
     go_on(test, import).await.expect("an import")
 }
@@ -32,11 +32,11 @@ async fn go_on(test: &TestBook, import: ImportId) -> Result<ImportProgress> {
     import::run(&test.book, test.helen(), import, &AtomicBool::new(false), &|_| {}).await
 }
 
-fn counts(done: &ImportProgress) -> [u32; 4] {
+pub(super) fn counts(done: &ImportProgress) -> [u32; 4] {
     [done.created, done.updated, done.unchanged, done.rejected]
 }
 
-async fn who(test: &TestBook, words: &str) -> PersonId {
+pub(super) async fn who(test: &TestBook, words: &str) -> PersonId {
     let mut db = test.book.read().await.expect("a reader");
     let found = finding::find(&mut db, words, 10).await.expect("a search");
     assert_eq!(found.len(), 1, "exactly one person for “{words}”");

@@ -3,8 +3,8 @@ mod closures_ics; // closures from calendar files
 mod demo; // the sample association
 mod export; // lists taken out
 mod fuzz; // any bytes at all, read as a list
-mod import;
-mod layouts; // what other programs export, with what has to come of it // brought in, again, mended, stopped and taken back
+mod import; // brought in, again, mended, stopped and taken back
+mod layouts; // what other programs export, with what has to come of it
 mod own_fields; // the association's own fields, out and in
 mod preflight; // what an import would do, which is what it then does
 mod promises_ics;

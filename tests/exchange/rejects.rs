@@ -1,29 +1,18 @@
 //! The list of what was not brought in: it comes back whole, and what is wrong with it stays wrong until somebody mends it.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
-use wellmet_core::exchange::import::{self, Choices, ImportProgress};
+use wellmet_core::exchange::import;
 use wellmet_core::people::{finding, person};
 
+use super::import::{bring, file};
 use crate::support::TestBook;
-
-async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
-    let import = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
-    import::run(&test.book, test.helen(), import, &AtomicBool::new(false), &|_| {}).await.expect("an import")
-}
 
 /// The text of what came back of a list, and where it stands.
 async fn rejected(test: &TestBook, path: &Path) -> (String, PathBuf) {
     let done = bring(test, path).await;
     let back = PathBuf::from(done.rejects_file.as_ref().unwrap_or_else(|| panic!("nothing came back: {done:?}")));
     (std::fs::read_to_string(&back).expect("readable"), back)
-}
-
-fn file(test: &TestBook, text: &str) -> PathBuf {
-    let path = test.folder().join("list.csv");
-    std::fs::write(&path, text).expect("a file");
-    path
 }
 
 fn rows(text: &str) -> Vec<Vec<String>> {
@@ -36,7 +25,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 async fn a_cell_that_is_too_long_comes_back_whole_and_stays_out_until_it_is_mended() {
     let test = TestBook::new().await;
     let long = format!("first word {} last word", "x".repeat(300_000));
-    let list = file(&test, &format!("Name,Email,Notes\nAnn Lee,ann@lee.example,{long}\n"));
+    let list = file(&test, "list.csv", &format!("Name,Email,Notes\nAnn Lee,ann@lee.example,{long}\n"));
     let (text, back) = rejected(&test, &list).await;
     assert_eq!(rows(&text)[1][2], long);
     let again = bring(&test, &back).await;
@@ -54,7 +43,11 @@ async fn a_line_that_could_not_be_read_to_its_end_is_nobodys_name() {
     let test = TestBook::new().await;
     let (text, back) = rejected(
         &test,
-        &file(&test, "Name,Email,Notes\nTom Ashby,tom@ashby.example,ok\nAnn Lee,ann@x.example,\"never closed\n"),
+        &file(
+            &test,
+            "list.csv",
+            "Name,Email,Notes\nTom Ashby,tom@ashby.example,ok\nAnn Lee,ann@x.example,\"never closed\n",
+        ),
     )
     .await;
     let once = rows(&text);
@@ -71,7 +64,7 @@ async fn a_line_that_could_not_be_read_to_its_end_is_nobodys_name() {
     std::fs::write(&back, mended).expect("mended");
     let done = bring(&test, &back).await;
     assert_eq!((done.created, done.rejected), (1, 0), "the reason may stay");
-    let one = file(&test, "Name\nAda King\nLi \"Wei\n\"Ann Lee\n");
+    let one = file(&test, "list.csv", "Name\nAda King\nLi \"Wei\n\"Ann Lee\n");
     let (text, back) = rejected(&test, &one).await;
     assert_eq!(bring(&test, &back).await.created, 0);
     std::fs::write(&back, text.replace("\"\"\"Ann Lee\"", "Ann Lee")).expect("mended");
@@ -82,7 +75,7 @@ async fn a_line_that_could_not_be_read_to_its_end_is_nobodys_name() {
 async fn why_stands_last_however_many_cells_a_row_has() {
     let test = TestBook::new().await;
     let list = format!("Name,Email\nAnn Lee,ann@x.example,more,and more\nWide{}\n", ",w".repeat(1_200));
-    let (text, back) = rejected(&test, &file(&test, &list)).await;
+    let (text, back) = rejected(&test, &file(&test, "list.csv", &list)).await;
     let once = rows(&text);
     assert_eq!(once[0], ["Name", "Email", "Why not imported"]);
     assert_eq!(once[1][..4], ["Ann Lee", "ann@x.example", "more", "and more"]);
@@ -99,10 +92,10 @@ async fn why_stands_last_however_many_cells_a_row_has() {
 #[tokio::test]
 async fn an_address_that_is_none_is_named_and_not_at_length() {
     let test = TestBook::new().await;
-    let list = file(&test, &format!("Name,Email\nAnn Lee,ann at {}\n", "é".repeat(100)));
+    let list = file(&test, "list.csv", &format!("Name,Email\nAnn Lee,ann at {}\n", "é".repeat(100)));
     let (text, _) = rejected(&test, &list).await;
     assert_eq!(rows(&text)[1][2], format!("“ann at {}…” is not an e-mail address", "é".repeat(53)));
-    let list = file(&test, "Name,Email\nAnn Lee,ann@x.example,too,many\n");
+    let list = file(&test, "list.csv", "Name,Email\nAnn Lee,ann@x.example,too,many\n");
     let preview = import::preview(&test.book, &list, None).await.expect("a preview");
     assert_eq!(preview.remarks, ["One row cannot be read. It comes back as a file with the reason."]);
 }

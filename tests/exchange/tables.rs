@@ -2,37 +2,14 @@
 //! organisations that are nearly called alike.
 
 use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::path::PathBuf;
 
 use rust_xlsxwriter::{Formula, Workbook};
-use wellmet_core::exchange::import::{self, Choices, ImportProgress};
-use wellmet_core::ids::PersonId;
-use wellmet_core::people::{PeopleQuery, ReachKind, finding, list, person, reaches};
+use wellmet_core::exchange::import::{self, Choices};
+use wellmet_core::people::{PeopleQuery, ReachKind, list, person, reaches};
 
+use super::import::{bring, counts, file, who};
 use crate::support::TestBook;
-
-fn file(test: &TestBook, name: &str, text: &str) -> PathBuf {
-    let path = test.folder().join(name);
-    std::fs::write(&path, text).expect("a file");
-    path
-}
-
-async fn bring(test: &TestBook, path: &Path) -> ImportProgress {
-    let import = import::begin(&test.book, test.helen(), path, &Choices::default()).await.expect("a list");
-    import::run(&test.book, test.helen(), import, &AtomicBool::new(false), &|_| {}).await.expect("an import")
-}
-
-fn counts(done: &ImportProgress) -> [u32; 4] {
-    [done.created, done.updated, done.unchanged, done.rejected]
-}
-
-async fn who(test: &TestBook, words: &str) -> PersonId {
-    let mut db = test.book.read().await.expect("a reader");
-    let found = finding::find(&mut db, words, 10).await.expect("a search");
-    assert_eq!(found.len(), 1, "exactly one person for “{words}”");
-    found[0]
-}
 
 const OUTLOOK: &str = "First Name,Last Name,E-mail Address,E-mail Type,E-mail 2 Address,E-mail 2 Type,Business Phone,\
     Home Phone,Mobile Phone,Business Street,Business Street 2,Business Street 3,Business City,Business Postal Code,\
@@ -138,7 +115,7 @@ async fn no_birth_date_goes_without_a_word() {
     let preview = import::preview(&test.book, &list, None).await.expect("a preview");
     let remarks = [
         "One birth date can be read in two ways (“03/04/1981”): it is kept as a note.",
-        "2 birth dates are no whole days, such as “1980-02-30”: they are kept as notes.",
+        "2 birth dates are not full dates, such as “1980-02-30”: they are kept as notes.",
     ];
     assert_eq!(preview.remarks, remarks);
     assert_eq!(counts(&bring(&test, &list).await), [5, 0, 0, 0]);
@@ -175,7 +152,7 @@ async fn of_a_long_file_only_the_first_rows_are_counted_and_that_is_said() {
     let list = file(&test, "list.csv", &format!("Name,Birthday,Notes\nAnn Lee,1980-02-30,\n{rows}"));
     let preview = import::preview(&test.book, &list, None).await.expect("a preview");
     let remarks = [
-        "One birth date is no whole day (“1980-02-30”): it is kept as a note.",
+        "One birth date is not a full date (“1980-02-30”): it is kept as a note.",
         "The file is long: what is counted here are its first 200 rows.",
     ];
     assert_eq!(preview.remarks, remarks, "which way round the others are, a row further down may tell");

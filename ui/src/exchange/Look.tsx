@@ -116,11 +116,15 @@ export function Look({
           {t('exchange.import.remembered', { day: format.day(preview.remembered_ms) })}
         </Notice>
       )}
-      {preview.remarks.map((remark, index) => (
-        <Notice key={index} icon={TriangleAlert}>
-          {remark}
+      {preview.remarks.length > 0 && (
+        <Notice icon={TriangleAlert}>
+          <ul className="flex flex-col gap-1.5">
+            {preview.remarks.map((remark) => (
+              <li key={remark}>{remark}</li>
+            ))}
+          </ul>
         </Notice>
-      ))}
+      )}
       <section>
         <SectionLabel className="mb-2">{t('exchange.import.columns')}</SectionLabel>
         <Columns

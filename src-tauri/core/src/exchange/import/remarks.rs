@@ -106,7 +106,7 @@ impl Counts {
         if self.whole && self.days.order() == Order::Unknown {
             remarks.extend(self.either_way.remark(["can be read in two ways", "can be read in two ways"]));
         }
-        remarks.extend(self.no_day.remark(["is no whole day", "are no whole days"]));
+        remarks.extend(self.no_day.remark(["is not a full date", "are not full dates"]));
         if !self.whole && self.bad + self.of_exchange + self.no_day.count > 0 {
             remarks.push(format!("The file is long: what is counted here are its first {} rows.", self.rows));
         }

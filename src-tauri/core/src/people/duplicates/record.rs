@@ -193,7 +193,7 @@ fn birth(day: &str) -> u32 {
     if digits.len() == 8 && !fillers::is_day(&digits) { digits.parse().unwrap_or_default() } else { 0 }
 }
 
-/// Mr or Mrs, in the languages of `product.md`'s associations; nothing where both stand there.
+/// Mr or Mrs, in English, German, French and Spanish; nothing where both stand there.
 pub(super) fn addressed(name: &str) -> Option<Addressed> {
     let folded = fold(name);
     let mut words = folded.split(' ').map(|word| match word {
